@@ -1,0 +1,34 @@
+namespace Akashi.Host;
+
+/// <summary>What the machine answers: every question about accounts, dates, files and the kernel goes through here.</summary>
+/// <remarks>Akashi.Linux implements it over the C library and the kernel; tests use literals.</remarks>
+public interface IHost
+{
+    /// <summary>Account names, by number and by name.</summary>
+    IAccounts Accounts { get; }
+
+    /// <summary>Dates as the locale and the time zone of the C library write and read them.</summary>
+    ILocalTime LocalTime { get; }
+
+    /// <summary>The clock.</summary>
+    TimeProvider Clock { get; }
+
+    /// <summary>Files, with what .NET doesn't tell of them.</summary>
+    IFiles Files { get; }
+
+    /// <summary>The node name, gethostname(2).</summary>
+    string Name { get; }
+
+    /// <summary>The machine as uname(2) names it, such as <c>x86_64</c>.</summary>
+    string Machine { get; }
+
+    /// <summary>The kernel's release as uname(2) names it, such as <c>6.18.44-generic</c>.</summary>
+    string KernelRelease { get; }
+
+    /// <summary>When the machine was booted, from /proc/uptime.</summary>
+    DateTimeOffset BootTime { get; }
+
+    /// <summary>Opens a request connection to the kernel's audit.</summary>
+    /// <exception cref="KernelRequestException">No socket is to be had (no audit in the kernel, no permission).</exception>
+    IAuditKernel OpenAuditKernel();
+}

@@ -1,0 +1,51 @@
+namespace Akashi.Host;
+
+/// <summary>One datagram of the kernel's audit: a record type and its text.</summary>
+/// <param name="type">The record type, such as 1300.</param>
+/// <param name="text">What follows <c>msg=</c> in the log: <c>audit(SEC.MSC:SERIAL): …</c>, bytes as the kernel sent them.
+/// Valid until the next receive.</param>
+public readonly ref struct KernelMessage(ushort type, ReadOnlySpan<byte> text)
+{
+    /// <summary>The record type, nlmsg_type.</summary>
+    public ushort Type { get; } = type;
+
+    /// <summary>The text, without a NUL at its end.</summary>
+    public ReadOnlySpan<byte> Text { get; } = text;
+}
+
+/// <summary>What a receive found.</summary>
+public enum ReceiveOutcome
+{
+    /// <summary>A message.</summary>
+    Message,
+
+    /// <summary>The socket is dry; the wait ended without a message.</summary>
+    Dry,
+
+    /// <summary>The socket's buffer overran (ENOBUFS): messages were dropped before they could be read.</summary>
+    Overrun,
+
+    /// <summary>A datagram longer than the largest record (MSG_TRUNC); it was dropped.</summary>
+    Truncated,
+
+    /// <summary>A datagram that doesn't come from the kernel (nl_pid is not 0), or is too short for a header; it was dropped.</summary>
+    Foreign,
+
+    /// <summary>The source is at its end; nothing more will come.</summary>
+    Closed,
+}
+
+/// <summary>Where the events of the kernel come out, once this process owns its audit or has joined its multicast group.</summary>
+public interface IKernelEvents : IDisposable
+{
+    /// <summary>Takes the next message without waiting.</summary>
+    /// <remarks>Allocates nothing. The message is valid until the next call.</remarks>
+    ReceiveOutcome Receive(out KernelMessage message);
+
+    /// <summary>Waits until there is something to receive.</summary>
+    /// <returns>False where the time ran out, or <see cref="Wake"/> was called.</returns>
+    bool Wait(TimeSpan timeout);
+
+    /// <summary>Ends a wait from another thread.</summary>
+    void Wake();
+}
