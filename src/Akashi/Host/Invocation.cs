@@ -30,4 +30,18 @@ public sealed class Invocation
 
     /// <summary>Cancelled when the user asks the tool to end (INT, TERM, HUP).</summary>
     public CancellationToken Cancelled { get; init; }
+
+    /// <summary>The same for a subcommand: the first argument is taken off.</summary>
+    public Invocation Shifted(string name) => new()
+    {
+        Name = name,
+        Arguments = [.. Arguments.Skip(1)],
+        Input = Input,
+        InputKind = InputKind,
+        Output = Output,
+        OutputIsTerminal = OutputIsTerminal,
+        Error = Error,
+        Host = Host,
+        Cancelled = Cancelled,
+    };
 }

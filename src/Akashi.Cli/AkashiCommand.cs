@@ -1,0 +1,80 @@
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli;
+
+/// <summary>Chooses the tool: by the name it was called by, or by the first argument of <c>akashi</c>.</summary>
+public static class AkashiCommand
+{
+    const string Usage = "usage: akashi COMMAND [ARGUMENT...]\n";
+
+    /// <summary>Runs an invocation; faults of the outside world become one line on standard error and exit code 1.</summary>
+    public static int Run(Invocation invocation)
+    {
+        try
+        {
+            return Choose(invocation);
+        }
+        catch (OutputClosedException)
+        {
+            return 0;
+        }
+        catch (AuditException exception)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write($"{invocation.Name}: {exception.Message}\n");
+            return 1;
+        }
+    }
+
+    static int Choose(Invocation invocation)
+    {
+        if (Find(Tools.Classic, invocation.Name) is { } classic)
+            return classic.Run(invocation);
+        if (invocation.Arguments.Count == 0)
+            return PrintUsage(invocation.Error, exitCode: 1);
+
+        string first = invocation.Arguments[0];
+        if (first is "-h" or "--help" or "help")
+            return PrintUsage(invocation.Output, exitCode: 0);
+        if (first is "-v" or "--version" or "version")
+            return Print(invocation.Output, $"akashi {Version.Text}\n");
+        if (first == "--tool-names")
+            return Print(invocation.Output, string.Concat(Tools.Classic.Select(tool => tool.Name + "\n")));
+
+        Tool? tool = Find(Tools.Commands, first) ?? Find(Tools.Classic, first);
+        if (tool is null)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write($"akashi: no command '{first}'\nhint: akashi --help lists them\n");
+            return 1;
+        }
+
+        return tool.Run(invocation.Shifted(tool.Name));
+    }
+
+    static Tool? Find(IReadOnlyList<Tool> tools, string name) => tools.FirstOrDefault(tool => tool.Name == name);
+
+    static int PrintUsage(Stream stream, int exitCode)
+    {
+        using var output = new Utf8Output(stream);
+        output.Write(Usage);
+        WriteTools(output, "\nCommands:\n", Tools.Commands);
+        WriteTools(output, "\nClassic tools, under these names too:\n", Tools.Classic);
+        return exitCode;
+    }
+
+    static void WriteTools(Utf8Output output, string heading, IReadOnlyList<Tool> tools)
+    {
+        output.Write(heading);
+        foreach (Tool tool in tools)
+            output.Write($"  {tool.Name,-12}{tool.Summary}\n");
+    }
+
+    static int Print(Stream stream, string text)
+    {
+        using var output = new Utf8Output(stream);
+        output.Write(text);
+        return 0;
+    }
+}

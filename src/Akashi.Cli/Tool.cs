@@ -1,0 +1,9 @@
+using Akashi.Host;
+
+namespace Akashi.Cli;
+
+/// <summary>A tool by its classic name.</summary>
+/// <param name="Name">The name it answers to.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Run">Runs it; returns the exit code.</param>
+public sealed record Tool(string Name, string Summary, Func<Invocation, int> Run);
