@@ -1,0 +1,37 @@
+using Akashi.Events;
+
+namespace Akashi.Search;
+
+/// <summary>What a search looks for, and how it finds candidates.</summary>
+public sealed class SearchPlan
+{
+    readonly IReadOnlyList<EventCondition> _conditions;
+
+    /// <summary>Makes a plan; the candidates come from the condition whose shortest needle is longest.</summary>
+    /// <param name="conditions">All must hold; none means every event.</param>
+    public SearchPlan(IReadOnlyList<EventCondition> conditions)
+    {
+        _conditions = conditions;
+        IReadOnlyList<byte[]>? best = conditions
+            .Select(condition => condition.Needles)
+            .Where(needles => needles.Count > 0)
+            .OrderByDescending(needles => needles.Min(needle => needle.Length))
+            .FirstOrDefault();
+        Candidates = best is null ? new EveryLine() : new NeedleScan(best);
+    }
+
+    /// <summary>Where candidates come from.</summary>
+    public ICandidateSource Candidates { get; init; }
+
+    /// <summary>Whether an event meets every condition.</summary>
+    public bool Matches(AuditEvent auditEvent)
+    {
+        foreach (EventCondition condition in _conditions)
+        {
+            if (!condition.Matches(auditEvent))
+                return false;
+        }
+
+        return true;
+    }
+}

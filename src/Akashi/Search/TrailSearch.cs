@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+using Akashi.Events;
+using Akashi.Records;
+using Akashi.Trail;
+
+namespace Akashi.Search;
+
+/// <summary>Runs a plan over a trail or a stream; the reader pulls event by event.</summary>
+/// <remarks>
+/// Every line's header is checked, so that bad lines are always counted; fields are looked at only in events that have a candidate.
+/// Not for several threads.
+/// </remarks>
+/// <param name="reader">Where the lines come from.</param>
+/// <param name="plan">What is looked for.</param>
+/// <param name="assembler">Joins the records.</param>
+public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssembler assembler)
+{
+    int _start;
+    int _candidate;
+    bool _isAtEnd;
+
+    /// <summary>What was read, and what was passed over.</summary>
+    public SearchCounts Counts { get; } = new();
+
+    /// <summary>Whether events that are still open at the end of the input leave too; off for checkpoints.</summary>
+    public bool FlushesAtEnd { get; init; } = true;
+
+    /// <summary>Called for every bad line, for --debug; null for nobody.</summary>
+    public BadLineObserver? OnBadLine { get; init; }
+
+    /// <summary>Goes to the next matching event; it's valid until the next call.</summary>
+    /// <exception cref="Akashi.Host.TrailException">The disk refused.</exception>
+    public bool TryNext([NotNullWhen(true)] out AuditEvent? match)
+    {
+        while (true)
+        {
+            while (assembler.TryTake(out match))
+            {
+                if (plan.Matches(match))
+                    return true;
+            }
+
+            if (_isAtEnd)
+                return false;
+            AddUntilReady();
+        }
+    }
+
+    // Events must leave as soon as they are ready: a block later, an older one might have overtaken them.
+    void AddUntilReady()
+    {
+        ReadOnlySpan<byte> bytes = reader.Current.Bytes;
+        while (_start < bytes.Length)
+        {
+            AddLine(bytes);
+            if (assembler.HasReady)
+                return;
+        }
+
+        if (reader.TryRead(out TrailBlock block))
+        {
+            _start = 0;
+            _candidate = plan.Candidates.NextCandidate(block.Bytes, 0);
+            return;
+        }
+
+        End();
+    }
+
+    void AddLine(ReadOnlySpan<byte> bytes)
+    {
+        int length = bytes[_start..].IndexOf((byte)'\n');
+        int end = length < 0 ? bytes.Length : _start + length;
+        bool isCandidate = _candidate < end || _candidate == _start;
+        TrailBlock block = reader.Current;
+        Add(bytes[_start..end], new RecordOrigin(block.Segment, block.Offset + _start), isCandidate);
+        _start = end + 1;
+        if (isCandidate && _start < bytes.Length)
+            _candidate = plan.Candidates.NextCandidate(bytes, _start);
+    }
+
+    void End()
+    {
+        _isAtEnd = true;
+        if (FlushesAtEnd)
+            assembler.Flush();
+        Counts.Count(RecordFault.TooLong, reader.OverlongLines);
+        Counts.IncompleteEvents = assembler.IncompleteEvents;
+    }
+
+    void Add(ReadOnlySpan<byte> line, RecordOrigin origin, bool isCandidate)
+    {
+        Counts.Lines++;
+        if (Record.TryParse(line, out Record record, out RecordFault fault))
+        {
+            assembler.Add(record, origin, isCandidate);
+            return;
+        }
+
+        Counts.Count(fault);
+        OnBadLine?.Invoke(line, origin, fault);
+    }
+}
+
+/// <summary>Hears of a line that is no record.</summary>
+public delegate void BadLineObserver(ReadOnlySpan<byte> line, RecordOrigin origin, RecordFault fault);

@@ -1,0 +1,89 @@
+using Akashi.Host;
+
+namespace Akashi.Trail;
+
+/// <summary>The stored audit logs of a machine, oldest segment first, all open before the first byte is read.</summary>
+/// <remarks>
+/// <c>audit.log</c> is the newest; rotation renames it to <c>audit.log.1</c>, that to <c>audit.log.2</c>, and so on. A gap in the numbers
+/// hides nothing. While the segments are opened a rotation may rename them; opening goes on until two looks at the directory agree.
+/// </remarks>
+public sealed class AuditTrail : IDisposable
+{
+    const int LooksMax = 5;
+
+    AuditTrail(IReadOnlyList<Segment> segments)
+    {
+        Segments = segments;
+    }
+
+    /// <summary>The segments, oldest first.</summary>
+    public IReadOnlyList<Segment> Segments { get; }
+
+    /// <summary>Opens single files, in the order given.</summary>
+    /// <exception cref="TrailException">One can't be opened.</exception>
+    public static AuditTrail OpenFiles(IFiles files, params ReadOnlySpan<string> paths)
+    {
+        var segments = new List<Segment>();
+        try
+        {
+            foreach (string path in paths)
+                segments.Add(Segment.Open(files, path));
+        }
+        catch
+        {
+            segments.ForEach(segment => segment.Dispose());
+            throw;
+        }
+
+        return new AuditTrail(segments);
+    }
+
+    /// <summary>Opens a log and its rotated brothers.</summary>
+    /// <param name="files">The machine's files.</param>
+    /// <param name="newestPath">The path of the log being written, such as <c>/var/log/audit/audit.log</c>.</param>
+    /// <exception cref="TrailException">There is none, or one can't be opened.</exception>
+    public static AuditTrail OpenRotated(IFiles files, string newestPath)
+    {
+        AuditTrail trail = OpenNamed(files, newestPath);
+        for (int look = 1; look < LooksMax; look++)
+        {
+            AuditTrail again = OpenNamed(files, newestPath);
+            bool same = again.Identities().SequenceEqual(trail.Identities());
+            trail.Dispose();
+            trail = again;
+            if (same)
+                break;
+        }
+
+        return trail;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Segment segment in Segments)
+            segment.Dispose();
+    }
+
+    static AuditTrail OpenNamed(IFiles files, string newestPath)
+    {
+        string directory = Path.GetDirectoryName(Path.GetFullPath(newestPath))!;
+        string name = Path.GetFileName(newestPath);
+        IEnumerable<string> rotated = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, name + ".*") : [];
+        IEnumerable<string> oldestFirst = rotated
+            .Select(path => (Path: path, Number: RotationNumber(path, name)))
+            .Where(file => file.Number > 0)
+            .OrderByDescending(file => file.Number)
+            .Select(file => file.Path);
+        return OpenFiles(files, [.. oldestFirst, newestPath]);
+    }
+
+    static int RotationNumber(string path, string name) =>
+        int.TryParse(Path.GetFileName(path.AsSpan())[(name.Length + 1)..],
+            System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? number
+            : 0;
+
+    IEnumerable<(ulong, ulong)> Identities() =>
+        Segments.Select(segment => (segment.Identity.Device, segment.Identity.Inode));
+}

@@ -1,0 +1,134 @@
+using Akashi.Host;
+
+namespace Akashi.Trail;
+
+/// <summary>Reads a trail, or a stream, in blocks of whole lines.</summary>
+/// <remarks>
+/// Blocks of 256 KB are as quick as mapped memory, and safe when a log is truncated while it's read. A line that doesn't fit
+/// into a block is passed over, whatever its length, and counted. Allocates nothing after its buffer.
+/// </remarks>
+public sealed class TrailReader
+{
+    const int BlockBytes = 256 * 1024;
+
+    readonly byte[] _buffer = new byte[BlockBytes];
+    readonly IReadOnlyList<Segment> _segments;
+    readonly Stream? _stream;
+    int _segment;
+    int _length;
+    int _consumed;
+    long _bufferOffset;
+    bool _isAtEnd;
+
+    /// <summary>Reads the segments of a trail, oldest first; the trail stays the caller's to dispose.</summary>
+    public TrailReader(AuditTrail trail)
+    {
+        _segments = trail.Segments;
+    }
+
+    /// <summary>Reads a stream to its end; it stays open.</summary>
+    public TrailReader(Stream stream)
+    {
+        _segments = [];
+        _stream = stream;
+    }
+
+    /// <summary>Lines passed over because they don't fit into a block.</summary>
+    public long OverlongLines { get; private set; }
+
+    /// <summary>The block read last; empty before the first and after the end. Valid until the next read.</summary>
+    public TrailBlock Current => new(_buffer.AsSpan(0, _consumed), _segment, _bufferOffset);
+
+    /// <summary>Starts at a place within a segment instead of at the beginning.</summary>
+    /// <param name="segment">The segment's index.</param>
+    /// <param name="offset">The beginning of a line in it.</param>
+    public void Seek(int segment, long offset)
+    {
+        _segment = segment;
+        _bufferOffset = offset;
+        _length = _consumed = 0;
+        _isAtEnd = false;
+    }
+
+    /// <summary>Reads the next block; false at the end of the last segment.</summary>
+    /// <exception cref="TrailException">The disk refused.</exception>
+    public bool TryRead(out TrailBlock block)
+    {
+        while (true)
+        {
+            Carry();
+            Fill();
+            int end = _buffer.AsSpan(0, _length).LastIndexOf((byte)'\n') + 1;
+            if (end == 0 && _isAtEnd)
+                end = _length;
+            if (end > 0)
+            {
+                _consumed = end;
+                block = Current;
+                return true;
+            }
+
+            if (!_isAtEnd)
+                SkipOverlongLine();
+            else if (!TryNextSegment())
+            {
+                block = default;
+                return false;
+            }
+        }
+    }
+
+    void Carry()
+    {
+        _buffer.AsSpan(_consumed, _length - _consumed).CopyTo(_buffer);
+        _bufferOffset += _consumed;
+        _length -= _consumed;
+        _consumed = 0;
+    }
+
+    // A pipe gives what is there: a block must not wait for more than one read once it has a line.
+    void Fill()
+    {
+        while (_length < _buffer.Length && !_isAtEnd)
+        {
+            int read = ReadInto(_buffer.AsSpan(_length));
+            _isAtEnd = read == 0;
+            bool hasLine = _buffer.AsSpan(_length, read).Contains((byte)'\n');
+            _length += read;
+            if (hasLine)
+                return;
+        }
+    }
+
+    int ReadInto(Span<byte> destination)
+    {
+        if (_stream is not null)
+            return _stream.Read(destination);
+        return _segment < _segments.Count ? _segments[_segment].Read(destination, _bufferOffset + _length) : 0;
+    }
+
+    void SkipOverlongLine()
+    {
+        OverlongLines++;
+        int index = -1;
+        while (index < 0 && !_isAtEnd)
+        {
+            _bufferOffset += _length;
+            _length = 0;
+            int read = ReadInto(_buffer);
+            _isAtEnd = read == 0;
+            _length = read;
+            index = _buffer.AsSpan(0, read).IndexOf((byte)'\n');
+        }
+
+        _consumed = index + 1;
+    }
+
+    bool TryNextSegment()
+    {
+        if (_segment + 1 >= _segments.Count)
+            return false;
+        Seek(_segment + 1, 0);
+        return true;
+    }
+}
