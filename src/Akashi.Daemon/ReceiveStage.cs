@@ -1,0 +1,75 @@
+using Akashi.Host;
+
+namespace Akashi.Daemon;
+
+/// <summary>The thread that reads the kernel: it drains the socket into the ring, and does nothing else.</summary>
+/// <remarks>
+/// No name is looked up here and nothing is written: whatever hangs, hangs behind the ring. Where the ring is full the stage waits: the
+/// kernel then keeps records in its backlog and makes their causers wait, instead of losing them.
+/// </remarks>
+public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
+{
+    static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
+
+    long _received;
+    long _overruns;
+    long _faults;
+    long _stalls;
+
+    /// <summary>Messages put into the ring.</summary>
+    public long Received => Volatile.Read(ref _received);
+
+    /// <summary>How often the socket's buffer overran; how many messages each time the kernel doesn't tell.</summary>
+    public long Overruns => Volatile.Read(ref _overruns);
+
+    /// <summary>Datagrams dropped because they were truncated, or not the kernel's.</summary>
+    public long Faults => Volatile.Read(ref _faults);
+
+    /// <summary>How often the ring was full.</summary>
+    public long Stalls => Volatile.Read(ref _stalls);
+
+    /// <summary>Runs until the source is closed, or the token is cancelled (and the source woken).</summary>
+    public void Run(CancellationToken cancelled)
+    {
+        while (!cancelled.IsCancellationRequested)
+        {
+            switch (events.Receive(out KernelMessage message))
+            {
+                case ReceiveOutcome.Message:
+                    Put(message, cancelled);
+                    break;
+                case ReceiveOutcome.Dry:
+                    ring.Publish();
+                    events.Wait(s_waitMax);
+                    break;
+                case ReceiveOutcome.Overrun:
+                    _overruns++;
+                    break;
+                case ReceiveOutcome.Closed:
+                    ring.Publish();
+                    return;
+                default:
+                    _faults++;
+                    break;
+            }
+        }
+
+        ring.Publish();
+    }
+
+    void Put(in KernelMessage message, CancellationToken cancelled)
+    {
+        while (!ring.TryAdd(message))
+        {
+            _stalls++;
+            ring.Publish();
+            ring.WaitForRoom(s_waitMax);
+            if (cancelled.IsCancellationRequested)
+                return;
+        }
+
+        // A long burst must not wait for the socket to run dry.
+        if ((++_received & 63) == 0)
+            ring.Publish();
+    }
+}
