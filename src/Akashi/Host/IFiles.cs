@@ -56,4 +56,8 @@ public interface IFiles
 
     /// <summary>Changes the permissions of an open file, fchmod(2).</summary>
     void SetMode(SafeFileHandle handle, UnixFileMode mode, string path);
+
+    /// <summary>Watches a directory (what is made, written, moved or removed in it) or one file for changes.</summary>
+    /// <exception cref="TrailException">It can't be watched; carries path and reason.</exception>
+    IFileWatcher Watch(string path);
 }

@@ -28,7 +28,23 @@ public interface IHost
     /// <summary>When the machine was booted, from /proc/uptime.</summary>
     DateTimeOffset BootTime { get; }
 
+    /// <summary>The process itself, as a record of its own acts would name it.</summary>
+    ProcessIdentity Process { get; }
+
+    /// <summary>An error number of the C library in words, strerror(3), untranslated: <c>No such file or directory</c>.</summary>
+    string DescribeError(int errno);
+
     /// <summary>Opens a request connection to the kernel's audit.</summary>
     /// <exception cref="KernelRequestException">No socket is to be had (no audit in the kernel, no permission).</exception>
     IAuditKernel OpenAuditKernel();
+
+    /// <summary>Takes the kernel's audit: from now on its records come to this process, and to no other.</summary>
+    /// <exception cref="KernelRequestException">It can't be had: no audit in the kernel, no right, a container (a reason of its own
+    /// for each), or another process owns it (EEXIST).</exception>
+    IKernelEvents TakeAuditEvents();
+
+    /// <summary>Joins the multicast group that sees every record beside the owner, AUDIT_NLGRP_READLOG: it changes nothing, and
+    /// the kernel drops records (<see cref="ReceiveOutcome.Overrun"/>) where the reader is too slow.</summary>
+    /// <exception cref="KernelRequestException">It can't be had: no audit in the kernel, or no CAP_AUDIT_READ.</exception>
+    IKernelEvents JoinAuditMulticast();
 }

@@ -28,7 +28,8 @@ public enum ReceiveOutcome
     /// <summary>A datagram longer than the largest record (MSG_TRUNC); it was dropped.</summary>
     Truncated,
 
-    /// <summary>A datagram that doesn't come from the kernel (nl_pid is not 0), or is too short for a header; it was dropped.</summary>
+    /// <summary>A datagram that doesn't come from the kernel (nl_pid is not 0), is too short for a header or contradicts its own
+    /// length; it was dropped.</summary>
     Foreign,
 
     /// <summary>The source is at its end; nothing more will come.</summary>
@@ -46,6 +47,14 @@ public interface IKernelEvents : IDisposable
     /// <returns>False where the time ran out, or <see cref="Wake"/> was called.</returns>
     bool Wait(TimeSpan timeout);
 
-    /// <summary>Ends a wait from another thread.</summary>
+    /// <summary>Ends a wait from another thread; the next one where none is going on.</summary>
     void Wake();
+
+    /// <summary>Has the kernel send no more: gives its audit back (AUDIT_SET pid 0), or leaves the multicast group.</summary>
+    /// <remarks>
+    /// What arrived before can still be received; after the last of it comes <see cref="ReceiveOutcome.Closed"/> instead of
+    /// <see cref="ReceiveOutcome.Dry"/>. Dispose releases too, dropping what wasn't received.
+    /// </remarks>
+    /// <exception cref="KernelRequestException">The kernel refuses: another process owns its audit by now.</exception>
+    void Release();
 }

@@ -1,0 +1,64 @@
+using Akashi.Host;
+
+namespace Akashi.Linux.Accounts;
+
+/// <summary>The accounts that the C library knows, by whatever nsswitch.conf names, with bounded caches before it.</summary>
+/// <remarks>For use from several threads. A look-up that failed for want of an answer (EIO, a dead directory server) counts as "none".</remarks>
+sealed class LinuxAccounts : IAccounts
+{
+    /// <summary>Entries of a generation of each cache; two generations are kept.</summary>
+    internal const int GenerationEntries = 1024;
+
+    /// <summary>How long an answer holds.</summary>
+    internal static readonly TimeSpan FoundFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long it holds that there is none: short, as accounts are made and directory servers come back.</summary>
+    internal static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(60);
+
+    readonly AccountCache<uint, string> _userNames;
+    readonly AccountCache<uint, string> _groupNames;
+    readonly AccountCache<string, uint?> _users;
+    readonly AccountCache<string, uint?> _groups;
+
+    internal LinuxAccounts(TimeProvider clock)
+    {
+        _userNames = new(clock, GenerationEntries, FoundFor, MissingFor);
+        _groupNames = new(clock, GenerationEntries, FoundFor, MissingFor);
+        _users = new(clock, GenerationEntries, FoundFor, MissingFor);
+        _groups = new(clock, GenerationEntries, FoundFor, MissingFor);
+    }
+
+    /// <inheritdoc/>
+    public string? FindUserName(uint uid) => _userNames.Find(uid, static uid =>
+    {
+        string? name = AccountDatabase.FindUserName(uid);
+        return (name is not null, name);
+    });
+
+    /// <inheritdoc/>
+    public string? FindGroupName(uint gid) => _groupNames.Find(gid, static gid =>
+    {
+        string? name = AccountDatabase.FindGroupName(gid);
+        return (name is not null, name);
+    });
+
+    /// <inheritdoc/>
+    public bool TryFindUser(string name, out uint uid) => IsFound(_users.Find(name, static name =>
+    {
+        uint? uid = AccountDatabase.FindUser(name);
+        return (uid is not null, uid);
+    }), out uid);
+
+    /// <inheritdoc/>
+    public bool TryFindGroup(string name, out uint gid) => IsFound(_groups.Find(name, static name =>
+    {
+        uint? gid = AccountDatabase.FindGroup(name);
+        return (gid is not null, gid);
+    }), out gid);
+
+    static bool IsFound(uint? number, out uint found)
+    {
+        found = number ?? 0;
+        return number is not null;
+    }
+}

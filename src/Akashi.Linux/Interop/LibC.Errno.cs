@@ -1,0 +1,29 @@
+namespace Akashi.Linux.Interop;
+
+/// <summary>errno.h.</summary>
+static unsafe partial class LibC
+{
+    internal const int EPERM = 1;
+    internal const int ENOENT = 2;
+    internal const int ESRCH = 3;
+    internal const int EINTR = 4;
+    internal const int EIO = 5;
+    internal const int EBADF = 9;
+    internal const int ECHILD = 10;
+    internal const int EAGAIN = 11;
+    internal const int EACCES = 13;
+    internal const int EEXIST = 17;
+    internal const int EISDIR = 21;
+    internal const int EINVAL = 22;
+    internal const int ENOTTY = 25;
+    internal const int ENOSPC = 28;
+    internal const int ERANGE = 34;
+    internal const int ENOSYS = 38;
+    internal const int EMSGSIZE = 90;
+    internal const int EBADMSG = 74;
+    internal const int EPROTONOSUPPORT = 93;
+    internal const int EAFNOSUPPORT = 97;
+    internal const int ENOBUFS = 105;
+    internal const int ETIMEDOUT = 110;
+    internal const int ECONNREFUSED = 111;
+}

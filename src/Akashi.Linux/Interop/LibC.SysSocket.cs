@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace Akashi.Linux.Interop;
+
+/// <summary>sys/socket.h, sys/uio.h.</summary>
+static unsafe partial class LibC
+{
+    internal const int AF_NETLINK = 16;
+    internal const int SOCK_RAW = 3;
+    internal const int SOCK_CLOEXEC = 0x80000;
+    internal const int SOCK_NONBLOCK = 0x800;
+    internal const int SOL_SOCKET = 1;
+    internal const int SO_RCVBUF = 8;
+    internal const int SO_RCVBUFFORCE = 33;
+    internal const int MSG_PEEK = 0x2;
+    internal const int MSG_TRUNC = 0x20;
+    internal const int MSG_DONTWAIT = 0x40;
+
+    internal struct iovec
+    {
+        public void* iov_base;
+        public nuint iov_len;
+    }
+
+    internal struct msghdr
+    {
+        public void* msg_name;
+        public uint msg_namelen;
+        public iovec* msg_iov;
+        public nuint msg_iovlen;
+        public void* msg_control;
+        public nuint msg_controllen;
+        public int msg_flags;
+    }
+
+    internal struct mmsghdr
+    {
+        public msghdr msg_hdr;
+        public uint msg_len;
+    }
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int bind(int fd, void* address, uint length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int getsockname(int fd, void* address, uint* length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int setsockopt(int fd, int level, int name, void* value, uint length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int getsockopt(int fd, int level, int name, void* value, uint* length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint sendto(int fd, void* buffer, nuint length, int flags, void* address, uint addressLength);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint recvmsg(int fd, msghdr* message, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int recvmmsg(int fd, mmsghdr* messages, uint count, int flags, void* timeout);
+}

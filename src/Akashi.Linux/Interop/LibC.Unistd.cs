@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace Akashi.Linux.Interop;
+
+/// <summary>unistd.h.</summary>
+static unsafe partial class LibC
+{
+    internal const int SYS_pidfd_open = 434;
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint read(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint write(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int close(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fdatasync(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int pipe2(int* fds, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int isatty(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int gethostname(byte* name, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int getpid();
+
+    [LibraryImport(Library)]
+    internal static partial uint getuid();
+
+    [LibraryImport(Library)]
+    internal static partial uint geteuid();
+
+    /// <summary>syscall(2) with the two arguments of pidfd_open(2): glibc has had a wrapper only since 2.36.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint syscall(nint number, nint first, nint second);
+}

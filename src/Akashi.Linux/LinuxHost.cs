@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Akashi.Host;
+using Akashi.Linux.Accounts;
+using Akashi.Linux.Files;
+using Akashi.Linux.Netlink;
+using Akashi.Linux.Processes;
+using Akashi.Linux.Time;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux;
+
+/// <summary>This machine. Making one does nothing: each part begins when it's first asked for.</summary>
+/// <remarks>For use from several threads.</remarks>
+public sealed unsafe class LinuxHost : IHost
+{
+    LinuxAccounts? _accounts;
+    LinuxLocalTime? _localTime;
+    LinuxFiles? _files;
+
+    /// <inheritdoc/>
+    public IAccounts Accounts => _accounts ?? Once(ref _accounts, new LinuxAccounts(Clock));
+
+    /// <inheritdoc/>
+    public ILocalTime LocalTime => _localTime ?? Once(ref _localTime, new LinuxLocalTime());
+
+    /// <inheritdoc/>
+    public TimeProvider Clock => TimeProvider.System;
+
+    /// <inheritdoc/>
+    public IFiles Files => _files ?? Once(ref _files, new LinuxFiles());
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get
+        {
+            const int Length = 256;
+            byte* name = stackalloc byte[Length];
+            return gethostname(name, Length) == 0 ? Text(name, Length) : "";
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Machine
+    {
+        get
+        {
+            utsname names;
+            return uname(&names) == 0 ? Text(names.machine, _UTSNAME_LENGTH) : "";
+        }
+    }
+
+    /// <inheritdoc/>
+    public string KernelRelease
+    {
+        get
+        {
+            utsname names;
+            return uname(&names) == 0 ? Text(names.release, _UTSNAME_LENGTH) : "";
+        }
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset BootTime
+    {
+        get
+        {
+            DateTimeOffset now = Clock.GetUtcNow();
+            string uptime = ProcText.Read("/proc/uptime")
+                ?? throw new AuditException("cannot read /proc/uptime: is /proc mounted");
+            return now - TimeSpan.FromSeconds(double.Parse(uptime.Split(' ')[0], CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ProcessIdentity Process => new(
+        (uint)getpid(),
+        getuid(),
+        ProcText.ReadNumber("/proc/self/loginuid", ProcessIdentity.Unset),
+        ProcText.ReadNumber("/proc/self/sessionid", ProcessIdentity.Unset),
+        ProcText.Read("/proc/self/attr/current")?.TrimEnd('\0') ?? "");
+
+    /// <inheritdoc/>
+    public string DescribeError(int errno) => ErrorText.Of(errno);
+
+    /// <inheritdoc/>
+    public IAuditKernel OpenAuditKernel() => new AuditKernel();
+
+    /// <inheritdoc/>
+    public IKernelEvents TakeAuditEvents() => OwnerEvents.Take();
+
+    /// <inheritdoc/>
+    public IKernelEvents JoinAuditMulticast() => MulticastEvents.Join();
+
+    // The first to finish wins, so that every caller gets the same one.
+    static T Once<T>(ref T? field, T made) where T : class => Interlocked.CompareExchange(ref field, made, null) ?? made;
+
+    static string Text(byte* start, int length) => Encoding.UTF8.GetString(new ReadOnlySpan<byte>(start, length).SliceToNul());
+}

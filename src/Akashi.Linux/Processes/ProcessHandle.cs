@@ -1,0 +1,43 @@
+using Akashi.Host;
+using Microsoft.Win32.SafeHandles;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Processes;
+
+/// <summary>Holds on to one process, pidfd_open(2): unlike its number it's never given to another.</summary>
+public sealed class ProcessHandle : IDisposable
+{
+    readonly SafeFileHandle _handle;
+    readonly int _descriptor;
+
+    ProcessHandle(int pid, int descriptor)
+    {
+        Pid = pid;
+        _descriptor = descriptor;
+        _handle = new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Its number.</summary>
+    public int Pid { get; }
+
+    /// <summary>Takes hold of a process.</summary>
+    /// <returns>Null where there is none of that number.</returns>
+    /// <exception cref="AuditException">No descriptor is left, or a kernel before 5.3.</exception>
+    public static ProcessHandle? Open(int pid)
+    {
+        int descriptor = (int)syscall(SYS_pidfd_open, pid, 0);
+        if (descriptor >= 0)
+            return new ProcessHandle(pid, descriptor);
+        int errno = Errno;
+        return errno is ESRCH or EINVAL
+            ? null
+            : throw new AuditException($"cannot take hold of process {pid}: {ErrorText.Of(errno)}");
+    }
+
+    /// <summary>Waits until it has ended; a child that nobody reaped yet has.</summary>
+    /// <returns>False where the time ran out.</returns>
+    public bool WaitForEnd(TimeSpan timeout) => Readiness.Wait(_descriptor, -1, timeout);
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+}
