@@ -1,3 +1,5 @@
+using Akashi.Cli.Auditd;
+
 namespace Akashi.Cli;
 
 /// <summary>The tools this binary answers as: the classic ones by their own names, <c>akashi NAME</c> for all.</summary>
@@ -6,6 +8,7 @@ public static class Tools
     /// <summary>The classic names; <c>./build</c> makes a hard link for each.</summary>
     public static IReadOnlyList<Tool> Classic { get; } =
     [
+        AuditdTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>

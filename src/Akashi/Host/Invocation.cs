@@ -28,8 +28,8 @@ public sealed class Invocation
     /// <summary>The machine.</summary>
     public required IHost Host { get; init; }
 
-    /// <summary>Cancelled when the user asks the tool to end (INT, TERM, HUP).</summary>
-    public CancellationToken Cancelled { get; init; }
+    /// <summary>Signals to the process.</summary>
+    public required ISignals Signals { get; init; }
 
     /// <summary>The same for a subcommand: the first argument is taken off.</summary>
     public Invocation Shifted(string name) => new()
@@ -42,6 +42,6 @@ public sealed class Invocation
         OutputIsTerminal = OutputIsTerminal,
         Error = Error,
         Host = Host,
-        Cancelled = Cancelled,
+        Signals = Signals,
     };
 }
