@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Downloads the packages of eng/yardsticks.txt from Debian and unpacks them into artifacts/yardsticks, once; prints that path.
-# Nothing is installed. Each program gets a wrapper that finds its libraries: artifacts/yardsticks/run/NAME.
+# Nothing is installed. Each program gets a wrapper that finds its libraries: artifacts/yardsticks/run/NAME;
+# who measures takes root/… itself with LD_LIBRARY_PATH from the file libraries, without the wrapper's shell.
 #   eng/yardsticks.sh [-f]      -f fetches anew
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -29,6 +30,7 @@ for package in "$place"/debs/*.deb; do
 done
 
 libraries=$(find "$place/root/lib" "$place/root/usr/lib" -maxdepth 1 -type d -name '*-linux-gnu' | paste -sd:)
+echo "$libraries" >"$place/libraries"
 for program in "$place"/root/{sbin,usr/sbin,usr/bin,usr/lib/openssh}/*; do
     [[ -f $program && -x $program ]] || continue
     cat >"$place/run/${program##*/}" <<EOF
