@@ -1,13 +1,14 @@
 /* Runs a command and says what it cost: "wall user sys peak exit", seconds, KiB.
  *
  *   measure RESULT OUTPUT command…    figures to the file RESULT, the command's output to the file OUTPUT
- *   measure RESULT PID                the same for a process that runs already: user, sys and peak from /proc, wall and exit 0
  *
+ * TERM is passed on to the command, so that a daemon can be measured to its end.
  * The peak of a started command is wait4's ru_maxrss: the memory of its own, as this program is smaller than any of them. */
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -31,34 +32,14 @@ static void write_figures(const char *path, double wall, double user, double sys
     }
 }
 
-/* utime and stime are the 14th and 15th field of stat; the name before them, in brackets, may hold blanks. */
-static int measure_running(const char *result, const char *pid)
-{
-    char path[64], text[4096];
-    unsigned long user, sys;
-    long peak = 0;
-    snprintf(path, sizeof path, "/proc/%s/stat", pid);
-    FILE *file = fopen(path, "r");
-    if (file == NULL || fgets(text, sizeof text, file) == NULL)
-        return 1;
-    fclose(file);
-    if (sscanf(strrchr(text, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &sys) != 2)
-        return 1;
-    snprintf(path, sizeof path, "/proc/%s/status", pid);
-    file = fopen(path, "r");
-    while (file != NULL && fgets(text, sizeof text, file) != NULL)
-        sscanf(text, "VmHWM: %ld", &peak);
-    double ticks = sysconf(_SC_CLK_TCK);
-    write_figures(result, 0, user / ticks, sys / ticks, peak, 0);
-    return 0;
-}
+static volatile pid_t child;
+
+static void pass_on(int signal) { kill(child, signal); }
 
 int main(int argc, char **argv)
 {
-    if (argc == 3)
-        return measure_running(argv[1], argv[2]);
     if (argc < 4) {
-        fprintf(stderr, "usage: measure RESULT OUTPUT command... | measure RESULT PID\n");
+        fprintf(stderr, "usage: measure RESULT OUTPUT command...\n");
         return 2;
     }
     int output = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -67,15 +48,21 @@ int main(int argc, char **argv)
         return 125;
     }
     double start = now();
-    pid_t child = vfork();
-    if (child == 0) {
+    pid_t started = vfork();
+    if (started == 0) {
         dup2(output, 1);
         execvp(argv[3], argv + 3);
         _exit(127);
     }
-    int status;
+    int status, ended;
     struct rusage used;
-    if (child < 0 || wait4(child, &status, 0, &used) != child) {
+    child = started;
+    if (started > 0)
+        sigaction(SIGTERM, &(struct sigaction){ .sa_handler = pass_on }, NULL);
+    do
+        ended = started < 0 ? -1 : wait4(started, &status, 0, &used);
+    while (ended < 0 && errno == EINTR);
+    if (ended < 0) {
         perror("measure");
         return 125;
     }

@@ -3,8 +3,8 @@
  *   kernel-audit status         one "name value" a line, features and number of rules too
  *   kernel-audit free           exit 0 when the kernel's audit can be had and no daemon has it; else 1, and why on stderr
  *   kernel-audit save FILE      status, features and rules, as the kernel's own bytes
- *   kernel-audit restore FILE   puts back what save wrote: settings, features, rules in their order
- *   kernel-audit reset-lost     sets the count of lost records to 0
+ *   kernel-audit restore FILE   puts back what save wrote: settings, features, rules in their order; counts only to 0
+ *   kernel-audit reset-counts   sets the counts of lost records and of time waited for room to 0
  *
  * Netlink as in linux/audit.h and netlink(7). FILE is the sequence of kernel replies, each an nlmsghdr with its
  * payload padded to 4 bytes. */
@@ -141,6 +141,13 @@ static int set(__u32 mask, struct audit_status values)
     return request(AUDIT_SET, &values, sizeof values);
 }
 
+/* Writing a count sets it to 0, and the acknowledgement carries the old one in place of an error. */
+static int reset(__u32 count)
+{
+    struct audit_status none = { 0 };
+    return set(count, none) < 0 ? -1 : 0;
+}
+
 static void change_rules(const char *from, size_t used, int type)
 {
     for (size_t at = 0; at < used; at += NLMSG_ALIGN(((struct nlmsghdr *)(from + at))->nlmsg_len)) {
@@ -170,6 +177,10 @@ static void restore(const char *before, size_t before_bytes)
     }
     int error = set(AUDIT_STATUS_FAILURE | AUDIT_STATUS_RATE_LIMIT | AUDIT_STATUS_BACKLOG_LIMIT
                     | AUDIT_STATUS_BACKLOG_WAIT_TIME, s);
+    if (error == 0 && s.lost == 0)
+        error = reset(AUDIT_STATUS_LOST);
+    if (error == 0 && s.backlog_wait_time_actual == 0)
+        error = reset(AUDIT_STATUS_BACKLOG_WAIT_TIME_ACTUAL);
     /* enabled last, and alone: with 0 nothing of the above would be recorded by whoever listens. */
     if (error == 0)
         error = set(AUDIT_STATUS_ENABLED, s);
@@ -192,11 +203,9 @@ int main(int argc, char **argv)
             fprintf(stderr, "kernel-audit: process %u has the kernel's audit\n", status_of(buffer).pid);
             return 1;
         }
-    } else if (strcmp(command, "reset-lost") == 0) {
-        /* The acknowledgement carries the old count instead of an error. */
-        struct audit_status none = { 0 };
-        if (set(AUDIT_STATUS_LOST, none) < 0)
-            fail("reset the count of lost records");
+    } else if (strcmp(command, "reset-counts") == 0) {
+        if (reset(AUDIT_STATUS_LOST) != 0 || reset(AUDIT_STATUS_BACKLOG_WAIT_TIME_ACTUAL) != 0)
+            fail("reset the counts");
     } else if (argc == 3 && (strcmp(command, "save") == 0 || strcmp(command, "restore") == 0)) {
         int saves = command[0] == 's';
         FILE *file = fopen(argv[2], saves ? "w" : "r");
@@ -212,7 +221,7 @@ int main(int argc, char **argv)
         if (!saves)
             restore(buffer, used);
     } else {
-        fprintf(stderr, "usage: kernel-audit status | free | save FILE | restore FILE | reset-lost\n");
+        fprintf(stderr, "usage: kernel-audit status | free | save FILE | restore FILE | reset-counts\n");
         return 2;
     }
     return 0;
