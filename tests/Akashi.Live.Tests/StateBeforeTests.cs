@@ -1,0 +1,13 @@
+namespace Akashi.Live.Tests;
+
+/// <summary>Runs last: each test has put back what it changed.</summary>
+public class StateBeforeTests(KernelAudit audit)
+{
+    [Fact]
+    public void Kernel_is_as_it_was_before_the_first_test()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+
+        Assert.Equal(audit.Before.Describe(), KernelState.Capture(loan.Kernel).Describe());
+    }
+}
