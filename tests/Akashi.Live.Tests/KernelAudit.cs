@@ -110,8 +110,10 @@ public sealed class KernelAudit : IDisposable
         /// <summary>A connection for requests.</summary>
         public IAuditKernel Kernel { get; }
 
-        /// <summary>Turns auditing on: user messages make no record without.</summary>
-        public void Enable() => Kernel.SetStatus(AuditStatusMask.Enabled, new AuditStatus { Enabled = 1 });
+        /// <summary>Turns auditing on, as user messages make no record without, and makes room for a burst of them: with a full backlog the
+        /// kernel has the sender wait for backlog_wait_time, 15 s.</summary>
+        public void Enable() => Kernel.SetStatus(
+            AuditStatusMask.Enabled | AuditStatusMask.BacklogLimit, new AuditStatus { Enabled = 1, BacklogLimit = 8192 });
 
         /// <summary>Puts the kernel back as it was before the first test.</summary>
         public void Dispose()

@@ -38,9 +38,25 @@ public sealed partial class AuditKernel
                 throw KernelRefusal.Of(operation, errno, _sequence, RefusalPoint.Answer, capability);
         }
 
-        return reply.Result < 0
-            ? throw KernelRefusal.Of(operation, -reply.Result, _sequence, RefusalPoint.Answer, capability)
-            : reply;
+        if (reply.Result >= 0)
+            return reply;
+        uint sequence = _sequence;
+        bool isImmutable = -reply.Result == EPERM && type != AUDIT_GET && capability == CAP_AUDIT_CONTROL && IsImmutable();
+        throw KernelRefusal.Of(
+            operation, -reply.Result, sequence, isImmutable ? RefusalPoint.ImmutableConfiguration : RefusalPoint.Answer, capability);
+    }
+
+    bool IsImmutable()
+    {
+        try
+        {
+            return GetStatus().Enabled == 2;
+        }
+        catch (KernelRequestException)
+        {
+            // No right even to ask; the first refusal says so.
+            return false;
+        }
     }
 
     // Takes datagrams until one belongs to the request. Others don't prolong the wait.

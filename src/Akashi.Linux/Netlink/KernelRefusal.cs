@@ -16,6 +16,9 @@ enum RefusalPoint
     /// <summary>The kernel's answer.</summary>
     Answer,
 
+    /// <summary>The kernel's answer to a change, while its configuration is immutable (enabled 2).</summary>
+    ImmutableConfiguration,
+
     /// <summary>Joining the multicast group.</summary>
     Group,
 }
@@ -50,7 +53,7 @@ static class KernelRefusal
         EPERM when !standing.HasCapability => $"{standing.CapabilityName} is missing (root has it)",
         EPERM when !standing.IsInFirstUserNamespace => "a container has no way to the kernel's audit (user namespace)",
         EPERM when !standing.IsInFirstProcessNamespace => "a container has no way to the kernel's audit (process namespace)",
-        EPERM when point == RefusalPoint.Answer => "the audit configuration is immutable until the next boot",
+        EPERM when point == RefusalPoint.ImmutableConfiguration => "the audit configuration is immutable until the next boot",
         ETIMEDOUT => "the kernel's audit does not answer",
         _ => null,
     };

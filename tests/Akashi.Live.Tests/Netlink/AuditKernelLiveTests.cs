@@ -57,9 +57,10 @@ public class AuditKernelLiveTests(KernelAudit audit)
         loan.Kernel.DeleteRule(rule);
         IReadOnlyList<byte[]> without = loan.Kernel.ListRules();
 
-        Assert.Contains(with, listed => listed.AsSpan().SequenceEqual(rule));
+        string expected = Convert.ToHexString(WatchRule.AsListed(rule));
+        Assert.Contains(expected, with.Select(Convert.ToHexString));
         Assert.Equal(with.Count - 1, without.Count);
-        Assert.DoesNotContain(without, listed => listed.AsSpan().SequenceEqual(rule));
+        Assert.DoesNotContain(expected, without.Select(Convert.ToHexString));
     }
 
     [Fact]
@@ -74,6 +75,21 @@ public class AuditKernelLiveTests(KernelAudit audit)
 
         Assert.Equal(EEXIST, refused.Errno);
         Assert.Equal("cannot add the rule: File exists", refused.Message);
+    }
+
+    [Fact]
+    public void Rule_as_listed_deletes_and_restores_the_rule()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+        using var directory = new OwnDirectory();
+        loan.Kernel.AddRule(WatchRule.Encode(directory.File("watched"), "akashi-live"));
+        byte[] listed = loan.Kernel.ListRules()[^1];
+
+        loan.Kernel.DeleteRule(listed);
+        Assert.Equal(audit.Before.Rules.Count, loan.Kernel.ListRules().Count);
+        loan.Kernel.AddRule(listed);
+
+        Assert.Equal(listed, loan.Kernel.ListRules()[^1]);
     }
 
     [Fact]
@@ -110,7 +126,7 @@ public class AuditKernelLiveTests(KernelAudit audit)
             loan.Kernel.AddRule(rule);
         IReadOnlyList<byte[]> listed = loan.Kernel.ListRules();
 
-        Assert.Equal(rules.Select(Convert.ToHexString), listed.TakeLast(rules.Length).Select(Convert.ToHexString));
+        Assert.Equal(rules.Select(WatchRule.AsListed).Select(Convert.ToHexString), listed.TakeLast(rules.Length).Select(Convert.ToHexString));
     }
 
     [Fact]

@@ -33,6 +33,16 @@ static class WatchRule
         return [.. MemoryMarshal.AsBytes(words.AsSpan()), .. strings];
     }
 
+    /// <summary>The rule as the kernel lists it: the upper 16 bits of the mask's last word stand for classes of system calls, which the
+    /// kernel resolves (audit_to_entry_common), and are never given back.</summary>
+    internal static byte[] AsListed(byte[] rule)
+    {
+        byte[] listed = [.. rule];
+        int lastWord = 12 + (63 * 4);
+        listed[lastWord + 2] = listed[lastWord + 3] = 0;
+        return listed;
+    }
+
     static void Set(uint[] words, int index, uint field, uint value)
     {
         words[3 + 64 + index] = field;
