@@ -9,6 +9,7 @@ public static class Tools
     public static IReadOnlyList<Tool> Classic { get; } =
     [
         AuditdTool.Tool,
+        new("auditctl", "Shows and changes rules and status of the kernel's audit", Auditctl.AuditctlTool.Run),
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>

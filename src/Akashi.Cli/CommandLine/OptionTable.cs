@@ -20,6 +20,9 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
     /// <summary>The rows.</summary>
     public IReadOnlyList<Option<T>> Rows => rows;
 
+    /// <summary>What is said of a word that is no option of the table (<c>-z</c>, <c>--trim</c>); null for getopt's words.</summary>
+    public Func<string, string>? UnknownOption { get; init; }
+
     /// <summary>Turns words into what was typed, up to the first fault.</summary>
     /// <param name="words">The arguments after the tool's name.</param>
     /// <param name="typed">Receives them.</param>
@@ -104,7 +107,7 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
             string name = "-" + letters[0];
             Option<T>? row = rows.FirstOrDefault(row => row.Short == name);
             if (row is null)
-                return $"invalid option -- '{letters[0]}'";
+                return UnknownOption?.Invoke(name) ?? $"invalid option -- '{letters[0]}'";
             letters = letters[1..];
             if (row.Value is not null)
             {
@@ -126,7 +129,7 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
         string name = equals < 0 ? word : word[..equals];
         Option<T>? row = rows.FirstOrDefault(row => row.Long == name) ?? FindByPrefix(name);
         if (row is null)
-            return $"unrecognized option '{word}'";
+            return UnknownOption?.Invoke(word) ?? $"unrecognized option '{word}'";
         if (row.Value is null && equals >= 0)
             return $"option '{row.Long}' doesn't allow an argument";
         cursor.Begin(row.Long!, equals < 0 ? null : word[(equals + 1)..]);

@@ -1,0 +1,90 @@
+using Akashi.Diagnostics;
+using Akashi.Host;
+using Akashi.Output;
+using Akashi.Rules;
+
+namespace Akashi.Cli.Auditctl;
+
+/// <summary>Loads a rule file line by line: <c>auditctl -R</c>.</summary>
+/// <param name="requests">Does what a line asks.</param>
+/// <param name="error">Receives what is wrong.</param>
+/// <param name="options">The command line's: -i and -c say what happens after an error.</param>
+sealed class RuleFileLoad(KernelRequests requests, Utf8Output error, IReadOnlyList<RuleOption> options)
+{
+    bool _ignoresErrors = options.Any(option => option.Name == "-i");
+    bool _goesOn = options.Any(option => option.Name == "-c");
+
+    /// <summary>Loads a file.</summary>
+    /// <returns>0, or 1 where a line failed and errors aren't ignored.</returns>
+    public int Load(string path)
+    {
+        if (!TryRead(path, out byte[] bytes) || requests.IsLocked())
+            return 1;
+
+        requests.File = path;
+        var diagnostics = new DiagnosticBag();
+        bool hasFailed = false;
+        foreach (RuleFileLine line in RuleFile.Read(bytes, path, diagnostics))
+        {
+            if (TryExecute(line, diagnostics))
+                continue;
+            hasFailed = true;
+            error.Write($"There was an error in line {line.Number} of {path}\n  {Shorten(line.Text)}\n");
+            if (!_ignoresErrors && !_goesOn)
+                return 1;
+        }
+        return hasFailed && !_ignoresErrors ? 1 : 0;
+    }
+
+    bool TryExecute(RuleFileLine line, DiagnosticBag diagnostics)
+    {
+        if (line.Options is null)
+        {
+            error.Write(diagnostics.All[^1].Text + "\n");
+            return false;
+        }
+        if (line.Options.Any(option => option.Name == "-R"))
+        {
+            error.Write("-R can't be used inside a rule file\n");
+            return false;
+        }
+        _ignoresErrors |= line.Options.Any(option => option.Name == "-i");
+        _goesOn |= line.Options.Any(option => option.Name == "-c");
+        requests.Line = line.Number;
+        return requests.Execute(line.Options) == 0;
+    }
+
+    bool TryRead(string path, out byte[] bytes)
+    {
+        bytes = [];
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && (file.Attributes & FileAttributes.Device) != 0)
+                return Fail($"Error - {path} isn't a regular file");
+            if (file.Exists && (file.UnixFileMode & UnixFileMode.OtherWrite) != 0)
+                return Fail($"Error - {path} is world writable");
+            bytes = File.ReadAllBytes(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"Error opening {path} ({Reason(exception)})");
+        }
+    }
+
+    static string Reason(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "No such file or directory",
+        UnauthorizedAccessException => "Permission denied",
+        _ => exception.Message,
+    };
+
+    static string Shorten(string text) => text.Length <= 400 ? text : text[..400] + "…";
+
+    bool Fail(string text)
+    {
+        error.Write(text + "\n");
+        return false;
+    }
+}

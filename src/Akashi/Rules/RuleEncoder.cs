@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Akashi.Tables;
+
+namespace Akashi.Rules;
+
+/// <summary>Writes a rule as the kernel takes it: struct audit_rule_data of linux/audit.h, host byte order.</summary>
+/// <remarks>
+/// <code>
+/// offset  size  member
+///      0     4  flags: the list, 0x10 to put it first
+///      4     4  action
+///      8     4  field_count, 0 to 64
+///     12   256  mask[64]: bit n of word n/32 is system call n
+///    268   256  fields[64]
+///    524   256  values[64]: a number, or the length of a text
+///    780   256  fieldflags[64]: the operators
+///   1036     4  buflen
+///   1040        buf: the texts in the order of the fields, without NULs
+/// </code>
+/// </remarks>
+public static class RuleEncoder
+{
+    internal const int ActionOffset = 4;
+    internal const int CountOffset = 8;
+    internal const int MaskOffset = 12;
+    internal const int FieldsOffset = 268;
+    internal const int ValuesOffset = 524;
+    internal const int OperatorsOffset = 780;
+    internal const int BufferLengthOffset = 1036;
+
+    /// <summary>The bytes before the texts.</summary>
+    internal const int FixedBytes = 1040;
+
+    /// <summary>AUDIT_FILTER_PREPEND.</summary>
+    internal const uint PrependFlag = 0x10;
+
+    /// <summary>The bytes of a rule.</summary>
+    public static byte[] Encode(Rule rule)
+    {
+        int textBytes = 0;
+        foreach (RuleCondition condition in rule.Conditions)
+            textBytes += condition.Text.Length;
+
+        byte[] bytes = new byte[FixedBytes + textBytes];
+        Put(bytes, 0, (uint)rule.List | (rule.IsPrepended ? PrependFlag : 0));
+        Put(bytes, ActionOffset, (uint)rule.Action);
+        Put(bytes, CountOffset, (uint)rule.Conditions.Count);
+        MemoryMarshal.AsBytes(rule.Syscalls.Words).CopyTo(bytes.AsSpan(MaskOffset));
+        PutConditions(bytes, rule.Conditions);
+        Put(bytes, BufferLengthOffset, (uint)textBytes);
+        return bytes;
+    }
+
+    static void PutConditions(byte[] bytes, IReadOnlyList<RuleCondition> conditions)
+    {
+        int textOffset = FixedBytes;
+        for (int index = 0; index < conditions.Count; index++)
+        {
+            RuleCondition condition = conditions[index];
+            Put(bytes, FieldsOffset + 4 * index, (uint)condition.Field);
+            Put(bytes, ValuesOffset + 4 * index, condition.Value);
+            Put(bytes, OperatorsOffset + 4 * index, (uint)condition.Operator);
+            condition.Text.Span.CopyTo(bytes.AsSpan(textOffset));
+            textOffset += condition.Text.Length;
+        }
+    }
+
+    static void Put(byte[] bytes, int offset, uint value)
+    {
+        if (BitConverter.IsLittleEndian)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(offset), value);
+        else
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(offset), value);
+    }
+}

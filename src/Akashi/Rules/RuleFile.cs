@@ -1,0 +1,77 @@
+using System.Text;
+using Akashi.Diagnostics;
+
+namespace Akashi.Rules;
+
+/// <summary>One line of a rule file that says something.</summary>
+/// <param name="Number">Its number in the file, from 1.</param>
+/// <param name="Text">The line without blanks at its ends.</param>
+/// <param name="Options">Its options; null where they can't be told, which the diagnostics say.</param>
+public sealed record RuleFileLine(int Number, string Text, IReadOnlyList<RuleOption>? Options);
+
+/// <summary>Reads rule files as <c>auditctl -R</c> does: one rule or control option a line, as one would type it.</summary>
+/// <remarks>
+/// Empty lines and lines whose first character is # say nothing. Words stand between blanks; a backslash before a blank or a
+/// backslash makes it part of the word. There is no other quoting.
+/// </remarks>
+public static class RuleFile
+{
+    /// <summary>The longest line that is read, in bytes without its line feed.</summary>
+    public const int LineBytesMax = 6143;
+
+    /// <summary>The lines of a file that say something, in order.</summary>
+    /// <param name="bytes">The file; UTF-8.</param>
+    /// <param name="name">Its name, for the diagnostics.</param>
+    /// <param name="diagnostics">Receives what is wrong with lines and options; rules themselves aren't looked into.</param>
+    public static IEnumerable<RuleFileLine> Read(ReadOnlyMemory<byte> bytes, string name, DiagnosticBag diagnostics)
+    {
+        for (int number = 1; !bytes.IsEmpty; number++)
+        {
+            int end = bytes.Span.IndexOf((byte)'\n');
+            ReadOnlyMemory<byte> line = end < 0 ? bytes : bytes[..end];
+            bytes = end < 0 ? default : bytes[(end + 1)..];
+
+            string text = Encoding.UTF8.GetString(line.Span).Trim(' ', '\t', '\r');
+            if (text.Length == 0 || text[0] == '#')
+                continue;
+            yield return new RuleFileLine(number, text, ReadOptions(line.Length, text, name, number, diagnostics));
+        }
+    }
+
+    /// <summary>The words of a line.</summary>
+    public static IReadOnlyList<string> Words(string text)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        for (int index = 0; index < text.Length; index++)
+        {
+            if (text[index] == '\\' && index + 1 < text.Length && (text[index + 1] is ' ' or '\\'))
+            {
+                word.Append(text[++index]);
+            }
+            else if (text[index] is ' ' or '\t')
+            {
+                if (word.Length > 0)
+                    words.Add(word.ToString());
+                word.Clear();
+            }
+            else
+            {
+                word.Append(text[index]);
+            }
+        }
+        if (word.Length > 0)
+            words.Add(word.ToString());
+        return words;
+    }
+
+    static List<RuleOption>? ReadOptions(int length, string text, string name, int number, DiagnosticBag diagnostics)
+    {
+        string value = length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        RuleMessage message = RuleMessage.LineTooLong;
+        if (length <= LineBytesMax && RuleWords.TryCut(Words(text), out List<RuleOption> options, out message, out value))
+            return options;
+        diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value)) { File = name, Line = number });
+        return null;
+    }
+}

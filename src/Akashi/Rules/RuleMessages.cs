@@ -1,0 +1,77 @@
+namespace Akashi.Rules;
+
+/// <summary>The words of each <see cref="RuleMessage"/>: auditctl's, for scripts and people know them.</summary>
+static class RuleMessages
+{
+    /// <summary>The text of a message about a field or another value.</summary>
+    public static string Text(RuleMessage message, string value) => message switch
+    {
+        RuleMessage.OperatorMissing => $"-F missing operation for {value}",
+        RuleMessage.FieldUnknown => $"-F unknown field: {value}",
+        RuleMessage.ArchAfterSyscalls => $"{value} must be before -S",
+        RuleMessage.ArchUnknown => $"{value} elf mapping not found",
+        RuleMessage.ArchWidthUnsupported => $"{value} requested bit level not supported by machine",
+        RuleMessage.ExitListOnly => $"{value} can only be used with exit filter list",
+        RuleMessage.RecordTypeUnknown => $"-F unknown message type - {value}",
+        RuleMessage.RecordTypeListOnly => "msgtype field can only be used with exclude or user filter list",
+        RuleMessage.TextTooLong => "String value too long",
+        RuleMessage.ExcludeFieldsOnly => "Only msgtype, *uid, *gid, pid, and subj* fields can be used with exclude filter",
+        RuleMessage.EqualOrNotOnly => $"{value} only takes = or != operators",
+        RuleMessage.PermissionsUnknown => "Permission can only contain  'rwxa'",
+        RuleMessage.ErrnoUnknown => $"-F unknown errno - {value}",
+        RuleMessage.FileTypeUnknown => $"-F unknown file type -  {value}",
+        RuleMessage.ExitOrEntryListOnly => $"{value} can only be used with exit and entry filter list",
+        RuleMessage.KeyAlone => "Key field needs a watch, syscall or exe path given prior to it",
+        RuleMessage.ValueMissing => $"-F missing value after operation for {value}",
+        RuleMessage.NumberExpected => $"-F value should be number for {value}",
+        RuleMessage.FieldMissing => $"-F missing field name before operator for {value}",
+        RuleMessage.PairFieldMissing => $"-C missing field name before operator for {value}",
+        RuleMessage.PairValueMissing => $"-C missing value after operation for  {value}",
+        RuleMessage.PairFieldUnknown => $"-C unknown field: {value}",
+        RuleMessage.PairValueUnknown => $"-C unknown right hand value for comparison with: {value}",
+        RuleMessage.TooManyFields => $"Too many fields in rule: {value}",
+        RuleMessage.EqualOnly => $"{value} only takes = operator",
+        RuleMessage.FieldUnsupported => $"Field option not supported by kernel: {value}",
+        RuleMessage.SessionListOnly => $"{value} must be used with exclude, user, or exit filter",
+        RuleMessage.PairIncompatible => $"-C incompatible comparison {value}",
+        RuleMessage.FieldListMismatch => $"{value} field is not valid for the filter",
+        RuleMessage.ListUnsupported => "filter is not supported by the kernel",
+        RuleMessage.FileSystemUnknown => $"file system type is unknown for field: {value}",
+        RuleMessage.ValueTooLarge => $"value is too large for field: {value}",
+        RuleMessage.AccountUnknown => value,
+        RuleMessage.PermissionSyscallsUnknown => "Error adding syscalls for perm filtering",
+        _ => OwnText(message, value),
+    };
+
+    static string OwnText(RuleMessage message, string value) => message switch
+    {
+        RuleMessage.SyscallWidthMismatch => $"WARNING - 32/64 bit syscall mismatch{value}, you should specify an arch",
+        RuleMessage.WatchIsSlow => "Old style watch rules are slower",
+        RuleMessage.PathRelative => "Warning - relative path notation is not supported",
+        RuleMessage.PathWildcard => "Warning - wildcard notation is not supported",
+        RuleMessage.PathTooLong => "The path passed for the watch is too big",
+        RuleMessage.PathNotAbsolute => "The path must start with '/'",
+        RuleMessage.PathNameTooLong => "The base name of the path is too big",
+        RuleMessage.KeywordBad => $"{value}",
+        RuleMessage.KeywordDeprecated => $"{value} rule - possible is deprecated",
+        RuleMessage.SeveralRules => "Multiple rule insert/delete operations are not allowed",
+        RuleMessage.WatchWithAction => "Watches may not include fields or actions",
+        RuleMessage.WatchWithSyscall => "watch option can't be given with a syscall",
+        RuleMessage.ListMissing => "Error - no list specified",
+        RuleMessage.ListMissingForField => "List must be given before field",
+        RuleMessage.ListTakesNoSyscalls => $"Error: syscall auditing being added to {value} list",
+        RuleMessage.ExcludeTakesNoSyscalls => "Error: syscall auditing cannot be put on exclude list",
+        RuleMessage.SyscallUnknown => $"Syscall name unknown: {value}",
+        RuleMessage.WatchMissing => "permission option needs a watch given prior to it",
+        RuleMessage.PermissionUnsupported => $"Permission {value} isn't supported",
+        RuleMessage.PermissionTooLong => $"permission {value} is too long",
+        RuleMessage.KeyWithoutRule => "key option needs a watch or syscall given prior to it",
+        RuleMessage.KeyTooLong => "key option exceeds size limit",
+        RuleMessage.KeyCharacter => $"key {value} has illegal character",
+        RuleMessage.OptionUnknown => $"Option {value} is invalid",
+        RuleMessage.OptionValueMissing => $"Option {value} needs a value",
+        RuleMessage.LineTooLong => $"the line is {value} bytes long; at most {RuleFile.LineBytesMax} are read",
+        RuleMessage.RuleFileNested => "-R can't be used inside a rule file",
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a rule message"),
+    };
+}

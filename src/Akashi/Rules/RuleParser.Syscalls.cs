@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using Akashi.Tables;
+
+namespace Akashi.Rules;
+
+// System calls of a rule: those named with -S, and those that the rule is for where none was named.
+public sealed partial class RuleParser
+{
+    bool TakeSyscalls(string value)
+    {
+        switch (_list)
+        {
+            case null:
+                return Fail(RuleMessage.ListMissing);
+            case FilterList.Task or FilterList.User or FilterList.Filesystem:
+                return Fail(RuleMessage.ListTakesNoSyscalls, _list.Value.ToString().ToLowerInvariant());
+            case FilterList.Exclude:
+                return Fail(RuleMessage.ExcludeTakesNoSyscalls);
+            default:
+                break;
+        }
+        if (_isWatch)
+            return Fail(RuleMessage.WatchWithSyscall);
+
+        foreach (string name in value.Split(','))
+        {
+            if (!AddSyscall(name))
+                return Fail(RuleMessage.SyscallUnknown, name);
+        }
+        _hasSyscalls = true;
+        return true;
+    }
+
+    bool AddSyscall(string name)
+    {
+        if (name == "all")
+        {
+            _syscalls = SyscallMask.All;
+            return true;
+        }
+
+        Machine machine = _arch ?? context.Machine;
+        if (Syscalls.ForMachine(machine).TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long number))
+            WarnOfMismatch(name, machine, number);
+        else if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            return false;
+        if (number > SyscallMask.NumberMax)
+            return false;
+        _syscalls.Add((int)number);
+        return true;
+    }
+
+    // Without arch the number holds for programs of both widths, and may mean another system call for one of them.
+    void WarnOfMismatch(string name, Machine machine, long number)
+    {
+        if (_arch is not null || _hasMismatch || !machine.TryGetTwin(out Machine twin))
+            return;
+        Syscalls.ForMachine(twin).TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long other);
+        if (other == number)
+            return;
+        _hasMismatch = true;
+        Warn(RuleMessage.SyscallWidthMismatch, Line > 0 ? $" in line {Line}" : "");
+    }
+
+    // A rule that names no system calls is for all of them, but the kernel has less to do where perm and arch say which can matter.
+    bool AddDefaultSyscalls(FilterList list)
+    {
+        if (_hasSyscalls || list == FilterList.Task)
+            return true;
+        int permission = _conditions.FindIndex(condition => condition.Field == RuleField.Perm);
+        if (list == FilterList.Exit && permission >= 0 && _arch is { } arch)
+            return AddPermissionSyscalls((Permissions)_conditions[permission].Value, arch);
+        _syscalls = SyscallMask.All;
+        return true;
+    }
+
+    bool AddPermissionSyscalls(Permissions permissions, Machine arch)
+    {
+        NameTable known = Syscalls.ForMachine(arch);
+        NameTable byPermission = PermissionSyscalls.Names;
+        for (int index = 0; index < byPermission.Count; index++)
+        {
+            if (!permissions.HasFlag((Permissions)byPermission.NumberAt(index)))
+                continue;
+            ReadOnlySpan<byte> names = byPermission.NameAt(index);
+            foreach (Range name in names.Split((byte)','))
+            {
+                if (known.TryGetNumber(names[name], out long number))
+                    _syscalls.Add((int)number);
+            }
+        }
+        return _syscalls.Count > 0 || Fail(RuleMessage.PermissionSyscallsUnknown);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text;
+using Akashi.Diagnostics;
+using Akashi.Tables;
+
+namespace Akashi.Rules;
+
+/// <summary>Makes a rule of auditctl's options: <see cref="Take"/> each in turn, then <see cref="Finish"/>.</summary>
+/// <remarks>
+/// The order matters as it does for auditctl: the list before fields, arch before -S, a key after what it is for. Warnings go
+/// into the bag and change nothing; the first error ends the rule.
+/// </remarks>
+/// <param name="context">The machine, accounts and paths that names are looked up in.</param>
+/// <param name="diagnostics">Receives warnings and errors, in the order they are found.</param>
+public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagnostics)
+{
+    readonly List<RuleCondition> _conditions = [];
+    readonly List<byte[]> _keys = [];
+
+    FilterList? _list;
+    RuleAction _action;
+    SyscallMask _syscalls = SyscallMask.None;
+    Machine? _arch;
+    bool _isDeletion, _isPrepended, _isWatch;
+    bool _hasSyscalls, _hasMismatch;
+
+    /// <summary>The file that the rule stands in; null for a command line.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The line of the file, from 1; 0 for a command line.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Whether an option made this a rule.</summary>
+    public bool HasRule => _list is not null;
+
+    /// <summary>Reads a whole rule from options.</summary>
+    /// <returns>Null where it is none; the bag has the reason.</returns>
+    public static RuleChange? Parse(IEnumerable<RuleOption> options, RuleContext context, DiagnosticBag diagnostics)
+    {
+        var parser = new RuleParser(context, diagnostics);
+        foreach (RuleOption option in options)
+        {
+            if (!parser.Take(option))
+                return null;
+        }
+        return parser.Finish();
+    }
+
+    /// <summary>Takes the next option.</summary>
+    /// <returns>False where it can't be; the bag has the reason, and the parser is done.</returns>
+    public bool Take(RuleOption option)
+    {
+        string value = option.Value ?? "";
+        return option.Name switch
+        {
+            "-a" => TakeList("Append", value),
+            "-A" => TakeList("Add", value),
+            "-d" => TakeList("Delete", value),
+            "-S" => TakeSyscalls(value),
+            "-F" => TakeField(value),
+            "-C" => TakePair(value),
+            "-k" => TakeKey(value),
+            "-w" or "-W" => TakeWatch(option.Name, value),
+            "-p" => TakePermissions(value),
+            _ => Fail(RuleMessage.OptionUnknown, option.Name),
+        };
+    }
+
+    /// <summary>Puts the rule together, once every option was taken.</summary>
+    /// <returns>Null where there is no rule, or none that can be; the bag has the reason.</returns>
+    public RuleChange? Finish()
+    {
+        if (_list is not { } list)
+        {
+            Fail(RuleMessage.ListMissing);
+            return null;
+        }
+        if (!AddDefaultSyscalls(list))
+            return null;
+        if (_keys.Count > 0)
+        {
+            byte[] joined = JoinKeys();
+            _conditions.Add(RuleCondition.OfText(RuleField.Filterkey, RuleOperator.Equal, joined));
+        }
+        return new RuleChange(_isDeletion, new Rule(list, _isPrepended, _action, _syscalls, [.. _conditions]));
+    }
+
+    // "exit,always" and "always,exit" are the same. After an action auditctl takes any word for a list, and the kernel refuses it.
+    bool TakeList(string verb, string value)
+    {
+        if (_isWatch)
+            return Fail(RuleMessage.WatchWithAction);
+        if (_list is not null)
+            return Fail(RuleMessage.SeveralRules);
+
+        string[] words = value.Split(',');
+        if (words.Length != 2)
+            return FailKeyword(verb, value);
+        if (TryFindList(words[0], out FilterList list))
+        {
+            if (words[1] == "possible")
+                return Fail(RuleMessage.KeywordDeprecated, verb);
+            if (!TryFindAction(words[1], out _action))
+                return FailKeyword(verb, value);
+        }
+        else if (!TryFindAction(words[0], out _action))
+        {
+            return FailKeyword(verb, value);
+        }
+        else if (!TryFindList(words[1], out list))
+        {
+            list = FilterList.Unknown;
+        }
+
+        if (list == FilterList.Filesystem && !context.HasFilesystemList)
+            return Fail(RuleMessage.ListUnsupported);
+        _list = list;
+        _isPrepended = verb == "Add";
+        _isDeletion = verb == "Delete";
+        return true;
+    }
+
+    bool TakeKey(string value)
+    {
+        if (!CanHaveKey())
+            return Fail(RuleMessage.KeyWithoutRule);
+        return AddKey(value);
+    }
+
+    bool AddKey(string value)
+    {
+        byte[] key = Encoding.UTF8.GetBytes(value);
+        if (key.Contains(Rule.KeySeparator))
+            return Fail(RuleMessage.KeyCharacter, value);
+        _keys.Add(key);
+        if (JoinKeys().Length > Rule.KeyBytesMax)
+            return Fail(RuleMessage.KeyTooLong);
+        return CanAddCondition("key");
+    }
+
+    bool CanHaveKey() => _hasSyscalls || _isWatch || _conditions.Exists(condition => condition.Field is
+        RuleField.Watch or RuleField.Dir or RuleField.Perm or RuleField.Exe or RuleField.Fstype);
+
+    byte[] JoinKeys()
+    {
+        var joined = new List<byte>();
+        foreach (byte[] key in _keys)
+        {
+            if (joined.Count > 0)
+                joined.Add(Rule.KeySeparator);
+            joined.AddRange(key);
+        }
+        return [.. joined];
+    }
+
+    // auditctl itself stops one before the kernel's limit; the keys stand in one field that is added last.
+    bool CanAddCondition(string field) => _conditions.Count + (_keys.Count > 0 ? 1 : 0) < Rule.ConditionCountMax
+        || Fail(RuleMessage.TooManyFields, field);
+
+    static bool TryFindList(string word, out FilterList list)
+    {
+        bool isKnown = FilterLists.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(word), out long number);
+        list = (FilterList)number;
+        return isKnown;
+    }
+
+    static bool TryFindAction(string word, out RuleAction action)
+    {
+        bool isKnown = RuleActions.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(word), out long number);
+        action = (RuleAction)number;
+        return isKnown && action != RuleAction.Possible;
+    }
+
+    bool FailKeyword(string verb, string value) => Fail(RuleMessage.KeywordBad, $"{verb} rule - bad keyword {value}");
+
+    void Warn(RuleMessage message, string value = "") => Report(Severity.Warning, message, value);
+
+    bool Fail(RuleMessage message, string value = "")
+    {
+        Report(Severity.Error, message, value);
+        return false;
+    }
+
+    void Report(Severity severity, RuleMessage message, string value) => diagnostics.Add(
+        new Diagnostic((int)message, severity, RuleMessages.Text(message, value)) { File = File, Line = Line });
+}
