@@ -34,7 +34,10 @@ public sealed class RecordEnricher(IAccounts accounts) : IRecordEnricher
                 continue;
             if (type == FieldType.Arch)
                 machineNumber = number;
-            if (!TryAppend(field.Name, type, number, machineNumber, destination, ref length))
+            ReadOnlySpan<byte> value = type == FieldType.Syscall
+                ? DescribeSyscall(record, number, machineNumber)
+                : Describe(type, number);
+            if (!TryAppend(field.Name, value, destination, ref length))
                 return length;
         }
 
@@ -77,10 +80,8 @@ public sealed class RecordEnricher(IAccounts accounts) : IRecordEnricher
         return value.SequenceEqual("-1"u8);
     }
 
-    bool TryAppend(
-        ReadOnlySpan<byte> name, FieldType type, uint number, uint machineNumber, Span<byte> destination, ref int length)
+    static bool TryAppend(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Span<byte> destination, ref int length)
     {
-        ReadOnlySpan<byte> value = Describe(type, number, machineNumber);
         if (destination.Length - length < name.Length + value.Length + 2)
             return false;
         destination[length] = length == 0 ? Record.EnrichmentSeparator : (byte)' ';
@@ -92,20 +93,12 @@ public sealed class RecordEnricher(IAccounts accounts) : IRecordEnricher
         return true;
     }
 
-    ReadOnlySpan<byte> Describe(FieldType type, uint number, uint machineNumber)
+    ReadOnlySpan<byte> Describe(FieldType type, uint number) => type switch
     {
-        switch (type)
-        {
-            case FieldType.Uid:
-                return _users.TryGetValue(number, out byte[]? user) ? user : Remember(_users, number, accounts.FindUserName(number));
-            case FieldType.Gid:
-                return _groups.TryGetValue(number, out byte[]? group) ? group : Remember(_groups, number, accounts.FindGroupName(number));
-            case FieldType.Arch:
-                return DescribeMachine(number);
-            default:
-                return DescribeSyscall(number, machineNumber);
-        }
-    }
+        FieldType.Uid => _users.TryGetValue(number, out byte[]? user) ? user : Remember(_users, number, accounts.FindUserName(number)),
+        FieldType.Gid => _groups.TryGetValue(number, out byte[]? group) ? group : Remember(_groups, number, accounts.FindGroupName(number)),
+        _ => DescribeMachine(number),
+    };
 
     static byte[] Remember(Dictionary<uint, byte[]> names, uint number, string? name)
     {
@@ -124,9 +117,22 @@ public sealed class RecordEnricher(IAccounts accounts) : IRecordEnricher
             ? name
             : Encoding.ASCII.GetBytes($"unknown-elf-type({number:x})");
 
-    static ReadOnlySpan<byte> DescribeSyscall(uint number, uint machineNumber) =>
-        Machines.TryFromElf(machineNumber, out Machine machine)
-        && Syscalls.ForMachine(machine).TryGetName(number, out ReadOnlySpan<byte> name)
-            ? name
-            : Encoding.ASCII.GetBytes($"unknown-syscall({number})");
+    static ReadOnlySpan<byte> DescribeSyscall(in Record record, uint number, uint machineNumber)
+    {
+        if (!Machines.TryFromElf(machineNumber, out Machine machine)
+            || !Syscalls.ForMachine(machine).TryGetName(number, out ReadOnlySpan<byte> name))
+            return Encoding.ASCII.GetBytes($"unknown-syscall({number})");
+
+        // These two bundle others on 32 bit machines; the first argument says which.
+        if (name.SequenceEqual("socketcall"u8))
+            return DescribeCall(record, name, SocketCalls.Names);
+        return name.SequenceEqual("ipc"u8) ? DescribeCall(record, name, IpcCalls.Names) : name;
+    }
+
+    static ReadOnlySpan<byte> DescribeCall(in Record record, ReadOnlySpan<byte> name, NameTable calls) =>
+        record.TryFind("a0"u8, out ReadOnlySpan<byte> value)
+        && Utf8Parser.TryParse(value, out uint call, out _, 'x')
+        && calls.TryGetName(call, out ReadOnlySpan<byte> callName)
+            ? (byte[])[.. name, (byte)'(', .. callName, (byte)')']
+            : name;
 }

@@ -1,0 +1,58 @@
+using System.Text;
+using Akashi.Host;
+using Akashi.Testing;
+using Record = Akashi.Records.Record;
+
+namespace Akashi.Daemon.Tests;
+
+public class RecordEnricherTests
+{
+    // Real lines of an ENRICHED log that auditd 4.2.2 wrote. Left out: socket addresses, which are not enriched yet, and the account
+    // 1003, which was made and removed while the log was written.
+    [Fact]
+    public void Enriches_as_auditd_did()
+    {
+        var enricher = new RecordEnricher(new RecordedAccounts());
+        byte[] destination = new byte[8192];
+        int compared = 0;
+        foreach (byte[] line in TestLogs.Lines("server.log"))
+        {
+            Assert.True(Record.TryParse(line, out Record record, out _));
+            if (record.Enrichment.IsEmpty || record.TypeName.SequenceEqual("SOCKADDR"u8)
+                || record.Body.IndexOf("=1003"u8) >= 0)
+                continue;
+            string expected = Encoding.UTF8.GetString(record.Enrichment);
+            int length = enricher.Enrich(record.LineWithoutEnrichment, destination);
+            string enriched = length == 0 ? "" : Encoding.UTF8.GetString(destination.AsSpan(1, length - 1));
+            Assert.Equal(expected, enriched);
+            compared++;
+        }
+
+        Assert.True(compared > 5000, $"only {compared} lines were compared");
+    }
+
+    [Fact]
+    public void A_record_that_is_none_is_left_alone() =>
+        Assert.Equal(0, new RecordEnricher(new RecordedAccounts()).Enrich("uid=0"u8, new byte[100]));
+
+    [Fact]
+    public void What_does_not_fit_is_left_out_whole()
+    {
+        byte[] destination = new byte[12];
+
+        int length = new RecordEnricher(new RecordedAccounts()).Enrich("type=LOGIN msg=audit(1.000:1): uid=0 auid=0"u8, destination);
+
+        Assert.Equal("\u001dUID=\"root\"", Encoding.UTF8.GetString(destination.AsSpan(0, length)));
+    }
+
+    sealed class RecordedAccounts : IAccounts
+    {
+        public string? FindUserName(uint uid) => uid switch { 0 => "root", 1001 => "tester", 1002 => "alice", _ => null };
+
+        public string? FindGroupName(uint gid) => gid switch { 0 => "root", 42 => "shadow", 1001 => "tester", _ => null };
+
+        public bool TryFindUser(string name, out uint uid) => throw new NotSupportedException();
+
+        public bool TryFindGroup(string name, out uint gid) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace Akashi.Testing;
+
+/// <summary>The real logs of testdata/logs.tar.gz.</summary>
+public static class TestLogs
+{
+    static readonly Lazy<Dictionary<string, byte[]>> s_logs = new(ReadAll);
+
+    /// <summary>The names: articles.log, distros.log, kernel.log, mixed.log, server.log.</summary>
+    public static IEnumerable<string> Names => s_logs.Value.Keys;
+
+    /// <summary>A whole log.</summary>
+    public static byte[] Bytes(string name) => s_logs.Value[name];
+
+    /// <summary>The lines of a log without their line feeds.</summary>
+    public static IEnumerable<byte[]> Lines(string name)
+    {
+        byte[] log = Bytes(name);
+        int start = 0;
+        while (start < log.Length)
+        {
+            int length = log.AsSpan(start).IndexOf((byte)'\n');
+            int end = length < 0 ? log.Length : start + length;
+            yield return log[start..end];
+            start = end + 1;
+        }
+    }
+
+    static Dictionary<string, byte[]> ReadAll()
+    {
+        var logs = new Dictionary<string, byte[]>();
+        using var file = new GZipStream(File.OpenRead(RepositoryFiles.PathOf("testdata", "logs.tar.gz")), CompressionMode.Decompress);
+        using var archive = new TarReader(file);
+        while (archive.GetNextEntry() is { } entry)
+        {
+            if (entry.DataStream is not { } stream)
+                continue;
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            logs[Path.GetFileName(entry.Name)] = copy.ToArray();
+        }
+
+        return logs;
+    }
+}
