@@ -6,8 +6,10 @@ namespace Akashi.Linux;
 /// <summary>Error numbers of the C library in words.</summary>
 static unsafe class ErrorText
 {
-    /// <summary>strerror(3) of a positive error number: <c>No such file or directory</c>; <c>Unknown error 999</c> where it has none.</summary>
-    /// <remarks>Untranslated, because LC_MESSAGES stays "C" in this process: the same fault gives the same words everywhere.</remarks>
+    /// <summary>strerror(3) of a positive error number: <c>No such file or directory</c>; <c>Unknown error 999</c>
+    /// where it has none.</summary>
+    /// <remarks>Untranslated, because LC_MESSAGES stays "C" in this process: the same fault gives the same words
+    /// everywhere.</remarks>
     internal static string Of(int errno)
     {
         const int Length = 256;

@@ -6,9 +6,9 @@ namespace Akashi.Live.Tests;
 
 /// <summary>The kernel's audit, held for the whole process: nobody else tests on it, and it's left as it was.</summary>
 /// <remarks>
-/// Takes the lock of /run/akashi-audit.lock, then the state; both before the first test. A test asks for <see cref="Borrow"/>, which
-/// skips aloud where there is nothing to borrow: not root, no audit to be had (the kernel's own reason), another process owns it. As root with
-/// the kernel's audit free nothing is skipped.
+/// Takes the lock of /run/akashi-audit.lock, then the state; both before the first test. A test asks for
+/// <see cref="Borrow"/>, which skips aloud where there is nothing to borrow: not root, no audit to be had (the
+/// kernel's own reason), another process owns it. As root with the kernel's audit free nothing is skipped.
 /// </remarks>
 public sealed class KernelAudit : IDisposable
 {
@@ -122,8 +122,8 @@ public sealed class KernelAudit : IDisposable
         /// <summary>A connection for requests.</summary>
         public IAuditKernel Kernel { get; }
 
-        /// <summary>Turns auditing on, as user messages make no record without, and makes room for a burst of them: with a full backlog the
-        /// kernel has the sender wait for backlog_wait_time, 15 s.</summary>
+        /// <summary>Turns auditing on, as user messages make no record without, and makes room for a burst of them:
+        /// with a full backlog the kernel has the sender wait for backlog_wait_time, 15 s.</summary>
         public void Enable() => Kernel.SetStatus(
             AuditStatusMask.Enabled | AuditStatusMask.BacklogLimit, new AuditStatus { Enabled = 1, BacklogLimit = 8192 });
 

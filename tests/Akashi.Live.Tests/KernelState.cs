@@ -14,7 +14,8 @@ sealed record KernelState(AuditStatus Status, AuditFeatures Features, IReadOnlyL
     internal static KernelState Capture(IAuditKernel kernel) => new(kernel.GetStatus(), kernel.GetFeatures(), kernel.ListRules());
 
     /// <summary>Puts the kernel back into this state; what's as it was is left alone.</summary>
-    /// <exception cref="InvalidOperationException">Another process took the kernel's audit meanwhile: nothing is touched.</exception>
+    /// <exception cref="InvalidOperationException">Another process took the kernel's audit meanwhile: nothing is
+    /// touched.</exception>
     internal void Restore(IAuditKernel kernel)
     {
         uint owner = kernel.GetStatus().Pid;

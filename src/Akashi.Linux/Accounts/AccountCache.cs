@@ -2,9 +2,9 @@ namespace Akashi.Linux.Accounts;
 
 /// <summary>Keeps what look-ups found, and that they found nothing, for a while and within bounds.</summary>
 /// <remarks>
-/// Two generations: when the young one is full it becomes the old one, and the old one is dropped; a hit in the old one makes the
-/// entry young again. So names in use survive a log that names a million made-up ones, without a list to keep in order.
-/// For use from several threads; look-ups run outside the lock, so that a slow one holds up nobody else.
+/// Two generations: when the young one is full it becomes the old one, and the old one is dropped; a hit in the old
+/// one makes the entry young again. So names in use survive a log that names a million made-up ones, without a list
+/// to keep in order. For use from several threads; look-ups run outside the lock, so that a slow one holds up nobody else.
 /// </remarks>
 sealed class AccountCache<TKey, TValue>(TimeProvider clock, int generationEntries, TimeSpan foundFor, TimeSpan missingFor)
     where TKey : notnull

@@ -5,7 +5,8 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Accounts;
 
 /// <summary>The account look-ups of the C library: getpwuid_r(3), getpwnam_r(3), getgrgid_r(3), getgrnam_r(3).</summary>
-/// <remarks>Each lambda makes one call with the buffer at hand; the loop grows the buffer. Whatever error is left means "none".</remarks>
+/// <remarks>Each lambda makes one call with the buffer at hand; the loop grows the buffer. Whatever error is left
+/// means "none".</remarks>
 static unsafe class AccountDatabase
 {
     // A group's members lie in it: 64 MB hold a million of them. More is taken for an error of the database.

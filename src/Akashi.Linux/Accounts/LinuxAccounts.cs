@@ -3,7 +3,8 @@ using Akashi.Host;
 namespace Akashi.Linux.Accounts;
 
 /// <summary>The accounts that the C library knows, by whatever nsswitch.conf names, with bounded caches before it.</summary>
-/// <remarks>For use from several threads. A look-up that failed for want of an answer (EIO, a dead directory server) counts as "none".</remarks>
+/// <remarks>For use from several threads. A look-up that failed for want of an answer (EIO, a dead directory server)
+/// counts as "none".</remarks>
 sealed class LinuxAccounts : IAccounts
 {
     /// <summary>Entries of a generation of each cache; two generations are kept.</summary>

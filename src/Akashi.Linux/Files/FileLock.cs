@@ -5,11 +5,13 @@ using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.Linux.Files;
 
-/// <summary>A lock that processes of one machine hold by turns, flock(2) on a file; the kernel frees it when its holder ends.</summary>
+/// <summary>A lock that processes of one machine hold by turns, flock(2) on a file; the kernel frees it when its
+/// holder ends.</summary>
 /// <remarks>Holding one proves that nobody else does who asks for the same file; it stops nobody who doesn't ask.</remarks>
 public sealed class FileLock : IDisposable
 {
-    /// <summary>What everything holds that changes the kernel's audit for a while: tests, measurements, the start command.</summary>
+    /// <summary>What everything holds that changes the kernel's audit for a while: tests, measurements, the start
+    /// command.</summary>
     public const string AuditPath = "/run/akashi-audit.lock";
 
     readonly SafeFileHandle _handle;
@@ -19,7 +21,8 @@ public sealed class FileLock : IDisposable
     /// <summary>Takes the lock where nobody has it; the file is made where it's missing.</summary>
     /// <returns>False, and null, where somebody has it.</returns>
     /// <exception cref="TrailException">The file can't be opened.</exception>
-    public static bool TryTake(string path, [NotNullWhen(true)] out FileLock? taken) => TryTake(path, LOCK_EX | LOCK_NB, out taken);
+    public static bool TryTake(string path, [NotNullWhen(true)] out FileLock? taken)
+        => TryTake(path, LOCK_EX | LOCK_NB, out taken);
 
     /// <summary>Takes the lock, waiting for whoever has it, without a limit.</summary>
     /// <exception cref="TrailException">The file can't be opened or locked.</exception>

@@ -5,10 +5,12 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Files;
 
 /// <summary>Watches one directory or file, inotify(7).</summary>
-/// <remarks>Which name changed is not kept: whoever waits looks at what it follows, so that an overflow loses nothing.</remarks>
+/// <remarks>Which name changed is not kept: whoever waits looks at what it follows, so that an overflow loses
+/// nothing.</remarks>
 sealed unsafe class InotifyWatcher : IFileWatcher
 {
-    const uint Changes = IN_MODIFY | IN_ATTRIB | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
+    const uint Changes =
+        IN_MODIFY | IN_ATTRIB | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
 
     readonly Waker _waker = new();
     readonly SafeFileHandle _handle;

@@ -4,7 +4,8 @@ using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.Linux.Files;
 
-/// <summary>Files by the system calls themselves: .NET opens without O_APPEND, tells no inode, and loses the reason's own words.</summary>
+/// <summary>Files by the system calls themselves: .NET opens without O_APPEND, tells no inode, and loses the
+/// reason's own words.</summary>
 sealed unsafe class LinuxFiles : IFiles
 {
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Files;
 
 /// <summary>A pipe, pipe2(2); neither end is inherited unless it's given to a child by name.</summary>
-/// <remarks>Its read end reports the end of file when every write end is closed: so a child sees that its parent is gone, however it died.</remarks>
+/// <remarks>Its read end reports the end of file when every write end is closed: so a child sees that its parent is
+/// gone, however it died.</remarks>
 public sealed unsafe class Pipe : IDisposable
 {
     Pipe(int reader, int writer)

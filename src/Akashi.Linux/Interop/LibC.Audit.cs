@@ -1,8 +1,8 @@
 namespace Akashi.Linux.Interop;
 
 /// <summary>
-/// What user space and kernel share though no exported header of the kernel has it: libaudit.h declares it again, kernel/audit.h
-/// and libaudit's MAX_AUDIT_MESSAGE_LENGTH are the sources.
+/// What user space and kernel share though no exported header of the kernel has it: libaudit.h declares it again,
+/// kernel/audit.h and libaudit's MAX_AUDIT_MESSAGE_LENGTH are the sources.
 /// </summary>
 static unsafe partial class LibC
 {

@@ -33,7 +33,8 @@ static unsafe partial class LibC
     }
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int posix_spawn(int* pid, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, byte** argv, byte** envp);
+    internal static partial int posix_spawn(
+        int* pid, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, byte** argv, byte** envp);
 
     [LibraryImport(Library)]
     internal static partial int posix_spawnattr_init(posix_spawnattr_t* attributes);
@@ -60,7 +61,8 @@ static unsafe partial class LibC
     internal static partial int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t* actions, int fd, int newFd);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t* actions, int fd, string path, int flags, uint mode);
+    internal static partial int posix_spawn_file_actions_addopen(
+        posix_spawn_file_actions_t* actions, int fd, string path, int flags, uint mode);
 
     /// <summary>Since glibc 2.34; bound when it's first called.</summary>
     [LibraryImport(Library)]

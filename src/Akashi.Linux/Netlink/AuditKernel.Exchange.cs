@@ -19,7 +19,8 @@ public sealed partial class AuditKernel
         => Exchange(operation, type, payload, ReplyShape.One).Data[0];
 
     /// <summary>Sends a request and waits for its whole answer.</summary>
-    /// <exception cref="KernelRequestException">The kernel refuses, or says nothing for <see cref="AnswerTimeout"/>.</exception>
+    /// <exception cref="KernelRequestException">The kernel refuses, or says nothing for
+    /// <see cref="AnswerTimeout"/>.</exception>
     ReplyCollector Exchange(
         string operation, ushort type, ReadOnlySpan<byte> payload, ReplyShape shape, int capability = CAP_AUDIT_CONTROL)
     {
@@ -42,8 +43,8 @@ public sealed partial class AuditKernel
             return reply;
         uint sequence = _sequence;
         bool isImmutable = -reply.Result == EPERM && type != AUDIT_GET && capability == CAP_AUDIT_CONTROL && IsImmutable();
-        throw KernelRefusal.Of(
-            operation, -reply.Result, sequence, isImmutable ? RefusalPoint.ImmutableConfiguration : RefusalPoint.Answer, capability);
+        RefusalPoint point = isImmutable ? RefusalPoint.ImmutableConfiguration : RefusalPoint.Answer;
+        throw KernelRefusal.Of(operation, -reply.Result, sequence, point, capability);
     }
 
     bool IsImmutable()

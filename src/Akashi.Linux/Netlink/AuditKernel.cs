@@ -6,10 +6,12 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Netlink;
 
 /// <summary>Requests to the kernel's audit over NETLINK_AUDIT, one at a time.</summary>
-/// <remarks>Source: kernel/audit.c (audit_receive_msg), linux/audit.h. Reading needs CAP_AUDIT_CONTROL as changing does.</remarks>
+/// <remarks>Source: kernel/audit.c (audit_receive_msg), linux/audit.h. Reading needs CAP_AUDIT_CONTROL as changing
+/// does.</remarks>
 public sealed partial class AuditKernel : IAuditKernel
 {
-    /// <summary>The longest text of a user message in bytes, so that with header, NUL and padding it stays within 8970.</summary>
+    /// <summary>The longest text of a user message in bytes, so that with header, NUL and padding it stays within
+    /// 8970.</summary>
     /// <remarks>Of types other than USER_TTY the kernel keeps 8560 bytes (AUDIT_MESSAGE_TEXT_MAX) and drops the rest.</remarks>
     public const int UserMessageLengthMax = ((MAX_AUDIT_MESSAGE_LENGTH - NLMSG_HDRLEN) & ~(NLMSG_ALIGNTO - 1)) - 1;
 

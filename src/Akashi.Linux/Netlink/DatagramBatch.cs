@@ -25,7 +25,8 @@ sealed unsafe class DatagramBatch
 {
     internal const int SlotCount = 64;
 
-    /// <summary>Bytes of a slot: the longest message of libaudit (8970), and some, since the kernel promises no limit.</summary>
+    /// <summary>Bytes of a slot: the longest message of libaudit (8970), and some, since the kernel promises no
+    /// limit.</summary>
     internal const int SlotLength = 9216;
 
     readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(SlotCount * SlotLength, pinned: true);

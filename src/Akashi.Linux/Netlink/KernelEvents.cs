@@ -6,8 +6,8 @@ namespace Akashi.Linux.Netlink;
 /// <summary>What both sources of records share: receiving in batches, judging each datagram, waiting.</summary>
 /// <remarks>
 /// Only records come out. Whatever else reaches the socket is passed over inside: answers to requests (types below 1100 but
-/// USER, 1005), and AUDIT_REPLACE (1329), with which the kernel tries whether the owner still listens when another process wants its
-/// audit; that other process's attempt makes a CONFIG_CHANGE record of its own.
+/// USER, 1005), and AUDIT_REPLACE (1329), with which the kernel tries whether the owner still listens when another
+/// process wants its audit; that other process's attempt makes a CONFIG_CHANGE record of its own.
 /// </remarks>
 abstract class KernelEvents : IKernelEvents
 {

@@ -41,8 +41,9 @@ static class KernelRefusal
 
     /// <summary>The reason in one line; null where the error number's own words say all there is to say.</summary>
     /// <remarks>
-    /// Source: audit_netlink_ok in kernel/audit.c. It refuses other user namespaces with ECONNREFUSED, and with EPERM both other process
-    /// namespaces and a missing capability. sendto(2) itself says ECONNREFUSED where the kernel never made its socket (audit=0).
+    /// Source: audit_netlink_ok in kernel/audit.c. It refuses other user namespaces with ECONNREFUSED, and with
+    /// EPERM both other process namespaces and a missing capability. sendto(2) itself says ECONNREFUSED where the
+    /// kernel never made its socket (audit=0).
     /// </remarks>
     internal static string? Explain(int errno, RefusalPoint point, ProcessStanding standing) => errno switch
     {

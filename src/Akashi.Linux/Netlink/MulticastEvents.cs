@@ -4,7 +4,8 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Netlink;
 
 /// <summary>The records of the kernel's audit as its multicast group sees them, beside whoever owns it.</summary>
-/// <remarks>Here nlmsg_len is what netlink(7) says (kauditd_send_multicast_skb mends it), and one datagram has one message.</remarks>
+/// <remarks>Here nlmsg_len is what netlink(7) says (kauditd_send_multicast_skb mends it), and one datagram has one
+/// message.</remarks>
 sealed class MulticastEvents : KernelEvents
 {
     /// <summary>Bytes of the receive buffer by default: the kernel drops what finds no room, so it's ample.</summary>

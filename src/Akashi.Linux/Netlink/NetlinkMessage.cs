@@ -58,8 +58,8 @@ readonly ref struct NetlinkMessage
 
     /// <summary>Takes a whole datagram for one message, whatever its nlmsg_len says.</summary>
     /// <remarks>
-    /// So come the records on the owner's socket: the kernel (audit_log_end) writes the payload's length there, and trusting it cuts
-    /// the last 16 bytes of each record.
+    /// So come the records on the owner's socket: the kernel (audit_log_end) writes the payload's length there, and
+    /// trusting it cuts the last 16 bytes of each record.
     /// </remarks>
     /// <returns>False where it is shorter than a header.</returns>
     internal static bool TryReadWhole(ReadOnlySpan<byte> datagram, out NetlinkMessage message)

@@ -39,7 +39,8 @@ sealed unsafe class NetlinkSocket : IDisposable
     internal int SetOption(int name, int value)
         => setsockopt(Descriptor, SOL_NETLINK, name, &value, sizeof(int)) == 0 ? 0 : Errno;
 
-    /// <summary>Sets the receive buffer; beyond net.core.rmem_max only with CAP_NET_ADMIN, else as large as that allows.</summary>
+    /// <summary>Sets the receive buffer; beyond net.core.rmem_max only with CAP_NET_ADMIN, else as large as that
+    /// allows.</summary>
     /// <param name="length">Bytes, of which the kernel's own headers take a good part.</param>
     internal void SetReceiveBuffer(int length)
     {
@@ -86,7 +87,10 @@ sealed unsafe class NetlinkSocket : IDisposable
         fixed (byte* start = buffer)
         {
             var vector = new iovec { iov_base = start, iov_len = (nuint)buffer.Length };
-            var message = new msghdr { msg_name = &sender, msg_namelen = (uint)sizeof(sockaddr_nl), msg_iov = &vector, msg_iovlen = 1 };
+            var message = new msghdr
+            {
+                msg_name = &sender, msg_namelen = (uint)sizeof(sockaddr_nl), msg_iov = &vector, msg_iovlen = 1,
+            };
             do
             {
                 received = recvmsg(Descriptor, &message, flags);

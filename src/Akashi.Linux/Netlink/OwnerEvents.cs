@@ -7,11 +7,12 @@ namespace Akashi.Linux.Netlink;
 
 /// <summary>The records of the kernel's audit, sent to this process as its owner.</summary>
 /// <remarks>
-/// The kernel sends them to the port of the socket on which AUDIT_SET came with the sender's own pid, so this socket makes that one
-/// request. It makes it without NLM_F_ACK: then success is silent and no answer can lie among the records (on older kernels, where
-/// records may come before the acknowledgement), while a refusal is answered, and has been when sendto(2) returns, for the kernel
-/// works on a request inside that call. Giving the audit back is asked on another socket: the kernel only looks at the pid.
-/// With NETLINK_NO_ENOBUFS a full receive buffer drops nothing: the kernel keeps what it couldn't send in its backlog.
+/// The kernel sends them to the port of the socket on which AUDIT_SET came with the sender's own pid, so this socket
+/// makes that one request. It makes it without NLM_F_ACK: then success is silent and no answer can lie among the
+/// records (on older kernels, where records may come before the acknowledgement), while a refusal is answered, and
+/// has been when sendto(2) returns, for the kernel works on a request inside that call. Giving the audit back is
+/// asked on another socket: the kernel only looks at the pid. With NETLINK_NO_ENOBUFS a full receive buffer drops
+/// nothing: the kernel keeps what it couldn't send in its backlog.
 /// </remarks>
 sealed class OwnerEvents : KernelEvents
 {
@@ -71,8 +72,9 @@ sealed class OwnerEvents : KernelEvents
             throw KernelRefusal.Of("take the kernel's audit", errno, RegisterSequence, RefusalPoint.Answer);
     }
 
-    // The refusal, where there is one, is the only message: no records come to a socket that wasn't accepted. Peeking leaves a first
-    // record where it is. The refusal repeats the request behind its error, so that its nlmsg_len exceeds what is peeked at.
+    // The refusal, where there is one, is the only message: no records come to a socket that wasn't accepted.
+    // Peeking leaves a first record where it is. The refusal repeats the request behind its error, so that its
+    // nlmsg_len exceeds what is peeked at.
     static int FindRefusal(NetlinkSocket socket)
     {
         Span<byte> start = stackalloc byte[NLMSG_HDRLEN + sizeof(int)];

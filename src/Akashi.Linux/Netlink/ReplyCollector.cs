@@ -18,9 +18,9 @@ enum ReplyShape
 
 /// <summary>Puts the answer to one request together, out of whatever arrives on its socket.</summary>
 /// <remarks>
-/// The acknowledgement (an NLMSG_ERROR whose error is 0) mostly comes before the data, which a kernel thread sends; the order is not
-/// relied on. Messages of other sequence numbers are answers that came too late for their request, and are passed over;
-/// so is whatever doesn't come from the kernel.
+/// The acknowledgement (an NLMSG_ERROR whose error is 0) mostly comes before the data, which a kernel thread sends;
+/// the order is not relied on. Messages of other sequence numbers are answers that came too late for their request,
+/// and are passed over; so is whatever doesn't come from the kernel.
 /// </remarks>
 /// <param name="sequence">nlmsg_seq of the request.</param>
 /// <param name="dataType">nlmsg_type of the data.</param>
@@ -31,8 +31,8 @@ sealed class ReplyCollector(uint sequence, ushort dataType, ReplyShape shape)
     bool _isAcknowledged;
     bool _isDone;
 
-    /// <summary>The error member of the acknowledgement: 0, the negative error number of a refusal, or the value that some requests
-    /// answer with (AUDIT_SET with AUDIT_STATUS_LOST alone).</summary>
+    /// <summary>The error member of the acknowledgement: 0, the negative error number of a refusal, or the value
+    /// that some requests answer with (AUDIT_SET with AUDIT_STATUS_LOST alone).</summary>
     internal int Result { get; private set; }
 
     /// <summary>The payloads of the data, in their order.</summary>

@@ -8,8 +8,9 @@ namespace Akashi.Linux.Processes;
 
 /// <summary>Starts programs that outlive this one: in a session of their own, off the terminal, with default signals.</summary>
 /// <remarks>
-/// By posix_spawn(3), since fork(2) may hang in a program whose collector stops threads. .NET ignores SIGPIPE, which children would
-/// inherit; hence the defaults. Descriptors that this process was itself started with, and never opened, end here too.
+/// By posix_spawn(3), since fork(2) may hang in a program whose collector stops threads. .NET ignores SIGPIPE, which
+/// children would inherit; hence the defaults. Descriptors that this process was itself started with, and never
+/// opened, end here too.
 /// </remarks>
 public static unsafe class DetachedProcess
 {
@@ -23,7 +24,8 @@ public static unsafe class DetachedProcess
     /// <param name="keepsStandardError">Whether standard error stays ours; else it is /dev/null, as 0 and 1 are.</param>
     /// <returns>The number of the child, which stays a zombie from its end until <see cref="TryReap"/> or our own.</returns>
     /// <exception cref="AuditException">It can't be started.</exception>
-    public static int Start(string path, IReadOnlyList<string> arguments, SafeFileHandle? given = null, bool keepsStandardError = false)
+    public static int Start(
+        string path, IReadOnlyList<string> arguments, SafeFileHandle? given = null, bool keepsStandardError = false)
     {
         using var argv = new NativeStrings(arguments);
         using var envp = new NativeStrings(Environment());
@@ -92,7 +94,8 @@ public static unsafe class DetachedProcess
     }
 
     static int SpawnWith(
-        SafeFileHandle given, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, NativeStrings argv, NativeStrings envp)
+        SafeFileHandle given, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes,
+        NativeStrings argv, NativeStrings envp)
     {
         using var held = new HeldDescriptor(given);
 

@@ -55,8 +55,8 @@ public sealed class ProcessTable
         };
     }
 
-    // pid (comm) state ppid pgrp session tty tpgid flags … starttime, the 22nd: comm may hold blanks and parentheses, so it ends with
-    // the last one.
+    // pid (comm) state ppid pgrp session tty tpgid flags … starttime, the 22nd: comm may hold blanks and
+    // parentheses, so it ends with the last one.
     bool TryParse(string stat, out RunningProcess parsed)
     {
         const int ParentIndex = 1;

@@ -6,8 +6,8 @@ namespace Akashi.Linux.Time;
 
 /// <summary>Dates by the C library: TZ or /etc/localtime, LC_TIME.</summary>
 /// <remarks>
-/// The locale is taken from the environment when the first date is asked for, so that a tool that shows none doesn't load it. Only
-/// LC_CTYPE and LC_TIME are: the words of error numbers and the decimal point stay those of the C locale.
+/// The locale is taken from the environment when the first date is asked for, so that a tool that shows none doesn't
+/// load it. Only LC_CTYPE and LC_TIME are: the words of error numbers and the decimal point stay those of the C locale.
 /// For use from several threads.
 /// </remarks>
 sealed unsafe class LinuxLocalTime : ILocalTime

@@ -5,7 +5,8 @@ namespace Akashi.Linux.Tests.Interop;
 /// <summary>Compiles a C program with the machine's compiler and runs it.</summary>
 static class CompiledProgram
 {
-    /// <summary>What the program prints, by lines; fails the test with the compiler's words where it can't be compiled.</summary>
+    /// <summary>What the program prints, by lines; fails the test with the compiler's words where it can't be
+    /// compiled.</summary>
     internal static string[] Run(string source)
     {
         string directory = Directory.CreateTempSubdirectory("akashi-c-").FullName;

@@ -6,7 +6,8 @@ namespace Akashi.Linux.Tests.Netlink;
 
 public class AuditKernelTests
 {
-    // mask, enabled, failure, pid, rate_limit, backlog_limit, lost, backlog, feature_bitmap, backlog_wait_time, backlog_wait_time_actual
+    // mask, enabled, failure, pid, rate_limit, backlog_limit, lost, backlog, feature_bitmap, backlog_wait_time,
+    // backlog_wait_time_actual
     static readonly uint[] s_status = [0, 1, 1, 4242, 0, 64, 3, 2, 0x7F, 15000, 77];
 
     [Fact]

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Akashi.Linux.Tests.Netlink;
 
-/// <summary>Builds datagrams field by field, apart from the code under test. Little-endian, as all machines of the tests are.</summary>
+/// <summary>Builds datagrams field by field, apart from the code under test. Little-endian, as all machines of the
+/// tests are.</summary>
 static class Datagrams
 {
     internal static byte[] Message(int type, int flags, uint sequence, byte[] payload, int? length = null)

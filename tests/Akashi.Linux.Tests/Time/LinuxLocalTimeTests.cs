@@ -6,10 +6,12 @@ using Akashi.Linux.Time;
 
 namespace Akashi.Linux.Tests.Time;
 
-/// <summary>Compares with date(1) for zones and locales. They're the process's own, so these tests run one after another.</summary>
+/// <summary>Compares with date(1) for zones and locales. They're the process's own, so these tests run one after
+/// another.</summary>
 public sealed partial class LinuxLocalTimeTests : IDisposable
 {
-    static readonly long[] s_times = [0, 1, 951782400, 1626611363, 1774746000, 1774749600, 1792976400, 1792980000, 2147483648, 4102444799, -86400];
+    static readonly long[] s_times =
+        [0, 1, 951782400, 1626611363, 1774746000, 1774749600, 1792976400, 1792980000, 2147483648, 4102444799, -86400];
 
     readonly string? _zone = Environment.GetEnvironmentVariable("TZ");
 

@@ -36,7 +36,8 @@ sealed record Received(ushort Type, byte[] Bytes)
         throw new UnreachableException();
     }
 
-    /// <summary>Receives until another outcome than a message or a pause, and returns it; fails where none came within 10 s.</summary>
+    /// <summary>Receives until another outcome than a message or a pause, and returns it; fails where none came
+    /// within 10 s.</summary>
     internal static ReceiveOutcome AwaitOutcome(IKernelEvents events, out int messageCount)
     {
         long started = Stopwatch.GetTimestamp();

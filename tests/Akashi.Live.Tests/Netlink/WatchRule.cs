@@ -5,8 +5,8 @@ namespace Akashi.Live.Tests.Netlink;
 
 /// <summary>A rule on one path as bytes, written out here rather than by the encoder under test elsewhere.</summary>
 /// <remarks>
-/// struct audit_rule_data of linux/audit.h: flags, action, field_count, mask[64], fields[64], values[64], fieldflags[64], buflen, buf;
-/// all u32 but the last.
+/// struct audit_rule_data of linux/audit.h: flags, action, field_count, mask[64], fields[64], values[64],
+/// fieldflags[64], buflen, buf; all u32 but the last.
 /// </remarks>
 static class WatchRule
 {
@@ -33,8 +33,8 @@ static class WatchRule
         return [.. MemoryMarshal.AsBytes(words.AsSpan()), .. strings];
     }
 
-    /// <summary>The rule as the kernel lists it: the upper 16 bits of the mask's last word stand for classes of system calls, which the
-    /// kernel resolves (audit_to_entry_common), and are never given back.</summary>
+    /// <summary>The rule as the kernel lists it: the upper 16 bits of the mask's last word stand for classes of
+    /// system calls, which the kernel resolves (audit_to_entry_common), and are never given back.</summary>
     internal static byte[] AsListed(byte[] rule)
     {
         byte[] listed = [.. rule];
