@@ -17,6 +17,7 @@ public sealed class KernelAudit : IDisposable
     readonly FileLock? _lock;
     readonly KernelState? _before;
     readonly string? _reason;
+    bool _isReturned;
 
     /// <summary>Takes the lock and the state, or finds out why not.</summary>
     public KernelAudit()
@@ -55,12 +56,14 @@ public sealed class KernelAudit : IDisposable
     public void Dispose()
     {
         Restore();
+        _isReturned = true;
         _lock?.Dispose();
     }
 
+    // Never without the lock: at the process's exit the kernel's audit may be another's already.
     void Restore()
     {
-        if (_before is null)
+        if (_before is null || _isReturned)
             return;
         using IAuditKernel kernel = Host.OpenAuditKernel();
         _before.Restore(kernel);
@@ -80,6 +83,7 @@ public sealed class KernelAudit : IDisposable
         try
         {
             using IAuditKernel kernel = Host.OpenAuditKernel();
+            ForgetDeadOwner(kernel);
             KernelState state = KernelState.Capture(kernel);
             reason = state.Status switch
             {
@@ -94,6 +98,14 @@ public sealed class KernelAudit : IDisposable
             reason = refused.Message;
             return null;
         }
+    }
+
+    // An owner that was killed stays in the status until the kernel next fails to reach it.
+    static void ForgetDeadOwner(IAuditKernel kernel)
+    {
+        uint owner = kernel.GetStatus().Pid;
+        if (owner != 0 && !Directory.Exists($"/proc/{owner}"))
+            kernel.SetStatus(AuditStatusMask.Pid, default);
     }
 
     /// <summary>The kernel's audit in a test's hands.</summary>

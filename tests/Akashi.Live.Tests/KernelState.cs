@@ -14,11 +14,15 @@ sealed record KernelState(AuditStatus Status, AuditFeatures Features, IReadOnlyL
     internal static KernelState Capture(IAuditKernel kernel) => new(kernel.GetStatus(), kernel.GetFeatures(), kernel.ListRules());
 
     /// <summary>Puts the kernel back into this state; what's as it was is left alone.</summary>
+    /// <exception cref="InvalidOperationException">Another process took the kernel's audit meanwhile: nothing is touched.</exception>
     internal void Restore(IAuditKernel kernel)
     {
-        KernelState now = Capture(kernel);
-        if (now.Status.Pid == (uint)Environment.ProcessId)
+        uint owner = kernel.GetStatus().Pid;
+        if (owner == (uint)Environment.ProcessId)
             kernel.SetStatus(AuditStatusMask.Pid, default);
+        else if (owner != 0)
+            throw new InvalidOperationException($"process {owner} took the kernel's audit during the tests");
+        KernelState now = Capture(kernel);
         if (now.Describe() == Describe())
             return;
         if (!now.Rules.SequenceEqual(Rules, SameBytes))

@@ -62,6 +62,10 @@ static unsafe partial class LibC
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t* actions, int fd, string path, int flags, uint mode);
 
+    /// <summary>Since glibc 2.34; bound when it's first called.</summary>
+    [LibraryImport(Library)]
+    internal static partial int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t* actions, int from);
+
     [LibraryImport(Library)]
     internal static partial int sigemptyset(sigset_t* set);
 

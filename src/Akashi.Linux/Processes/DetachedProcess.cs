@@ -9,7 +9,7 @@ namespace Akashi.Linux.Processes;
 /// <summary>Starts programs that outlive this one: in a session of their own, off the terminal, with default signals.</summary>
 /// <remarks>
 /// By posix_spawn(3), since fork(2) may hang in a program whose collector stops threads. .NET ignores SIGPIPE, which children would
-/// inherit; hence the defaults. Every descriptor of this process is close-on-exec, so that the child has 0 to 2 and what it's given.
+/// inherit; hence the defaults. Descriptors that this process was itself started with, and never opened, end here too.
 /// </remarks>
 public static unsafe class DetachedProcess
 {
@@ -35,7 +35,10 @@ public static unsafe class DetachedProcess
         {
             Detach(&attributes);
             Silence(&actions, keepsStandardError);
-            return given is null ? Spawn(path, &actions, &attributes, argv, envp) : SpawnWith(given, path, &actions, &attributes, argv, envp);
+            if (given is not null)
+                return SpawnWith(given, path, &actions, &attributes, argv, envp);
+            CloseFrom(&actions, GivenDescriptor);
+            return Spawn(path, &actions, &attributes, argv, envp);
         }
         finally
         {
@@ -76,6 +79,18 @@ public static unsafe class DetachedProcess
             _ = posix_spawn_file_actions_addopen(actions, descriptor, "/dev/null", O_RDWR | O_NOCTTY, 0);
     }
 
+    static void CloseFrom(posix_spawn_file_actions_t* actions, int descriptor)
+    {
+        try
+        {
+            _ = posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Before glibc 2.34. What we opened ourselves is close-on-exec all the same.
+        }
+    }
+
     static int SpawnWith(
         SafeFileHandle given, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, NativeStrings argv, NativeStrings envp)
     {
@@ -83,6 +98,7 @@ public static unsafe class DetachedProcess
 
         // Where it's 3 already, dup2 onto itself takes close-on-exec off it: glibc 2.29 and later.
         Check(posix_spawn_file_actions_adddup2(actions, held.Value, GivenDescriptor), path);
+        CloseFrom(actions, GivenDescriptor + 1);
         return Spawn(path, actions, attributes, argv, envp);
     }
 

@@ -21,6 +21,8 @@ public interface IAuditKernel : IDisposable
     void SetFeatures(in AuditFeatures features);
 
     /// <summary>The loaded rules in the kernel's order, each as the bytes of a struct audit_rule_data, AUDIT_LIST_RULES.</summary>
+    /// <remarks>Not always the bytes that were added: the kernel takes the 16 class bits out of the mask's last word (all system calls
+    /// come back as 63 words of ones and 0x0000FFFF). What's listed can be deleted and added again as it is.</remarks>
     IReadOnlyList<byte[]> ListRules();
 
     /// <summary>Adds a rule, AUDIT_ADD_RULE.</summary>
@@ -31,7 +33,8 @@ public interface IAuditKernel : IDisposable
 
     /// <summary>Sends a user message; the kernel puts pid, uid, auid, ses and label before it.</summary>
     /// <param name="type">1100 to 1199 or 2100 to 2999, or 1005.</param>
-    /// <param name="text">The text without a NUL at its end; at most 8970 bytes less the header.</param>
+    /// <param name="text">The text without a NUL at its end; 1 to 8951 bytes, of which the kernel keeps 8560 and, but for
+    /// USER_TTY, what stands before the first NUL. Line feeds and 0x1D come back in the record as they are.</param>
     void SendUserMessage(int type, ReadOnlySpan<byte> text);
 
     /// <summary>Who last sent a signal to the process that owns the kernel's audit, AUDIT_SIGNAL_INFO.</summary>

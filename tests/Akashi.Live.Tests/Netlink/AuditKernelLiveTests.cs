@@ -138,6 +138,34 @@ public class AuditKernelLiveTests(KernelAudit audit)
     }
 
     [Fact]
+    public void Feature_is_changed()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+        AuditFeatures before = loan.Kernel.GetFeatures();
+        uint changed = before.Features ^ AuditFeatures.OnlyUnsetLoginuid;
+
+        loan.Kernel.SetFeatures(new AuditFeatures(AuditFeatures.OnlyUnsetLoginuid, changed, 0));
+        AuditFeatures after = loan.Kernel.GetFeatures();
+        loan.Kernel.SetFeatures(new AuditFeatures(AuditFeatures.OnlyUnsetLoginuid, before.Features, 0));
+
+        Assert.Equal(before with { Features = changed }, after);
+        Assert.Equal(before, loan.Kernel.GetFeatures());
+    }
+
+    [Fact]
+    public void Trees_are_made_equivalent_where_both_exist()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+        using var mount = new OwnDirectory();
+        using var subtree = new OwnDirectory();
+
+        loan.Kernel.MakeEquivalent(mount.File("."), subtree.File("."));
+        var refused = Assert.Throws<KernelRequestException>(() => loan.Kernel.MakeEquivalent(mount.File("."), subtree.File("missing")));
+
+        Assert.Equal(ENOENT, refused.Errno);
+    }
+
+    [Fact]
     public void Connections_do_not_disturb_each_other()
     {
         using KernelAudit.Loan loan = audit.Borrow();
@@ -166,6 +194,11 @@ public class AuditKernelLiveTests(KernelAudit audit)
         Assert.InRange(lost, 1u, uint.MaxValue);
         Assert.Equal(lost, loan.Kernel.SetStatus(AuditStatusMask.Lost, default));
         Assert.InRange(loan.Kernel.GetStatus().Lost, 0u, lost - 1);
+
+        // Changing the limit back is itself a record that the limit may drop.
+        loan.Kernel.SetStatus(AuditStatusMask.RateLimit, default);
+        loan.Kernel.SetStatus(AuditStatusMask.Lost, default);
+        Assert.Equal(0u, loan.Kernel.GetStatus().Lost);
     }
 
     [Fact]

@@ -58,6 +58,30 @@ public class KernelEventsLiveTests(KernelAudit audit)
     }
 
     [Fact]
+    public void Watched_file_makes_an_event_of_whole_records()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+        using var directory = new OwnDirectory();
+        loan.Enable();
+        string path = directory.File("watched");
+        loan.Kernel.AddRule(WatchRule.Encode(path, "akashi-live"));
+        using IKernelEvents owner = audit.Host.TakeAuditEvents();
+
+        // Not by this process: the kernel never audits the owner of its audit.
+        using (Process touch = Process.Start("touch", path))
+            touch.WaitForExit();
+        Received call = Received.Await(owner, received => received.Type == 1300 && received.Text.Contains("comm=\"touch\""));
+        string stamp = call.Text[..(call.Text.IndexOf(')') + 1)];
+        Received file = Received.Await(owner, received => received.Type == 1302 && received.Text.Contains(path));
+        Received end = Received.Await(owner, received => received.Type == 1320 && received.Text.StartsWith(stamp));
+
+        Assert.EndsWith(" key=\"akashi-live\"", call.Text);
+        Assert.StartsWith(stamp, file.Text);
+        Assert.Matches(@" cap_frootid=\d+$", file.Text);
+        Assert.Equal(stamp + ": ", end.Text);
+    }
+
+    [Fact]
     public void Longest_user_message_is_cut_by_the_kernel_at_8560_bytes()
     {
         using KernelAudit.Loan loan = audit.Borrow();

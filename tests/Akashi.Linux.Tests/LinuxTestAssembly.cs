@@ -1,0 +1,2 @@
+// Zone and locale are the process's own.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
