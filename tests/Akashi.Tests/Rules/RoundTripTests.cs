@@ -1,3 +1,5 @@
+using System.Text;
+using Akashi.Diagnostics;
 using Akashi.Rules;
 using Akashi.Tables;
 
@@ -27,5 +29,35 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             expected[0] &= 0xEF;
             Assert.True(expected.AsSpan().SequenceEqual(RuleEncoder.Encode(RuleTexts.Parse(listed))), $"seed {seed}: {text}\nlisted as {listed}");
         }
+    }
+
+    [Fact]
+    public void Any_text_is_a_rule_or_a_diagnostic()
+    {
+        int seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var rules = new RandomRules(random);
+        int ruleCount = 0, faultCount = 0;
+
+        for (int round = 0; round < 5_000; round++)
+        {
+            var text = new StringBuilder(rules.Next());
+            for (int changes = random.Next(4); changes > 0; changes--)
+            {
+                int index = random.Next(text.Length);
+                if (random.Next(2) == 0)
+                    text.Remove(index, Math.Min(random.Next(1, 4), text.Length - index)).Append('x');
+                else
+                    text.Insert(index, (char)random.Next(random.Next(2) == 0 ? 128 : 0xFFFF));
+            }
+
+            var diagnostics = new DiagnosticBag();
+            bool isRule = RuleParser.Parse(text.ToString(), RuleTexts.Context, diagnostics) is not null;
+            Assert.True(isRule != diagnostics.HasErrors, $"seed {seed}: {text}");
+            ruleCount += isRule ? 1 : 0;
+            faultCount += isRule ? 0 : 1;
+        }
+        Assert.True(ruleCount > 500 && faultCount > 500, $"seed {seed}: {ruleCount} rules, {faultCount} faults");
     }
 }

@@ -53,11 +53,17 @@ public sealed class RuleFileTests
     }
 
     [Fact]
-    public void Binary_rubbish_is_no_exception()
+    public void Lines_that_are_no_text_are_faults()
     {
-        byte[] bytes = [0, 0xFF, (byte)'\n', (byte)'-', 0xC3, (byte)'\n', (byte)'\\'];
+        byte[] bytes = [.. "-w /a\0b\n"u8, .. "-w /"u8, 0xE9, (byte)'\n', .. "-w /c\n"u8];
+        var diagnostics = new DiagnosticBag();
 
-        Assert.Equal(3, RuleFile.Read(bytes, "a.rules", new DiagnosticBag()).Count());
+        var lines = RuleFile.Read(bytes, "a.rules", diagnostics).ToList();
+
+        Assert.Equal([false, false, true], lines.Select(line => line.Options is not null));
+        Assert.Equal(
+            ["a.rules:1: the line isn't UTF-8, or holds a NUL", "a.rules:2: the line isn't UTF-8, or holds a NUL"],
+            diagnostics.All.Select(diagnostic => diagnostic.ToString()));
     }
 
     static List<RuleFileLine> Read(string text, out DiagnosticBag diagnostics)

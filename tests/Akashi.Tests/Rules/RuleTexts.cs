@@ -29,9 +29,5 @@ static class RuleTexts
         return diagnostics.All.FirstOrDefault(diagnostic => diagnostic.Severity == Severity.Error)?.Text;
     }
 
-    static RuleChange? TryParse(string text, DiagnosticBag diagnostics)
-    {
-        Assert.True(RuleWords.TryCut(RuleFile.Words(text), out var options, out _, out string value), value);
-        return RuleParser.Parse(options, Context, diagnostics);
-    }
+    static RuleChange? TryParse(string text, DiagnosticBag diagnostics) => RuleParser.Parse(text, Context, diagnostics);
 }
