@@ -87,6 +87,18 @@ configure() {
     chmod 0640 "$place/auditd.conf"
 }
 
+# How many of the load's events a log holds once and whole: SYSCALL, CWD, PATH and PROCTITLE under one stamp.
+whole_events() {
+    awk 'match($0, /audit\([0-9.]+:[0-9]+\)/) {
+            stamp = substr($0, RSTART, RLENGTH)
+            if (/^type=SYSCALL/ && / key="akashi-bench"/) records[stamp] = records[stamp] "S"
+            else if (/^type=CWD/) records[stamp] = records[stamp] "C"
+            else if (/^type=PATH/) records[stamp] = records[stamp] "P"
+            else if (/^type=PROCTITLE/) records[stamp] = records[stamp] "T"
+        }
+        END { for (stamp in records) n += records[stamp] == "SCPT"; print n + 0 }' "$1"
+}
+
 # once WHO FORMAT PROGRAM: one recording; a line "events/s found lost cpu peak log-MB" to $work/figures/WHO-FORMAT.
 once() {
     local who=$1 format=$2 program=$3 start end wall found
@@ -113,8 +125,7 @@ once() {
     local lost
     lost=$(value lost)
     stop_daemon
-    found=$(awk '/^type=SYSCALL/ && / key="akashi-bench"/ && match($0, /audit\([0-9.]+:[0-9]+\)/) {
-        stamp = substr($0, RSTART, RLENGTH); if (!(stamp in seen)) { seen[stamp]; n++ } } END { print n + 0 }' "$place/log/audit.log")
+    found=$(whole_events "$place/log/audit.log")
     wall=$(awk "BEGIN { print $end - $start }")
     awk -v wall="$wall" -v events="$events" -v found="$found" -v lost="$lost" \
         -v bytes="$(stat -c %s "$place/log/audit.log")" \
@@ -153,6 +164,6 @@ for format in RAW ENRICHED; do
             "$(worst "$name" 3)" "$(column "$name" 4)" "$(column "$name" 5)" "$(column "$name" 6)" "$target"
     done
 done
-echo "command: auditd -n -c DIR, Debian's auditd.conf with one log file; events/s until the kernel's queue is empty; found is the"
-echo "fewest and lost the most of all runs, the rest medians; cpu is the daemon's user and sys"
+echo "command: auditd -n -c DIR, Debian's auditd.conf with one log file; events/s until the kernel's queue is empty; found counts"
+echo "events with all four records and is the fewest, lost the most of all runs, the rest medians; cpu is the daemon's user and sys"
 exit $status

@@ -10,5 +10,5 @@ now="$sdk $(fingerprint src tests testdata Akashi.slnx Directory.Build.props Dir
 "$root/eng/packages.sh" 9>&-
 "$root/eng/framework.sh" 9>&-
 echo "build: compiling the tests"
-quiet_dotnet build "$root/Akashi.slnx" -c Checked -v quiet
+quiet_dotnet build "$root/Akashi.slnx" -c Checked -v quiet -clp:NoSummary
 echo "$now" >"$artifacts/.checked"

@@ -25,7 +25,7 @@ fi
 
 "$root/eng/packages.sh" 9>&-
 "$root/eng/framework.sh" 9>&-
-options=(-c Release -r "$rid" -v quiet -p:DebugType=none)
+options=(-c Release -r "$rid" -v quiet -clp:NoSummary -p:DebugType=none)
 if [[ $instructions == v3 ]]; then
     # The net9.0 compiler spells the group x86-x64-v3, the net10.0 one x86-64-v3.
     grep -q '>net9.0<' "$artifacts/framework.props" && spelled=x86-x64-v3 || spelled=x86-64-v3

@@ -1,3 +1,4 @@
+using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 
 namespace Akashi.Cli;
@@ -8,8 +9,8 @@ public static class Tools
     /// <summary>The classic names; <c>./build</c> makes a hard link for each.</summary>
     public static IReadOnlyList<Tool> Classic { get; } =
     [
+        AuditctlTool.Tool,
         AuditdTool.Tool,
-        new("auditctl", "Shows and changes rules and status of the kernel's audit", Auditctl.AuditctlTool.Run),
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>

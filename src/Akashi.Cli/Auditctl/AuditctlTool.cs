@@ -11,6 +11,9 @@ public static class AuditctlTool
     const int ConnectionRefused = 111;
     const int ProtocolNotSupported = 93;
 
+    /// <summary>The row for the registry.</summary>
+    public static Tool Tool { get; } = new("auditctl", "show and change rules and status of the kernel's audit", Run);
+
     /// <summary>Runs it.</summary>
     /// <returns>0; 255 for wrong parameters and refused requests; 1 for usage, a locked or disabled audit, a rule file that
     /// failed; 4 without the right to change the kernel's audit.</returns>
@@ -41,9 +44,9 @@ public static class AuditctlTool
 
         var options = new List<RuleOption>();
         bool hasOperand = false;
-        string? fault = AuditctlOptions.Table.Parse(invocation.Arguments, options, (_, _) =>
+        string? fault = AuditctlOptions.Table.Parse(invocation.Arguments, options, (_, words) =>
         {
-            hasOperand = true;
+            hasOperand = words.TryTakeAny(out string _);
             return null;
         });
         fault ??= CheckAlone(options, invocation.Arguments.Count, hasOperand);
@@ -60,7 +63,7 @@ public static class AuditctlTool
         using var requests = new KernelRequests(invocation, output, error);
         int file = options.FindIndex(option => option.Name == "-R");
         if (file >= 0)
-            return new RuleFileLoad(requests, error, options).Load(options[file].Value!);
+            return new RuleFileLoad(requests, invocation.Host.Files, error, options).Load(options[file].Value!);
         int exitCode = requests.Execute(options);
         return exitCode == KernelRequests.ParameterError ? FailParameters(error, null) : exitCode;
     }

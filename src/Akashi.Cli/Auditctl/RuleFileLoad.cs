@@ -7,9 +7,10 @@ namespace Akashi.Cli.Auditctl;
 
 /// <summary>Loads a rule file line by line: <c>auditctl -R</c>.</summary>
 /// <param name="requests">Does what a line asks.</param>
+/// <param name="files">Tells what the path leads to.</param>
 /// <param name="error">Receives what is wrong.</param>
 /// <param name="options">The command line's: -i and -c say what happens after an error.</param>
-sealed class RuleFileLoad(KernelRequests requests, Utf8Output error, IReadOnlyList<RuleOption> options)
+sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output error, IReadOnlyList<RuleOption> options)
 {
     bool _ignoresErrors = options.Any(option => option.Name == "-i");
     bool _goesOn = options.Any(option => option.Name == "-c");
@@ -59,10 +60,10 @@ sealed class RuleFileLoad(KernelRequests requests, Utf8Output error, IReadOnlyLi
         bytes = [];
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && (file.Attributes & FileAttributes.Device) != 0)
+            FileKind kind = files.KindOf(path);
+            if (kind is not (FileKind.Regular or FileKind.Missing))
                 return Fail($"Error - {path} isn't a regular file");
-            if (file.Exists && (file.UnixFileMode & UnixFileMode.OtherWrite) != 0)
+            if (kind == FileKind.Regular && (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != 0)
                 return Fail($"Error - {path} is world writable");
             bytes = File.ReadAllBytes(path);
             return true;

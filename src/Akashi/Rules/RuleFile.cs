@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Akashi.Diagnostics;
 
 namespace Akashi.Rules;
@@ -34,7 +36,7 @@ public static class RuleFile
             string text = Encoding.UTF8.GetString(line.Span).Trim(' ', '\t', '\r');
             if (text.Length == 0 || text[0] == '#')
                 continue;
-            yield return new RuleFileLine(number, text, ReadOptions(line.Length, text, name, number, diagnostics));
+            yield return new RuleFileLine(number, text, ReadOptions(line.Span, text, name, number, diagnostics));
         }
     }
 
@@ -65,11 +67,16 @@ public static class RuleFile
         return words;
     }
 
-    static List<RuleOption>? ReadOptions(int length, string text, string name, int number, DiagnosticBag diagnostics)
+    static List<RuleOption>? ReadOptions(
+        ReadOnlySpan<byte> line, string text, string name, int number, DiagnosticBag diagnostics)
     {
-        string value = length.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        RuleMessage message = RuleMessage.LineTooLong;
-        if (length <= LineBytesMax && RuleWords.TryCut(Words(text), out List<RuleOption> options, out message, out value))
+        string value = line.Length.ToString(CultureInfo.InvariantCulture);
+        RuleMessage message;
+        if (line.Length > LineBytesMax)
+            message = RuleMessage.LineTooLong;
+        else if (line.Contains((byte)0) || !Utf8.IsValid(line))
+            message = RuleMessage.LineNotText;
+        else if (RuleWords.TryCut(Words(text), out List<RuleOption> options, out message, out value))
             return options;
         diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value)) { File = name, Line = number });
         return null;

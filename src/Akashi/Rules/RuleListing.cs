@@ -27,17 +27,20 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
             WriteRule(rule, output);
     }
 
-    // Only path or dir, perm and key, for every system call: what -w makes, and every rule that looks the same. auditctl takes
-    // a rule with perm alone for a watch too, and prints no -w.
+    // Only path or dir, then perm, and keys, for every system call: what -w makes, and every rule that looks the same. A rule
+    // with perm alone auditctl takes for a watch too, and prints no -w.
     static bool IsWatch(Rule rule)
     {
         bool hasPermissions = false;
         foreach (RuleCondition condition in rule.Conditions)
         {
-            hasPermissions |= condition.Field == RuleField.Perm;
-            if (condition.Field is not (RuleField.Watch or RuleField.Dir or RuleField.Perm or RuleField.Filterkey)
-                || condition.Operator != RuleOperator.Equal)
+            if (condition.Operator != RuleOperator.Equal)
                 return false;
+            if (condition.Field is RuleField.Watch or RuleField.Dir && hasPermissions)
+                return false;
+            if (condition.Field is not (RuleField.Watch or RuleField.Dir or RuleField.Perm or RuleField.Filterkey))
+                return false;
+            hasPermissions |= condition.Field == RuleField.Perm;
         }
         return hasPermissions && rule is { List: FilterList.Exit, Action: RuleAction.Always } && rule.Syscalls.IsAll;
     }

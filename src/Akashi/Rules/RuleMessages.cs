@@ -71,6 +71,7 @@ static class RuleMessages
         RuleMessage.OptionUnknown => $"Option {value} is invalid",
         RuleMessage.OptionValueMissing => $"Option {value} needs a value",
         RuleMessage.LineTooLong => $"the line is {value} bytes long; at most {RuleFile.LineBytesMax} are read",
+        RuleMessage.LineNotText => "the line isn't UTF-8, or holds a NUL",
         RuleMessage.RuleFileNested => "-R can't be used inside a rule file",
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a rule message"),
     };

@@ -145,7 +145,7 @@ public sealed partial class RuleParser
         ulong sum = 0;
         foreach (char digit in digits)
         {
-            int worth = char.IsAsciiHexDigit(digit) ? Convert.ToInt32(digit.ToString(), 16) : radix;
+            int worth = char.IsAsciiDigit(digit) ? digit - '0' : char.IsAsciiHexDigit(digit) ? (digit | 0x20) - 'a' + 10 : radix;
             if (worth >= radix)
                 return false;
             sum = sum * (ulong)radix + (ulong)worth;

@@ -45,6 +45,16 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
         return parser.Finish();
     }
 
+    /// <summary>Reads a whole rule from a line of text, as a rule file has it: <c>-a always,exit -F arch=b64 -S execve</c>.</summary>
+    /// <returns>Null where it is none; the bag has the reason.</returns>
+    public static RuleChange? Parse(string line, RuleContext context, DiagnosticBag diagnostics)
+    {
+        if (RuleWords.TryCut(RuleFile.Words(line), out List<RuleOption> options, out RuleMessage message, out string value))
+            return Parse(options, context, diagnostics);
+        diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value)));
+        return null;
+    }
+
     /// <summary>Takes the next option.</summary>
     /// <returns>False where it can't be; the bag has the reason, and the parser is done.</returns>
     public bool Take(RuleOption option)

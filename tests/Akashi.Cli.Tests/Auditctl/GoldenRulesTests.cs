@@ -1,0 +1,45 @@
+using Akashi.Host;
+using Akashi.Testing;
+
+namespace Akashi.Cli.Tests.Auditctl;
+
+/// <summary>Each rule of testdata/auditctl/rules.tsv: exit code, standard error and listing as auditctl 4.2.2 had them on Linux 6.18.</summary>
+public sealed class GoldenRulesTests
+{
+    const string InvalidArgument = "data request (Invalid argument)";
+    const string NoSuchFile = "add rule data request (No such file or directory)";
+
+    public static TheoryData<string, int, string, string> Rows()
+    {
+        var rows = new TheoryData<string, int, string, string>();
+        foreach (string line in File.ReadLines(RepositoryFiles.PathOf("testdata", "auditctl", "rules.tsv")))
+        {
+            string[] columns = line.Split('\t');
+            rows.Add(columns[0], int.Parse(columns[1]), columns[2], columns[3]);
+        }
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_rule_has_the_recorded_outcome(string rule, int exitCode, string error, string listing)
+    {
+        var auditctl = new AuditctlRun();
+        foreach (string directory in (string[])["/etc", "/etc/security", "/tmp", "/home"])
+            auditctl.Host.Paths.Add(directory, FileKind.Directory);
+
+        // What only the kernel knows: which lists, paths and pairs of fields it takes.
+        if (error.Contains(InvalidArgument))
+            auditctl.Host.Kernel.Refusals.Add("add rule", (22, "Invalid argument"));
+        if (error.Contains(NoSuchFile))
+            auditctl.Host.Kernel.Refusals.Add("add rule", (2, "No such file or directory"));
+
+        int given = auditctl.Run(rule.Split(' '));
+        string said = Joined(auditctl.Error);
+        auditctl.Run("-l");
+
+        Assert.Equal((error, exitCode, listing), (said, given, Joined(auditctl.Output)));
+    }
+
+    static string Joined(string lines) => string.Join(" | ", lines.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}

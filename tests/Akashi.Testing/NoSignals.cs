@@ -1,0 +1,13 @@
+using Akashi.Host;
+
+namespace Akashi.Testing;
+
+/// <summary>Signals that never come.</summary>
+public sealed class NoSignals : ISignals, IDisposable
+{
+    public IDisposable On(Signal signal, Action action) => this;
+
+    public void Dispose()
+    {
+    }
+}
