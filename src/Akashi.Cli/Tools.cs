@@ -1,4 +1,5 @@
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Ausearch;
 
 namespace Akashi.Cli;
 
@@ -10,6 +11,7 @@ public static class Tools
     [
         AuditdTool.Tool,
         new("auditctl", "Shows and changes rules and status of the kernel's audit", Auditctl.AuditctlTool.Run),
+        AusearchTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
