@@ -1,5 +1,6 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Ausearch;
 
 namespace Akashi.Cli;
 
@@ -11,6 +12,7 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AusearchTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>

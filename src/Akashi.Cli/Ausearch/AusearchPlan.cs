@@ -1,0 +1,60 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Host;
+using Akashi.Search;
+using Akashi.Search.Conditions;
+using Akashi.Tables;
+
+namespace Akashi.Cli.Ausearch;
+
+/// <summary>What was typed, turned into conditions by what the machine knows.</summary>
+static class AusearchPlan
+{
+    /// <summary>Makes the plan.</summary>
+    /// <param name="fault">Null, or why there is none: lower case, no full stop.</param>
+    public static SearchPlan? Make(AusearchRequest request, IHost host, out string? fault)
+    {
+        var conditions = new List<EventCondition>();
+        fault = AddMachine(request, host, conditions, out Machine machine)
+            ?? AddTime(request, host, conditions)
+            ?? AddSelected(request, new ConditionContext(host, machine, request.MatchesWholeWords), conditions);
+        if (request.RecordTypes is { } types && !request.TakesEveryType)
+            conditions.Add(new RecordTypeCondition(types));
+        if (request.Nodes.Count > 0)
+            conditions.Add(new NodeCondition(request.Nodes));
+        return fault is null ? new SearchPlan(conditions) : null;
+    }
+
+    static string? AddMachine(AusearchRequest request, IHost host, List<EventCondition> conditions, out Machine machine)
+    {
+        if (!MachineOption.TryResolve(request.MachineName, host, out machine))
+            return $"unknown machine '{request.MachineName}'";
+        if (request.MachineName is not null)
+            conditions.Add(new ArchCondition(machine));
+        return null;
+    }
+
+    static string? AddTime(AusearchRequest request, IHost host, List<EventCondition> conditions)
+    {
+        if (request.Start is null && request.End is null)
+            return null;
+        var times = new TimeSpecification(host);
+        long start = long.MinValue, end = long.MaxValue;
+        string? fault = request.Start is null ? null : times.Read(request.Start, isEnd: false, out start);
+        fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);
+        conditions.Add(new TimeCondition(start, end));
+        return fault;
+    }
+
+    static string? AddSelected(AusearchRequest request, ConditionContext context, List<EventCondition> conditions)
+    {
+        foreach (TypedCondition typed in request.Conditions)
+        {
+            EventCondition? condition = typed.Build(typed.Option, typed.Value, context, out string? fault);
+            if (condition is null)
+                return fault;
+            conditions.Add(condition);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using Akashi.Events;
+using Akashi.Formats;
+using Akashi.Host;
+using Akashi.Output;
+using Akashi.Records;
+using Akashi.Search;
+
+namespace Akashi.Cli.Ausearch;
+
+/// <summary>ausearch: selects events and prints them.</summary>
+/// <remarks>Exit codes as ausearch(8): 0 something was found; 1 nothing was, or a fault.</remarks>
+static class AusearchTool
+{
+    const int Found = 0;
+    const int NotFound = 1;
+
+    public static Tool Tool { get; } = new("ausearch", "find events in the trail", Run);
+
+    static int Run(Invocation invocation)
+    {
+        using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        if (invocation.Arguments.Count == 0)
+        {
+            PrintHelp(invocation.Output);
+            return NotFound;
+        }
+
+        var request = new AusearchRequest();
+        if (AusearchOptions.Table.Parse(invocation.Arguments, request) is { } fault)
+            return Refuse(invocation, error, fault);
+        if (request.WantsHelp || request.WantsVersion)
+            return PrintAbout(invocation.Output, request);
+        SearchPlan? plan = AusearchPlan.Make(request, invocation.Host, out string? reason);
+        return plan is null ? Refuse(invocation, error, reason!) : Search(invocation, request, plan, error);
+    }
+
+    static int Search(Invocation invocation, AusearchRequest request, SearchPlan plan, Utf8Output error)
+    {
+        using AusearchInput input = AusearchInput.Open(request, invocation, error);
+        var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
+        var search = new TrailSearch(input.Reader, plan, assembler)
+        {
+            OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
+        };
+        using var output = new Utf8Output(
+            invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
+        IEventFormat format = MakeFormat(request.Format ?? OutputFormat.Default, invocation.Host);
+
+        bool hasFound = false;
+        while (search.TryNext(out AuditEvent? match))
+        {
+            hasFound = true;
+            format.Write(match, output);
+            output.EndBlock();
+            if (request.EndsAfterFirst)
+                break;
+        }
+
+        output.Flush();
+        SayWhatWasPassedOver(invocation, search.Counts, error);
+        if (!hasFound && request.Format != OutputFormat.Raw)
+            error.Write("<no matches>\n"u8);
+        return hasFound ? Found : NotFound;
+    }
+
+    static IEventFormat MakeFormat(OutputFormat format, IHost host) => format switch
+    {
+        OutputFormat.Raw => new RawFormat(),
+        _ => new DefaultFormat(host.LocalTime),
+    };
+
+    static void ShowBadLine(Utf8Output error, ReadOnlySpan<byte> line, RecordFault fault)
+    {
+        error.Write($"{RecordFaultText.Describe(fault)}: ");
+        error.WriteEscaped(line);
+        error.EndLine();
+    }
+
+    static void SayWhatWasPassedOver(Invocation invocation, SearchCounts counts, Utf8Output error)
+    {
+        if (counts.IncompleteEvents > 0)
+            error.Write($"{invocation.Name}: {counts.IncompleteEvents} events were cut short: too many were open at once\n");
+        if (counts.BadLines == 0)
+            return;
+        var text = new StringBuilder($"{invocation.Name}: {counts.BadLines} {(counts.BadLines == 1 ? "line is no record" : "lines are no records")}:");
+        string separator = " ";
+        foreach (RecordFault fault in Enum.GetValues<RecordFault>())
+        {
+            if (counts[fault] == 0)
+                continue;
+            text.Append(separator).Append(counts[fault]).Append(" × ").Append(RecordFaultText.Describe(fault));
+            separator = ", ";
+        }
+
+        error.Write(text.Append('\n').ToString());
+    }
+
+    static int Refuse(Invocation invocation, Utf8Output error, string fault)
+    {
+        error.Write($"{invocation.Name}: {fault}\n");
+        return NotFound;
+    }
+
+    static int PrintAbout(Stream stream, AusearchRequest request)
+    {
+        if (request.WantsHelp)
+        {
+            PrintHelp(stream);
+            return Found;
+        }
+
+        using var output = new Utf8Output(stream);
+        output.Write($"ausearch version {Version.Classic}\n");
+        return Found;
+    }
+
+    static void PrintHelp(Stream stream)
+    {
+        using var output = new Utf8Output(stream);
+        output.Write("usage: ausearch [options]\n"u8);
+        AusearchOptions.Table.WriteHelp(output);
+    }
+}
