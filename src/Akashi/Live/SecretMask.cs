@@ -1,0 +1,211 @@
+using System.Diagnostics;
+
+namespace Akashi.Live;
+
+/// <summary>Marks the secrets of a command line, so that whoever shows it leaves them out. The trail keeps them.</summary>
+/// <remarks>
+/// Three passes over each word: assignments and headers by their names, credentials in URLs, options of known programs. A word that holds blanks may be
+/// a text for a shell (<c>sh -c '…'</c>, <c>ssh host '…'</c>): its own words get the same passes, to a depth of four. In doubt more is masked than
+/// needed: what is hidden here can be read in the trail by those who may. Never throws, whatever the bytes; its time is linear in them.
+/// </remarks>
+public sealed partial class SecretMask
+{
+    const int DepthMax = 4;
+
+    CommandLine _line = new();
+
+    /// <summary>Marks them.</summary>
+    public void Apply(CommandLine line)
+    {
+        _line = line;
+        var words = new WordState();
+        for (int argument = 0; argument < line.Count; argument++)
+        {
+            int length = line[argument].Length;
+            if (line.IsShellText)
+                ScanText(argument, 0, length, depth: 1);
+            else
+                TakeWord(ref words, argument, 0, length, depth: 0);
+        }
+
+        EndCommand(ref words);
+    }
+
+    // Cuts a text into words as a shell would, quotes included in their words.
+    void ScanText(int argument, int start, int end, int depth)
+    {
+        ReadOnlySpan<byte> text = _line[argument];
+        var words = new WordState { TextEnd = end };
+        int wordStart = -1;
+        byte quote = 0;
+        for (int index = start; index < end; index++)
+        {
+            byte value = text[index];
+            if (quote != 0)
+            {
+                if (value == quote)
+                    quote = 0;
+                else if (value == '\\' && quote == '"')
+                    index++;
+                continue;
+            }
+
+            if (IsBlank(value) || IsSeparator(value))
+            {
+                TakePending(ref words, argument, ref wordStart, index, depth);
+                if (value == '<')
+                    words.IsNextSecret |= index - 2 >= start && text[index - 1] == '<' && text[index - 2] == '<';
+                else if (IsSeparator(value))
+                    EndCommand(ref words);
+                continue;
+            }
+
+            if (wordStart < 0)
+                wordStart = index;
+            if (value is (byte)'"' or (byte)'\'')
+                quote = value;
+            else if (value == '\\')
+                index++;
+        }
+
+        TakePending(ref words, argument, ref wordStart, end, depth);
+        EndCommand(ref words);
+    }
+
+    void TakePending(ref WordState words, int argument, ref int wordStart, int wordEnd, int depth)
+    {
+        if (wordStart >= 0)
+            TakeWord(ref words, argument, wordStart, wordEnd, depth);
+        wordStart = -1;
+    }
+
+    void TakeWord(ref WordState words, int argument, int start, int end, int depth)
+    {
+        if (depth > 0)
+            StripQuotes(argument, ref start, ref end);
+        ReadOnlySpan<byte> word = _line[argument][start..end];
+        words.Last = new Place(argument, start, end);
+        if (words.IsNextSecret)
+        {
+            words.IsNextSecret = false;
+            if (!words.IsNextLoose || !IsShortOption(word))
+            {
+                MaskPart(words.NextPart, argument, start, end);
+                words.IsAfterShellOption = false;
+                return;
+            }
+        }
+
+        if (words.MasksOperands)
+            _line.Mask(argument, start, end);
+        bool isText = depth < DepthMax && word.IndexOfAny(" \t\n;|&<>`("u8) >= 0;
+        if (!isText || !words.IsAfterShellOption)
+            MaskAssignments(ref words, argument, start, end);
+        MaskUrls(argument, start, end);
+        ApplyRows(ref words, argument, start, end);
+        if (isText)
+            ScanText(argument, start, end, depth + 1);
+        NoteProgram(ref words, word);
+        words.IsAfterShellOption = word.Length >= 2 && word[0] == '-' && word[1] != '-' && word[^1] == 'c';
+    }
+
+    void EndCommand(ref WordState words)
+    {
+        Place last = words.Last;
+        if (words.MasksLast && RowsOf(_line[last.Argument][last.Start..last.End]) == 0)
+            _line.Mask(last.Argument, last.Start, last.End);
+        words = new WordState { TextEnd = words.TextEnd };
+    }
+
+    // echo tester:secret | chpasswd: the words of echo are what the next program must not show.
+    void NoteProgram(ref WordState words, ReadOnlySpan<byte> word)
+    {
+        int slash = word.LastIndexOf((byte)'/');
+        ReadOnlySpan<byte> name = word[(slash + 1)..];
+        if (name.SequenceEqual("echo"u8) || name.SequenceEqual("printf"u8))
+        {
+            int from = words.Last.End;
+            words.MasksOperands |= words.TextEnd > from && ReadsSecret(_line[words.Last.Argument][from..words.TextEnd]);
+        }
+
+        ulong found = RowsOf(name);
+        if (found != 0)
+            words.Rows = found;
+        words.MasksLast |= (words.Rows & s_lastWordRows) != 0 && found != 0;
+    }
+
+    static bool ReadsSecret(ReadOnlySpan<byte> rest) =>
+        rest.IndexOf("passwd"u8) >= 0 || rest.IndexOf("-stdin"u8) >= 0 || rest.IndexOf("sudo -S"u8) >= 0
+        || rest.IndexOf("cryptsetup"u8) >= 0 || rest.IndexOf("secret-tool"u8) >= 0;
+
+    void StripQuotes(int argument, ref int start, ref int end)
+    {
+        ReadOnlySpan<byte> text = _line[argument];
+        if (end - start >= 2 && text[start] is (byte)'"' or (byte)'\'' && text[end - 1] == text[start])
+        {
+            start++;
+            end--;
+        }
+    }
+
+    static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
+
+    static bool IsSeparator(byte value) =>
+        value is (byte)'\n' or (byte)'\r' or (byte)';' or (byte)'|' or (byte)'&' or (byte)'(' or (byte)')' or (byte)'`'
+            or (byte)'<' or (byte)'>';
+
+    // -u after a bare --password is the next option, -hunter2 may be the password.
+    static bool IsShortOption(ReadOnlySpan<byte> word) =>
+        (word.Length == 2 && word[0] == '-') || word.StartsWith("--"u8);
+
+    void MaskPart(SecretPart part, int argument, int start, int end)
+    {
+        ReadOnlySpan<byte> value = _line[argument][start..end];
+        int from = part switch
+        {
+            SecretPart.AfterColon => value.IndexOf((byte)':') + 1,
+            SecretPart.AfterPercent => value.IndexOf((byte)'%') + 1,
+            SecretPart.AfterComma => value.IndexOf((byte)',') + 1,
+            SecretPart.AfterSlash => AfterSlash(value),
+            _ => 0,
+        };
+        if (part != SecretPart.Whole && from == 0)
+            return;
+        int at = part == SecretPart.AfterSlash ? value.LastIndexOf((byte)'@') : -1;
+        _line.Mask(argument, start + from, at >= from ? start + at : end);
+    }
+
+    // user/password@service; a path and NAME=/path are none.
+    static int AfterSlash(ReadOnlySpan<byte> value)
+    {
+        int slash = value.IndexOf((byte)'/');
+        return slash <= 0 || value[..slash].IndexOfAny("=@."u8) >= 0 ? 0 : slash + 1;
+    }
+
+    readonly record struct Place(int Argument, int Start, int End);
+
+    /// <summary>What the words so far say of the next one.</summary>
+    struct WordState
+    {
+        public bool IsNextSecret;
+        public bool IsNextLoose;
+        public SecretPart NextPart;
+        public bool IsAfterShellOption;
+        public bool MasksOperands;
+        public bool MasksLast;
+        public ulong Rows;
+        public ulong Unlocked;
+        public Place Last;
+        public int TextEnd;
+
+        public void ExpectNext(SecretPart part, bool isLoose)
+        {
+            // An option of the program's own row knows better which part is secret.
+            if (IsNextSecret && isLoose)
+                return;
+            IsNextSecret = true;
+            IsNextLoose = isLoose;
+            NextPart = part;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Akashi.Live;
+
+/// <summary>Whether a name is one whose value must not be shown, by <see cref="SecretRules.NameEnds"/> and <see cref="SecretRules.Headers"/>.</summary>
+static class SecretName
+{
+    const int CharactersMax = 64;
+
+    /// <summary>Whether a byte may stand in such a name.</summary>
+    public static bool IsNameByte(byte value) =>
+        value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9')
+            or (byte)'_' or (byte)'-' or (byte)'.';
+
+    /// <summary>Whether what is assigned to a name is a secret.</summary>
+    public static bool IsSecret(ReadOnlySpan<byte> name)
+    {
+        Span<char> folded = stackalloc char[CharactersMax];
+        folded = folded[..Fold(name, folded)];
+        foreach (string harmless in SecretRules.HarmlessNames)
+        {
+            if (folded.SequenceEqual(harmless))
+                return false;
+        }
+
+        foreach (string end in SecretRules.NameEnds)
+        {
+            if (folded.EndsWith(end))
+                return true;
+        }
+
+        return IsHeader(folded);
+    }
+
+    static bool IsHeader(ReadOnlySpan<char> folded)
+    {
+        foreach (string header in SecretRules.Headers)
+        {
+            if (folded.SequenceEqual(header))
+                return true;
+        }
+
+        return false;
+    }
+
+    // The end of a name decides, so that of a long one the end is kept.
+    static int Fold(ReadOnlySpan<byte> name, Span<char> folded)
+    {
+        if (name.Length > folded.Length)
+            name = name[^folded.Length..];
+        int length = 0;
+        foreach (byte value in name)
+        {
+            if (value is (byte)'-' or (byte)'_' or (byte)'.')
+                continue;
+            folded[length++] = (char)(value is >= (byte)'A' and <= (byte)'Z' ? value + ('a' - 'A') : value);
+        }
+
+        return length;
+    }
+}
