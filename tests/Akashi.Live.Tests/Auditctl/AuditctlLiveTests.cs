@@ -99,6 +99,23 @@ public class AuditctlLiveTests(KernelAudit audit, ITestOutputHelper output)
             + @"backlog_wait_time \d+\nbacklog_wait_time_actual \d+\nloginuid_immutable [01] (un)?locked\n$", text);
     }
 
+    [Fact]
+    public void A_message_becomes_a_record_of_type_user()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+        loan.Enable();
+        using IKernelEvents owner = audit.Host.TakeAuditEvents();
+        string mark = Guid.NewGuid().ToString("N");
+
+        Assert.Equal(0, Run("-m", $"hello {mark}").ExitCode);
+        Received record = Received.Await(owner, received => received.Text.Contains(mark));
+
+        Assert.Equal(1005, record.Type);
+        Assert.Matches(
+            $"^audit\\(.*\\): pid={Environment.ProcessId} uid=0 .* msg='text=hello {mark} exe=\"[^\"]+\" hostname=\\? addr=\\? terminal=[^ ]+ res=success'$",
+            record.Text);
+    }
+
     static bool PathsExist(string rule) => rule.Split(' ').All(word =>
         word.StartsWith("dir=/") ? Directory.Exists(word[4..])
         : !word.StartsWith("path=/") || Directory.Exists(Path.GetDirectoryName(word[5..])));
