@@ -28,7 +28,7 @@ may_not_skip() { [[ " ${no_skip[*]-} " == *" $1 "* ]]; }
 
 # Adds up the lines of a check script; says its failures.
 run_checks() {
-    local script=$1 name=$2 status=0 line seen=0
+    local script=$1 name=$2 status=0 line seen=0 passed_before=$passed failed_before=$failed skips_before=${#skips[@]}
     timeout --kill-after=10 "$seconds" "$script" >"$results/$name" || status=$?
     while IFS= read -r line; do
         case $line in
@@ -51,6 +51,7 @@ run_checks() {
         failed=$((failed + 1))
         echo "failed: $name: ended with exit code $status"
     fi
+    echo "$name: $((passed - passed_before)) passed, $((failed - failed_before)) failed, $((${#skips[@]} - skips_before)) skipped"
 }
 
 run_xunit() {
