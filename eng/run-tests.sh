@@ -24,15 +24,23 @@ trap 'rm -rf "$results"' EXIT
 passed=0 failed=0
 skips=()
 
+may_not_skip() { [[ " ${no_skip[*]-} " == *" $1 "* ]]; }
+
 # Adds up the lines of a check script; says its failures.
 run_checks() {
-    local script=$1 name=$2 status=0 line seen=0
+    local script=$1 name=$2 status=0 line seen=0 passed_before=$passed failed_before=$failed skips_before=${#skips[@]}
     timeout --kill-after=10 "$seconds" "$script" >"$results/$name" || status=$?
     while IFS= read -r line; do
         case $line in
             'ok '*) passed=$((passed + 1)) seen=1 ;;
             'not ok '*) failed=$((failed + 1)) seen=1; echo "failed: $name: ${line#not ok }" ;;
-            'skip '*) skips+=("skipped: $name: ${line#skip }") seen=1 ;;
+            'skip '*)
+                skips+=("skipped: $name: ${line#skip }") seen=1
+                if may_not_skip "$name"; then
+                    failed=$((failed + 1))
+                    echo "failed: $name: skipped, though this machine can run it"
+                fi
+                ;;
             *) echo "$line" ;;
         esac
     done <"$results/$name"
@@ -43,6 +51,7 @@ run_checks() {
         failed=$((failed + 1))
         echo "failed: $name: ended with exit code $status"
     fi
+    echo "$name: $((passed - passed_before)) passed, $((failed - failed_before)) failed, $((${#skips[@]} - skips_before)) skipped"
 }
 
 run_xunit() {
@@ -64,7 +73,7 @@ run_xunit() {
     while IFS= read -r line; do
         [[ -z $line ]] || skips+=("$line")
     done < <(tail -n +2 <<<"$sum")
-    if [[ $skipped -gt 0 && " ${no_skip[*]-} " == *" $name "* ]]; then
+    if [[ $skipped -gt 0 ]] && may_not_skip "$name"; then
         bad=$((bad + skipped))
         echo "failed: $name: $skipped skipped, though this machine can run them"
     fi

@@ -32,9 +32,9 @@ if [[ $kind != soak ]]; then
     programs=("$eng"/checks/source-*.sh "${programs[@]}")
 fi
 if [[ $kind == all ]]; then
-    programs+=("$eng"/checks/binary-*.sh)
+    programs+=("$eng"/checks/binary-*.sh "$eng"/checks/live-*.sh)
     if [[ $(id -u) == 0 ]] && why=$("$("$eng/compile-c.sh" "$eng/kernel-audit.c")" free 2>&1); then
-        options=(--no-skip "$live" "${options[@]}")
+        options=(--no-skip "$live" --no-skip live-login --no-skip live-kernel-state "${options[@]}")
     else
         echo "live tests: what cannot run here is skipped: ${why:-not root}"
     fi

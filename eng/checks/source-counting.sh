@@ -60,6 +60,7 @@ expect 'a program without results is a failure' '3 passed, 1 failed' 1 \
 expect 'a crash after the results is a failure' '5 passed, 1 failed' 1 '' -- "$fakes/late-crash"
 expect 'nothing run is no success' '0 passed, 0 failed' 1 '' -- "$fakes/none"
 expect 'check scripts are counted' '1 passed, 1 failed' 1 'skipped: checks: two: no three' -- "$fakes/checks.sh"
+expect 'a check that may not be skipped is a failure' '1 passed, 2 failed' 1 '' -- --no-skip checks "$fakes/checks.sh"
 expect 'a silent check script is a failure' '0 passed, 1 failed' 1 '' -- "$fakes/silent.sh"
 expect 'a missing program is a failure' '0 passed, 1 failed' 1 '' -- "$fakes/not-there"
 AKASHI_TEST_SECONDS=1 expect 'a hanging program is stopped and a failure' '0 passed, 1 failed' 1 '' -- "$fakes/hangs"

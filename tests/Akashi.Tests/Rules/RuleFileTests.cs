@@ -8,7 +8,7 @@ public sealed class RuleFileTests
 {
     [Theory]
     [InlineData("-w /a b", new[] { "-w", "/a", "b" })]
-    [InlineData(@"-w /a\ b  -p	wa", new[] { "-w", "/a b", "-p", "wa" })]
+    [InlineData("-w /a\\ b  -p\twa", new[] { "-w", "/a b", "-p", "wa" })]
     [InlineData(@"-w /a\\b", new[] { "-w", @"/a\b" })]
     [InlineData(@"-w /a\xb\", new[] { "-w", @"/a\xb\" })]
     [InlineData("", new string[0])]
