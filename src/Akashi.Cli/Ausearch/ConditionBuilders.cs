@@ -93,7 +93,7 @@ static class ConditionBuilders
             return new ExitCondition(number);
         bool isNegated = value.StartsWith('-');
         if (Errnos.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(isNegated ? value[1..] : value), out long errno) && errno <= ErrnoMax)
-            return new ExitCondition(-errno);
+            return new ExitCondition(isNegated ? -errno : errno);
         fault = $"{option}: '{value}' is neither a number nor the name of an error";
         return null;
     }

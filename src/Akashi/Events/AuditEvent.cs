@@ -29,6 +29,9 @@ public sealed class AuditEvent
     /// <summary>Whether a record that ends events came, or the time for more ran out; false where it had to leave early.</summary>
     public bool IsComplete { get; internal set; }
 
+    /// <summary>Whether no record joins it any more.</summary>
+    internal bool IsClosed { get; set; }
+
     /// <summary>Whether a candidate source pointed at one of its records.</summary>
     public bool IsCandidate { get; internal set; }
 
@@ -96,6 +99,7 @@ public sealed class AuditEvent
         Origin = origin;
         Count = 0;
         _length = 0;
+        IsClosed = false;
         IsComplete = false;
         IsCandidate = false;
         Append(record);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -6,35 +7,38 @@ namespace Akashi.Events;
 
 /// <summary>Joins records to events by stamp and node.</summary>
 /// <remarks>
-/// An event is ready when a record came that ends events (<see cref="EventEnd"/>), or when a record that is <c>timeout</c> seconds
-/// newer came, or at <see cref="Flush"/>. Ready events leave lowest stamp first; they do not wait for older ones that are still open.
-/// A lone end-of-event record is thrown away. Open events are bounded: past the bound the oldest leaves incomplete and is counted.
+/// An event is closed when a record came that ends events (<see cref="EventEnd"/>), or when a record that is <c>timeout</c> seconds
+/// newer came, or at <see cref="Flush"/>. It leaves once it is closed and none of a lower stamp is open: events leave in the order of their stamps as
+/// far as the input allows. A record for a closed event opens another; a lone end-of-event record is thrown away.
+/// Events that have not left are bounded: past the bound the lowest leaves incomplete and is counted.
 /// <code>
 /// for each record:
 ///     if an open event has its stamp and node: append, else open one
-///     if the record ends its event: ready
-///     if the record's second differs from the last record's: every open event older by the timeout is ready
+///     if the record ends its event: close it
+///     close every open event older by the timeout
+///     while the lowest event is closed: it leaves
 /// </code>
 /// What differs: (1) the event of the last record is tried first, as kernels write an event's records together; (2) the others are found by hash;
-/// (3) events are pooled. Nothing is allocated once the pool is warm. Not for several threads.
+/// (3) the lowest is found by a heap; (4) old events are looked for only when the second changes; (5) an event that nobody wants doesn't leave
+/// but goes back to the pool. Nothing is allocated once the pool is warm. Not for several threads.
 /// </remarks>
 /// <param name="timeoutSeconds">end_of_event_timeout of auditd.conf; default 2.</param>
-/// <param name="openBytesMax">Bytes of open events; default 16 MB.</param>
-public sealed class EventAssembler(int timeoutSeconds = 2, int openBytesMax = 16 * 1024 * 1024)
+/// <param name="pendingBytesMax">Bytes of events that have not left; default 16 MB.</param>
+public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax = 16 * 1024 * 1024)
 {
     readonly OpenEvents _open = new();
+    readonly PendingEvents _pending = new();
     readonly Stack<AuditEvent> _pool = new();
-    readonly ReadyEvents _ready = new();
     AuditEvent? _last;
     AuditEvent? _taken;
     long _lastSecond = long.MinValue;
-    long _openBytes;
+    long _pendingBytes;
 
     /// <summary>Events that had to leave before they were complete, because too much was open.</summary>
     public long IncompleteEvents { get; private set; }
 
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
-    public bool HasReady => _ready.Count > 0;
+    public bool HasReady => _pending.Lowest is { IsClosed: true };
 
     /// <summary>Adds a record; may make events ready.</summary>
     /// <param name="record">The record; its bytes are copied.</param>
@@ -44,24 +48,18 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int openBytesMax = 16
     {
         RecordType type = record.Type;
         AuditEvent? open = _last is not null && _last.IsOf(record) ? _last : _open.Find(record);
-        if (open is null)
-        {
-            // The original throws it away as well: its event has left already.
-            if (type == RecordType.Eoe)
-                return;
-            open = Open(record, origin);
-        }
-        else
-        {
+        if (open is not null)
             open.Append(record);
-        }
+        else if (type != RecordType.Eoe)
+            open = Open(record, origin);
+        else
+            return;
 
-        _openBytes += record.Line.Length;
+        _pendingBytes += record.Line.Length;
         open.IsCandidate |= isCandidate;
         _last = open;
         if (EventEnd.IsLast(type))
-            MakeReady(open, isComplete: true);
-
+            Close(open, isComplete: true);
         long second = record.Stamp.UnixSeconds;
         if (second != _lastSecond)
         {
@@ -69,51 +67,43 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int openBytesMax = 16
             ExpireBefore(second);
         }
 
-        while (_openBytes > openBytesMax && _open.Oldest is { } oldest)
+        DropUnwanted();
+        while (_pendingBytes > pendingBytesMax && _pending.Lowest is { IsClosed: false } lowest)
         {
             IncompleteEvents++;
-            MakeReady(oldest, isComplete: false);
+            Close(lowest, isComplete: false);
+            DropUnwanted();
         }
     }
 
     /// <summary>Takes the next ready event; the one taken before it is invalid from now on.</summary>
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AuditEvent? ready)
+    public bool TryTake([NotNullWhen(true)] out AuditEvent? ready)
     {
         if (_taken is not null)
-        {
             _pool.Push(_taken);
-            _taken = null;
-        }
-
-        if (!_ready.TryTakeLowest(out ready))
-            return false;
-        _taken = ready;
-        return true;
+        DropUnwanted();
+        _taken = ready = HasReady ? RemoveLowest() : null;
+        return ready is not null;
     }
 
-    /// <summary>Makes every open event ready: the input is at its end.</summary>
+    /// <summary>Closes every open event: the input is at its end.</summary>
     public void Flush()
     {
-        while (_open.Oldest is { } oldest)
-            MakeReady(oldest, isComplete: true);
+        _pending.CloseThrough(long.MaxValue, this);
         _lastSecond = long.MinValue;
     }
 
-    /// <summary>Makes the open events ready that began before a second, as a newer record would: for input that has fallen silent.</summary>
-    public void ExpireBefore(long unixSeconds) => _open.ForEachOlder(unixSeconds - timeoutSeconds, this);
+    /// <summary>Closes the open events that a record of a second shows to be over: for input that has fallen silent.</summary>
+    public void ExpireBefore(long unixSeconds) => _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
 
-    internal void MakeReady(AuditEvent open, bool isComplete)
+    internal void Close(AuditEvent open, bool isComplete)
     {
-        Debug.Assert(open.Count > 0);
+        Debug.Assert(!open.IsClosed);
         _open.Remove(open);
-        _openBytes -= open.Length;
+        open.IsClosed = true;
         open.IsComplete = isComplete;
         if (ReferenceEquals(_last, open))
             _last = null;
-        if (open.IsCandidate)
-            _ready.Add(open);
-        else
-            _pool.Push(open);
     }
 
     AuditEvent Open(in Record record, RecordOrigin origin)
@@ -122,6 +112,21 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int openBytesMax = 16
             open = new AuditEvent();
         open.Begin(record, origin);
         _open.Add(open);
+        _pending.Add(open);
         return open;
+    }
+
+    void DropUnwanted()
+    {
+        while (_pending.Lowest is { IsClosed: true, IsCandidate: false })
+            _pool.Push(RemoveLowest());
+    }
+
+    AuditEvent RemoveLowest()
+    {
+        AuditEvent lowest = _pending.Lowest!;
+        _pending.RemoveLowest();
+        _pendingBytes -= lowest.Length;
+        return lowest;
     }
 }

@@ -2,8 +2,8 @@ using Akashi.Records;
 
 namespace Akashi.Events;
 
-/// <summary>The events that may still get records: found by stamp and node, walked from the oldest opened.</summary>
-/// <remarks>A hash table with chains and a doubly linked list, both through slots of one array: nothing is allocated but to grow.</remarks>
+/// <summary>The events that may still get records, found by stamp and node.</summary>
+/// <remarks>A hash table whose chains run through slots of one array: nothing is allocated but to grow.</remarks>
 sealed class OpenEvents
 {
     const int FirstSlots = 64;
@@ -13,11 +13,6 @@ sealed class OpenEvents
     int[] _buckets = NewBuckets(FirstSlots);
     int _used;
     int _free = None;
-    int _oldest = None;
-    int _newest = None;
-
-    /// <summary>The event opened first; null where none is open.</summary>
-    public AuditEvent? Oldest => _oldest == None ? null : _slots[_oldest].Event;
 
     public AuditEvent? Find(in Record record)
     {
@@ -35,13 +30,8 @@ sealed class OpenEvents
     {
         int slot = TakeSlot();
         int bucket = BucketOf(open.Stamp);
-        _slots[slot] = new Slot { Event = open, NextInBucket = _buckets[bucket], Older = _newest, Newer = None };
+        _slots[slot] = new Slot { Event = open, NextInBucket = _buckets[bucket] };
         _buckets[bucket] = slot;
-        if (_newest == None)
-            _oldest = slot;
-        else
-            _slots[_newest].Newer = slot;
-        _newest = slot;
     }
 
     public void Remove(AuditEvent open)
@@ -51,23 +41,8 @@ sealed class OpenEvents
             link = ref _slots[link].NextInBucket;
         int slot = link;
         link = _slots[slot].NextInBucket;
-        Unlink(slot);
         _slots[slot] = new Slot { NextInBucket = _free };
         _free = slot;
-    }
-
-    /// <summary>Hands the events of a second, or an earlier one, to the assembler as ready.</summary>
-    public void ForEachOlder(long lastSecond, EventAssembler assembler)
-    {
-        int slot = _oldest;
-        while (slot != None)
-        {
-            int newer = _slots[slot].Newer;
-            AuditEvent open = _slots[slot].Event!;
-            if (open.Stamp.UnixSeconds <= lastSecond)
-                assembler.MakeReady(open, isComplete: true);
-            slot = newer;
-        }
     }
 
     static int[] NewBuckets(int count)
@@ -77,22 +52,10 @@ sealed class OpenEvents
         return buckets;
     }
 
-    // Serials rise by one an event, so their low bits spread best by themselves.
-    int BucketOf(EventStamp stamp) => (int)(stamp.Serial & (ulong)(_buckets.Length - 1));
-
-    void Unlink(int slot)
-    {
-        int older = _slots[slot].Older;
-        int newer = _slots[slot].Newer;
-        if (older == None)
-            _oldest = newer;
-        else
-            _slots[older].Newer = newer;
-        if (newer == None)
-            _newest = older;
-        else
-            _slots[newer].Older = older;
-    }
+    // Serials rise by one an event, so their low bits spread best by themselves; who forges equal ones must not make long chains: the
+    // time is mixed in.
+    int BucketOf(EventStamp stamp) =>
+        (int)((stamp.Serial ^ ((ulong)stamp.UnixMilliseconds * 0x9E37_79B9_7F4A_7C15 >> 40)) & (ulong)(_buckets.Length - 1));
 
     int TakeSlot()
     {
@@ -124,7 +87,5 @@ sealed class OpenEvents
     {
         public AuditEvent? Event;
         public int NextInBucket;
-        public int Older;
-        public int Newer;
     }
 }
