@@ -1,6 +1,7 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Ausearch;
+using Akashi.Cli.Live;
 
 namespace Akashi.Cli;
 
@@ -18,5 +19,6 @@ public static class Tools
     /// <summary>The subcommands of <c>akashi</c>.</summary>
     public static IReadOnlyList<Tool> Commands { get; } =
     [
+        LiveTool.Tool,
     ];
 }

@@ -124,10 +124,11 @@ sealed partial class DeedWriter
         }
     }
 
-    static void AppendProgramName(in Record record, LineText text)
+    void AppendProgramName(in Record record, LineText text)
     {
         if (!record.TryFind("exe"u8, out ReadOnlySpan<byte> exe) || SessionBook.IsUnknown(exe))
             return;
+        AppendReason(text);
         text.Begin(LiveColor.Dim);
         text.Append("  by "u8);
         AppendPlain(LastName(exe.Trim((byte)'"')), text);
@@ -200,12 +201,29 @@ sealed partial class DeedWriter
     // What no sentence is made for: the type's name, the fields that say more than who, and the command.
     void AppendOther(in EventParts parts, LineText text)
     {
+        if (parts.Lead.Type == RecordType.Proctitle)
+        {
+            AppendTitle(parts.Lead, text);
+            return;
+        }
+
         AppendTypeName(parts.Lead, text);
         AppendDetails(parts.Lead, text);
         if (parts.HasSyscall)
             AppendBy(parts, text);
-        else if (parts.Lead.Type != RecordType.Proctitle)
+        else
             AppendProgramName(parts.Lead, text);
+    }
+
+    // Its event left without it, or the trail begins here: a command of whom, nobody can say.
+    void AppendTitle(in Record record, LineText text)
+    {
+        text.Append("command "u8);
+        if (record.TryFind("proctitle"u8, out ReadOnlySpan<byte> raw))
+            _command.ReadProctitle(raw);
+        else
+            _command.Clear();
+        AppendCommand(text);
     }
 
     static void AppendNamed(ReadOnlySpan<byte> words, in Record record, ReadOnlySpan<byte> field, LineText text)

@@ -45,7 +45,7 @@ sealed partial class DeedWriter
     // argv[0] is whatever the caller likes; the first PATH is what the kernel really opened.
     void AppendDisguise(in EventParts parts, LineText text)
     {
-        if (_command.Count == 0 || !TryFindPath(parts, "NORMAL"u8, out ReadOnlySpan<byte> raw) || raw.Length < 3 || raw[0] != '"')
+        if (_command.Count == 0 || !TryFindItem(parts, "0"u8, out ReadOnlySpan<byte> raw) || raw.Length < 3 || raw[0] != '"')
             return;
         ReadOnlySpan<byte> path = raw[1..^1];
         ReadOnlySpan<byte> shown = LastName(_command[0].TrimStart((byte)'-'));
@@ -189,10 +189,11 @@ sealed partial class DeedWriter
     {
         bool isFound = TryFindPath(parts, first, out ReadOnlySpan<byte> raw) || TryFindPath(parts, second, out raw)
             || (!third.IsEmpty && TryFindPath(parts, third, out raw)) || TryFindPath(parts, "PARENT"u8, out raw);
-        if (!isFound)
-            return;
         text.Append(' ');
-        AppendValue(raw, text);
+        if (!isFound || SessionBook.IsUnknown(raw))
+            text.Append('?');
+        else
+            AppendValue(raw, text);
     }
 
     static void AppendPaths(in EventParts parts, LineText text,
@@ -211,7 +212,7 @@ sealed partial class DeedWriter
         }
     }
 
-    // The last of its kind: for symbolic links and lookups the earlier ones are steps on the way. An executed program comes first, its loader behind it.
+    // The first of its kind: what an execve ran stands before its loader.
     static bool TryFindPath(in EventParts parts, ReadOnlySpan<byte> nameType, out ReadOnlySpan<byte> name)
     {
         name = default;
@@ -220,6 +221,20 @@ sealed partial class DeedWriter
             Record record = parts.Event[index];
             if (record.Type == RecordType.Path && record.TryFind("nametype"u8, out ReadOnlySpan<byte> kind)
                 && kind.SequenceEqual(nameType) && record.TryFind("name"u8, out name))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool TryFindItem(in EventParts parts, ReadOnlySpan<byte> item, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        for (int index = 0; index < parts.Event.Count; index++)
+        {
+            Record record = parts.Event[index];
+            if (record.Type == RecordType.Path && record.TryFind("item"u8, out ReadOnlySpan<byte> found)
+                && found.SequenceEqual(item) && record.TryFind("name"u8, out name))
                 return true;
         }
 
@@ -249,7 +264,7 @@ sealed partial class DeedWriter
         if (gid == uint.MaxValue)
             return;
         text.Append(':');
-        if (accounts.FindGroupName(gid) is { } name)
+        if (host.Accounts.FindGroupName(gid) is { } name)
             text.AppendText(name);
         else
             text.Append(gid);

@@ -9,12 +9,17 @@ namespace Akashi.Live;
 /// A command begins with <c>$</c>, or <c>#</c> where it ran as root. What a program reports about itself ends with the program in parentheses.
 /// Keystrokes (TTY, USER_TTY) are never shown, only counted: passwords are typed too.
 /// </remarks>
-/// <param name="accounts">Names of users and groups.</param>
+/// <param name="host">Names of users and groups, words for errors.</param>
 /// <param name="people">Writes users.</param>
-sealed partial class DeedWriter(IAccounts accounts, PersonColumn people)
+sealed partial class DeedWriter(IHost host, PersonColumn people)
 {
+    // The kernel's own, beyond errno(3): it would begin the call anew.
+    const int RestartFirst = 512;
+    const int RestartLast = 516;
+
     readonly CommandLine _command = new();
     readonly SecretMask _mask = new();
+    EventResult _unsaidResult;
 
     /// <summary>Whether most readers skip such an event when it went well: the steps of a login beside the login itself, what no person did.</summary>
     public static bool IsMinor(in EventParts parts) => parts.Lead.Type switch
@@ -25,8 +30,15 @@ sealed partial class DeedWriter(IAccounts accounts, PersonColumn people)
         _ => false,
     };
 
-    /// <summary>Appends the sentence.</summary>
-    public void Append(in EventParts parts, LineText text)
+    /// <summary>Appends the sentence, and behind what was done why it could not be.</summary>
+    public void Append(in EventParts parts, EventResult result, LineText text)
+    {
+        _unsaidResult = result;
+        AppendSentence(parts, text);
+        AppendReason(text);
+    }
+
+    void AppendSentence(in EventParts parts, LineText text)
     {
         RecordType type = parts.Lead.Type;
         if (type == RecordType.Syscall)
@@ -54,9 +66,29 @@ sealed partial class DeedWriter(IAccounts accounts, PersonColumn people)
         CommandText.Append(_command, text);
     }
 
+    // Before the doer, who may take half a screen.
+    void AppendReason(LineText text)
+    {
+        EventResult result = _unsaidResult;
+        _unsaidResult = default;
+        if (!result.IsKnown || (result.IsSuccess && result.Errno == 0))
+            return;
+        text.Begin(result.IsSuccess ? LiveColor.Dim : LiveColor.Refused);
+        text.Append("  ("u8);
+        if (result.Errno is >= RestartFirst and <= RestartLast)
+            text.Append("interrupted"u8);
+        else if (result.Errno > 0)
+            text.AppendText(host.DescribeError(result.Errno));
+        else
+            text.Append("failed"u8);
+        text.Append(')');
+        text.End();
+    }
+
     // By whom a thing was done: the command line where the event has one, else the program's short name.
     void AppendBy(in EventParts parts, LineText text)
     {
+        AppendReason(text);
         text.Begin(LiveColor.Dim);
         text.Append("  by "u8);
         if (parts.Event.TryFindRecord(RecordType.Proctitle, out Record title) && title.TryFind("proctitle"u8, out ReadOnlySpan<byte> raw))

@@ -8,6 +8,9 @@ namespace Akashi.Live;
 /// <param name="Errno">The reason's number where a system call was refused; 0 where none is known.</param>
 public readonly record struct EventResult(bool IsKnown, bool IsSuccess, int Errno)
 {
+    // EINPROGRESS: a connection that nobody waits for has begun.
+    const int InProgress = 115;
+
     /// <summary>Reads it: <c>res=</c> of the lead, in words or as 0 and 1, else <c>success=</c> and <c>exit=</c> of the system call.</summary>
     public static EventResult Of(in EventParts parts)
     {
@@ -18,6 +21,7 @@ public readonly record struct EventResult(bool IsKnown, bool IsSuccess, int Errn
         if (success.SequenceEqual("yes"u8))
             return new EventResult(true, true, 0);
         int exit = parts.Syscall.TryFind("exit"u8, out ReadOnlySpan<byte> raw) ? RawNumber.Read(raw, otherwise: 0) : 0;
-        return new EventResult(true, false, exit is < 0 and > -4096 ? -exit : 0);
+        int errno = exit is < 0 and > -4096 ? -exit : 0;
+        return new EventResult(true, errno == InProgress, errno);
     }
 }

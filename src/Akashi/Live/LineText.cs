@@ -29,7 +29,7 @@ public sealed class LineText(bool hasColors)
     /// <summary>The line; valid until the next change.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>Whether every piece but a refusal is shown dim: for events that most readers skip.</summary>
+    /// <summary>Whether every piece is shown dim: for events that most readers skip.</summary>
     public bool IsDimmed
     {
         get => _isDimmed;
@@ -104,7 +104,7 @@ public sealed class LineText(bool hasColors)
     /// <summary>Begins a piece of a colour.</summary>
     public void Begin(LiveColor color)
     {
-        if (_isDimmed && color != LiveColor.Refused)
+        if (_isDimmed)
             color = LiveColor.Dim;
         if (hasColors && color != LiveColor.Plain)
             AppendInvisible(CodeOf(color));

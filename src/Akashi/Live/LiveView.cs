@@ -19,11 +19,10 @@ public sealed class LiveView
 {
     const int PersonColumns = 14;
     const int WhereColumns = 22;
-    const int DirectoryColumns = 18;
+    const int DirectoryColumns = 20;
 
-    // The kernel's own, beyond errno(3): it would begin the call anew.
-    const int RestartFirst = 512;
-    const int RestartLast = 516;
+    // ENOENT: programs look for files in many places, and nobody was kept from anything.
+    const int NoSuchFile = 2;
 
     readonly IHost _host;
     readonly Utf8Output _output;
@@ -48,7 +47,7 @@ public sealed class LiveView
         _line = new LineText(hasColors);
         _person = new PersonColumn(host.Accounts);
         _where = new WhereColumn(_sessions);
-        _deed = new DeedWriter(host.Accounts, _person);
+        _deed = new DeedWriter(host, _person);
     }
 
     /// <summary>Events shown.</summary>
@@ -65,7 +64,7 @@ public sealed class LiveView
         if (_isTerminal)
             WriteDay(time);
         _line.Clear();
-        _line.IsDimmed = (!result.IsKnown || result.IsSuccess) && DeedWriter.IsMinor(parts);
+        _line.IsDimmed = IsMinor(parts, result);
         AppendTime(time);
         int column = _line.Columns + 2;
         _line.PadTo(column);
@@ -76,8 +75,7 @@ public sealed class LiveView
         AppendDirectory(parts);
         _line.PadTo(column + DirectoryColumns);
         AppendResult(result);
-        _deed.Append(parts, _line);
-        AppendReason(result);
+        _deed.Append(parts, result, _line);
         WriteLine();
         Events++;
     }
@@ -95,6 +93,9 @@ public sealed class LiveView
         _line.End();
         WriteLine();
     }
+
+    static bool IsMinor(in EventParts parts, EventResult result) =>
+        result.Errno == NoSuchFile || ((!result.IsKnown || result.IsSuccess) && DeedWriter.IsMinor(parts));
 
     void WriteLine()
     {
@@ -150,9 +151,22 @@ public sealed class LiveView
         Span<byte> decoded = stackalloc byte[Record.LineBytesMax / 8];
         raw = raw[..Math.Min(raw.Length, decoded.Length)];
         EncodedText.TryDecode(raw, decoded, out int length);
+        ReadOnlySpan<byte> directory = decoded[..length];
         _line.Begin(LiveColor.Directory);
-        _line.AppendText(decoded[..length]);
+        if (_isTerminal && length > DirectoryColumns - 1)
+            directory = ShortenDirectory(directory);
+        _line.AppendText(directory);
         _line.End();
+    }
+
+    // The end says more than the beginning: .../auparse/test.
+    ReadOnlySpan<byte> ShortenDirectory(ReadOnlySpan<byte> directory)
+    {
+        const string Mark = "...";
+        ReadOnlySpan<byte> end = directory[^(DirectoryColumns - Mark.Length - 1)..];
+        int slash = end.IndexOf((byte)'/');
+        _line.Append("..."u8);
+        return slash < 0 ? end : end[slash..];
     }
 
     void AppendResult(EventResult result)
@@ -161,21 +175,5 @@ public sealed class LiveView
         _line.Append(!result.IsKnown ? "  "u8 : result.IsSuccess ? "ok"u8 : "NO"u8);
         _line.End();
         _line.Append("  "u8);
-    }
-
-    void AppendReason(EventResult result)
-    {
-        if (!result.IsKnown || result.IsSuccess)
-            return;
-        _line.Begin(LiveColor.Refused);
-        _line.Append("  ("u8);
-        if (result.Errno is >= RestartFirst and <= RestartLast)
-            _line.Append("interrupted"u8);
-        else if (result.Errno > 0)
-            _line.AppendText(_host.DescribeError(result.Errno));
-        else
-            _line.Append("failed"u8);
-        _line.Append(')');
-        _line.End();
     }
 }

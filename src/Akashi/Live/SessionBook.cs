@@ -59,7 +59,7 @@ public sealed class SessionBook
 
     /// <summary>Whether a program left a value open: <c>?</c>, <c>(none)</c>, empty.</summary>
     internal static bool IsUnknown(ReadOnlySpan<byte> value) =>
-        value.IsEmpty || value.SequenceEqual("?"u8) || value.SequenceEqual("(none)"u8) || value.SequenceEqual("(null)"u8)
+        value.IsEmpty || value.SequenceEqual("?"u8) || value.StartsWith("(none"u8) || value.StartsWith("(null"u8)
         || value.SequenceEqual("UNKNOWN"u8);
 
     // Every login says the same several times; only news allocates.

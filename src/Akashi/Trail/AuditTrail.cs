@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akashi.Host;
 
 namespace Akashi.Trail;
@@ -78,11 +79,15 @@ public sealed class AuditTrail : IDisposable
         return OpenFiles(files, [.. oldestFirst, newestPath]);
     }
 
-    static int RotationNumber(string path, string name) =>
-        int.TryParse(Path.GetFileName(path.AsSpan())[(name.Length + 1)..],
-            System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+    // The pattern NAME.* matches NAME too, as it did in DOS.
+    static int RotationNumber(string path, string name)
+    {
+        ReadOnlySpan<char> found = Path.GetFileName(path.AsSpan());
+        return found.Length > name.Length + 1
+            && int.TryParse(found[(name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : 0;
+    }
 
     IEnumerable<(ulong, ulong)> Identities() =>
         Segments.Select(segment => (segment.Identity.Device, segment.Identity.Inode));

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Akashi.Configuration;
+using Akashi.Diagnostics;
+using Akashi.Host;
+using Akashi.Live;
+using Akashi.Output;
+using Akashi.Trail;
+
+namespace Akashi.Cli.Live;
+
+/// <summary><c>akashi live</c>: what happens, as it happens; changes nothing.</summary>
+/// <remarks>
+/// Sources, the first that can be had: the trail; the kernel's multicast group, where another program records and the trail can't be read; the sample
+/// trail, after one line that says why nothing else can be shown. Exit codes: 0; 1 where what was asked for can't be had; 2 usage.
+/// </remarks>
+static class LiveTool
+{
+    const int UsageError = 2;
+
+    public static Tool Tool { get; } = new("live", "show what happens on this machine, as it happens", Run);
+
+    static int Run(Invocation invocation)
+    {
+        var typed = new LiveOptions();
+        using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        string? fault = LiveOptions.Table.Parse(invocation.Arguments, typed);
+        long since = 0;
+        if (fault is null && !SinceTime.TryParse(typed.Since, invocation.Host, out since))
+            fault = $"--since takes 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS' or start, not '{typed.Since}'";
+        if (fault is not null)
+        {
+            error.Write($"akashi live: {fault}\nhint: akashi live --help lists the options\n");
+            return UsageError;
+        }
+
+        if (typed.WantsHelp)
+            return PrintHelp(invocation);
+        using var screen = new LiveScreen(invocation, typed.IsRaw, typed.HasColors);
+        if (typed.ShowsSample)
+            ShowSample(screen, "the sample trail: events of a machine that isn't yours");
+        else if (typed.FromKernel)
+            ShowKernel(invocation.Host, screen, typed.Duration);
+        else if (typed.TrailPath is { } path)
+            ShowTrail(invocation.Host, screen, TrailPaths.Resolve(invocation.Host.Files, path), since, typed.Duration);
+        else
+            ShowWhatThereIs(invocation.Host, screen, since, typed);
+        return 0;
+    }
+
+    /// <summary>Shows the sample trail after a line that says why.</summary>
+    public static void ShowSample(LiveScreen screen, string why)
+    {
+        screen.Say(why);
+        using var sample = new SampleTrail();
+        while (!screen.IsEnding && !sample.IsAtEnd)
+            screen.Drain(sample, sinceUnixMilliseconds: 0);
+    }
+
+    /// <summary>Shows the multicast group.</summary>
+    /// <exception cref="KernelRequestException">It can't be joined.</exception>
+    public static void ShowKernel(IHost host, LiveScreen screen, TimeSpan? duration)
+    {
+        using var follower = new KernelFollower(host.JoinAuditMulticast(), host.Clock);
+        screen.Say("following the kernel's audit beside its owner; nothing is changed or recorded");
+        long said = 0;
+        screen.Show(follower, 0, duration, () =>
+        {
+            if (follower.Overruns > said)
+                screen.Say(string.Create(CultureInfo.InvariantCulture,
+                    $"the kernel dropped events for this view {follower.Overruns - said} times; the owner's trail has them"));
+            said = follower.Overruns;
+        });
+    }
+
+    static void ShowTrail(IHost host, LiveScreen screen, string path, long since, TimeSpan? duration)
+    {
+        using var follower = new TrailFollower(host.Files, host.Clock, path, since);
+        screen.Say($"following {path}");
+        screen.Show(follower, since, duration);
+        if (follower.BadLines > 0)
+            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{follower.BadLines} lines of {path} are no records"));
+    }
+
+    static void ShowWhatThereIs(IHost host, LiveScreen screen, long since, LiveOptions typed)
+    {
+        string trailPath = TrailPaths.Configured();
+        string whyNoTrail;
+        try
+        {
+            ShowTrail(host, screen, trailPath, since, typed.Duration);
+            return;
+        }
+        catch (TrailException exception)
+        {
+            whyNoTrail = exception.Message;
+        }
+
+        try
+        {
+            ShowKernel(host, screen, typed.Duration);
+        }
+        catch (KernelRequestException exception)
+        {
+            ShowSample(screen, $"{whyNoTrail}, and {exception.Message}: this is a sample trail");
+        }
+    }
+
+    static int PrintHelp(Invocation invocation)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        output.Write("usage: akashi live [OPTION...]\n\nShows what happens on this machine, one line an event; secrets of command lines are masked.\n\n"u8);
+        LiveOptions.Table.WriteHelp(output);
+        return 0;
+    }
+}
