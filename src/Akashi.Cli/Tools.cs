@@ -2,6 +2,7 @@ using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Live;
+using Akashi.Cli.Start;
 
 namespace Akashi.Cli;
 
@@ -19,6 +20,8 @@ public static class Tools
     /// <summary>The subcommands of <c>akashi</c>.</summary>
     public static IReadOnlyList<Tool> Commands { get; } =
     [
+        StartTool.Tool,
         LiveTool.Tool,
+        RestoreTool.Tool,
     ];
 }
