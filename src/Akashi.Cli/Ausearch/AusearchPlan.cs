@@ -11,7 +11,8 @@ static class AusearchPlan
 {
     /// <summary>Makes the plan.</summary>
     /// <param name="fault">Null, or why there is none: lower case, no full stop.</param>
-    public static SearchPlan? Make(AusearchRequest request, IHost host, out string? fault)
+    /// <param name="unreadable">Counts the events that every search leaves out.</param>
+    public static SearchPlan? Make(AusearchRequest request, IHost host, UnreadableCondition unreadable, out string? fault)
     {
         var conditions = new List<EventCondition>();
         fault = AddMachine(request, host, conditions, out Machine machine)
@@ -21,6 +22,9 @@ static class AusearchPlan
             conditions.Add(new RecordTypeCondition(types));
         if (request.Nodes.Count > 0)
             conditions.Add(new NodeCondition(request.Nodes));
+
+        // Last, so that it counts only what would have been printed.
+        conditions.Add(unreadable);
         return fault is null ? new SearchPlan(conditions) : null;
     }
 

@@ -17,7 +17,7 @@ static class ArchName
         {
             text.Append("unknown-elf-type("u8);
             text.Append(value);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 

@@ -17,6 +17,9 @@ static class SyscallArgument
     const int DropCapability = 24;
     const int SetDeathSignal = 1;
     const ulong SocketTypeMask = 0xFF;
+
+    // The original stops before PROT_GROWSDOWN and PROT_GROWSUP.
+    const ulong ProtectionMask = 0xF;
     const ulong SignalsMax = 32;
 
     /// <summary>Writes an argument.</summary>
@@ -166,7 +169,7 @@ static class SyscallArgument
                 text.Append("PROT_NONE"u8);
                 break;
             case ArgumentKind.Protection:
-                NameLookup.WriteBits(ProtectionFlags.Names, number, text, start);
+                NameLookup.WriteBits(ProtectionFlags.Names, number & ProtectionMask, text, start);
                 break;
             case ArgumentKind.MmapFlags:
                 FlagNames.WriteMmap(number, text, start);
@@ -221,6 +224,6 @@ static class SyscallArgument
     {
         text.Append(word);
         text.Append(value);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 }

@@ -22,7 +22,7 @@ static class SyscallName
         {
             text.Append("unknown-syscall("u8);
             text.Append(value);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 
@@ -37,8 +37,8 @@ static class SyscallName
     {
         if (!calls.TryGetName((long)call, out ReadOnlySpan<byte> name))
             return;
-        text.Append((byte)'(');
+        text.AppendByte((byte)'(');
         text.Append(name);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 }
