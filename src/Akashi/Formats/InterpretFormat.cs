@@ -70,10 +70,15 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
             hasPair = true;
         }
 
-        output.WriteControlEscaped(hasPair ? rest.TrimEnd((byte)' ') : rest);
-        output.Write((byte)'\n');
-        if (!hasPair)
+        if (hasPair)
+            output.WriteControlEscaped(rest.TrimEnd((byte)' '));
+        else
+        {
+            output.WriteEscaped(rest);
             output.Write((byte)'\n');
+        }
+
+        output.Write((byte)'\n');
     }
 
     void WriteHeader(in Record record, Utf8Output output)

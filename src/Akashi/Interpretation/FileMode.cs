@@ -22,7 +22,7 @@ static class FileMode
         if (FileTypes.Names.TryGetName(mode & TypeMask, out ReadOnlySpan<byte> type))
             text.Append(type);
         else
-            text.AppendOctal((mode & TypeMask) >> 12, 2);
+            text.AppendOctal(mode & TypeMask, 3);
         text.AppendByte((byte)',');
         WriteBits(mode, text);
         text.AppendOctal(mode & Permissions, 3);

@@ -26,9 +26,9 @@ static class SyscallArgument
     /// <param name="record">The SYSCALL record.</param>
     /// <param name="index">0 to 3.</param>
     /// <param name="value">Its hexadecimal digits.</param>
-    public static void Write(in Record record, int index, ReadOnlySpan<byte> value, IAccounts accounts, InterpretedText text)
+    public static void Write(in Record record, int index, ReadOnlySpan<byte> value, Machine own, IAccounts accounts, InterpretedText text)
     {
-        SyscallContext context = SyscallContext.Of(record);
+        SyscallContext context = SyscallContext.Of(record, own);
         ArgumentKind kind = SyscallArguments.Of(context.Name)[index];
         if (kind == ArgumentKind.Hex)
         {

@@ -3,10 +3,10 @@ using Akashi.Tables;
 
 namespace Akashi.Interpretation;
 
-/// <summary>System calls and io_uring operations by name; calls that multiplex others name the one inside.</summary>
+/// <summary>System calls by name; calls that multiplex others name the one inside.</summary>
 static class SyscallName
 {
-    public static void Write(in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    public static void Write(in Record record, ReadOnlySpan<byte> value, Machine own, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long number))
         {
@@ -14,10 +14,9 @@ static class SyscallName
             return;
         }
 
-        SyscallContext context = SyscallContext.Of(record);
-        NameTable names = record.Type == RecordType.Uringop
-            ? Syscalls.ForMachine(Machine.IoUring)
-            : Syscalls.ForMachine(context.Machine);
+        // The original has no names for io_uring's operations, unless the recording machine looked them up.
+        SyscallContext context = SyscallContext.Of(record, own);
+        NameTable names = record.Type == RecordType.Uringop ? default : Syscalls.ForMachine(context.Machine);
         if (!names.TryGetName(number, out ReadOnlySpan<byte> name))
         {
             text.Append("unknown-syscall("u8);
