@@ -23,8 +23,8 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
 
     public IAccounts Accounts => this;
     public IFiles Files => this;
-    public ILocalTime LocalTime => throw new NotSupportedException("this host has no local time");
-    public TimeProvider Clock => throw new NotSupportedException("this host has no clock");
+    public ILocalTime LocalTime { get; } = new UtcTime();
+    public TimeProvider Clock { get; } = new ManualClock(DateTimeOffset.UnixEpoch);
     public string Name => "scripted";
     public string Machine { get; set; } = "x86_64";
     public string KernelRelease => "6.18.0";
