@@ -1,6 +1,7 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Ausearch;
+using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
 
 namespace Akashi.Cli;
@@ -14,6 +15,7 @@ public static class Tools
         AuditctlTool.Tool,
         AuditdTool.Tool,
         AusearchTool.Tool,
+        AusyscallTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
