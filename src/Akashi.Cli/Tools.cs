@@ -1,6 +1,7 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Ausearch;
+using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
 
@@ -15,6 +16,7 @@ public static class Tools
         AuditctlTool.Tool,
         AuditdTool.Tool,
         AusearchTool.Tool,
+        AusyscallTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
