@@ -1,22 +1,47 @@
+using System.Globalization;
+using System.Text;
 using Akashi.Host;
 
 namespace Akashi.Testing;
 
-/// <summary>Local time of a machine whose zone is UTC and whose dates are ISO's.</summary>
+/// <summary>Dates in UTC and the C locale: <c>%x</c> is MM/DD/YY, <c>%X</c> and <c>%T</c> are HH:MM:SS.</summary>
 public sealed class UtcTime : ILocalTime
 {
+    /// <inheritdoc/>
     public LocalDateTime ToLocal(long unixSeconds)
     {
-        // Later than .NET's calendar reaches is as good as its last day.
-        DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(Math.Min(unixSeconds, 253402300799));
+        DateTime time = DateTime.UnixEpoch.AddSeconds(unixSeconds);
         return new LocalDateTime(time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second, (int)time.DayOfWeek, 0);
     }
 
-    public long ToUnixSeconds(LocalDateTime local) => new DateTimeOffset(local.Year, 1, 1, 0, 0, 0, TimeSpan.Zero)
-        .AddMonths(local.Month - 1).AddDays(local.Day - 1).AddHours(local.Hour).AddMinutes(local.Minute).AddSeconds(local.Second)
-        .ToUnixTimeSeconds();
+    /// <inheritdoc/>
+    public long ToUnixSeconds(LocalDateTime local) =>
+        (long)(new DateTime(local.Year, 1, 1).AddMonths(local.Month - 1).AddDays(local.Day - 1)
+            .AddHours(local.Hour).AddMinutes(local.Minute).AddSeconds(local.Second) - DateTime.UnixEpoch).TotalSeconds;
 
-    public int Format(string format, long unixSeconds, Span<byte> destination) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public int Format(string format, long unixSeconds, Span<byte> destination)
+    {
+        DateTime time = DateTime.UnixEpoch.AddSeconds(unixSeconds);
+        string text = format
+            .Replace("%x", time.ToString("MM/dd/yy", CultureInfo.InvariantCulture))
+            .Replace("%X", "%T")
+            .Replace("%T", time.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+        if (text.Contains('%'))
+            throw new NotSupportedException(format);
+        return Encoding.UTF8.TryGetBytes(text, destination, out int length) ? length : 0;
+    }
 
-    public bool TryParse(string text, string format, LocalDateTime start, out LocalDateTime result) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public bool TryParse(string text, string format, LocalDateTime start, out LocalDateTime result)
+    {
+        result = start;
+        string expected = format == "%x" ? "M/d/yy" : "H:m:s";
+        if (!DateTime.TryParseExact(text, expected, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out DateTime read))
+            return false;
+        result = format == "%x"
+            ? start with { Year = read.Year, Month = read.Month, Day = read.Day }
+            : start with { Hour = read.Hour, Minute = read.Minute, Second = read.Second };
+        return true;
+    }
 }
