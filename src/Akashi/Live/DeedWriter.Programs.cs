@@ -88,6 +88,27 @@ sealed partial class DeedWriter
         else
             AppendTypeName(record, text);
         AppendObject(record, text);
+        if (op.IsEmpty)
+            AppendMessage(record, text);
+    }
+
+    // What a program says without an operation: its text up to who and where it is, which have places of their own.
+    void AppendMessage(in Record record, LineText text)
+    {
+        ReadOnlySpan<byte> message = record.Body;
+        int start = message.IndexOf("msg='"u8);
+        if (start < 0)
+            return;
+        message = message[(start + 5)..];
+        int end = message.LastIndexOf((byte)'\'');
+        message = end < 0 ? message : message[..end];
+        int exe = message.IndexOf(" exe="u8);
+        message = exe < 0 ? message : message[..exe];
+        if (message.StartsWith("exe="u8) || message.StartsWith("acct="u8))
+            return;
+        text.Append(": "u8);
+        _command.ReadText(message);
+        AppendCommand(text);
     }
 
     // op is several words without quotes: "adding home directory"; it ends where the next name=value begins.

@@ -112,6 +112,15 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void A_free_message_is_shown_with_its_secrets_masked()
+    {
+        string[] lines = Show(
+            """type=USER_AVC msg=audit(1.000:1): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='hello token=abc to all exe="/usr/bin/x" hostname=? addr=? terminal=? res=success'""");
+
+        Assert.EndsWith("ok  user avc: hello token=*** to all  by x", lines[0]);
+    }
+
+    [Fact]
     public void Real_logs_give_one_line_an_event_and_no_control_byte()
     {
         foreach (string name in TestLogs.Names)
