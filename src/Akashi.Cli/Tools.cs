@@ -1,5 +1,6 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Augenrules;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Live;
 
@@ -13,6 +14,7 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AugenrulesTool.Tool,
         AusearchTool.Tool,
     ];
 
