@@ -1,5 +1,7 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Aulast;
+using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
@@ -14,6 +16,8 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AulastTool.Tool,
+        AulastlogTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
     ];

@@ -57,6 +57,9 @@ sealed class LinuxAccounts : IAccounts
         return (gid is not null, gid);
     }), out gid);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<UserAccount> ListUsers() => AccountDatabase.ListUsers();
+
     static bool IsFound(uint? number, out uint found)
     {
         found = number ?? 0;
