@@ -19,7 +19,9 @@ namespace Akashi.Cli.Start;
 /// <param name="screen">Where it is shown.</param>
 /// <param name="stateFile">Where the snapshot goes.</param>
 /// <param name="rulesPath">A rule file; null for the program's own rules.</param>
-sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFile, string? rulesPath)
+/// <param name="watcherProgram">The program that watches over us: this one; null for none, in tests.</param>
+sealed class Recording(
+    IHost host, LiveScreen screen, KernelSnapshotFile stateFile, string? rulesPath, string? watcherProgram)
 {
     const uint BacklogRecords = 8192;
     const int FileExists = 17;
@@ -36,7 +38,7 @@ sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFi
         string path = Path.Combine(Path.GetFullPath(trailDirectory), "audit.log");
         MakeDirectory(Path.GetDirectoryName(path)!);
         List<string> before = [.. ProcessesBefore.Describe(host)];
-        using KernelGuard guard = KernelGuard.Take(host, stateFile, Environment.ProcessPath);
+        using KernelGuard guard = KernelGuard.Take(host, stateFile, watcherProgram);
         IReadOnlyList<(string Line, byte[] Rule)> rules = PeopleRules.Compile(host, guard.Before.Status.FeatureBitmap, rulesPath);
         using var daemon = new DaemonLoop(host, Configure(path), [], refused => screen.Say($"{refused.Message}; records are counted and dropped"));
         daemon.Begin(Version.Classic, enable: true);

@@ -45,7 +45,7 @@ static class StartTool
         if (!FileLock.TryTake(typed.LockPath, out FileLock? taken))
             throw new AuditException($"another program holds {typed.LockPath}: the kernel's audit is in use");
         using FileLock held = taken;
-        new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory), typed.RulesPath)
+        new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory), typed.RulesPath, Environment.ProcessPath)
             .Run(typed.TrailDirectory, typed.Duration);
     }
 

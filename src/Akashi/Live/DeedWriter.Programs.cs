@@ -201,16 +201,16 @@ sealed partial class DeedWriter
     {
         Record record = parts.Lead;
         text.Begin(LiveColor.Change);
-        text.Append("audit: "u8);
+        text.Append("audit:"u8);
         bool isRule = record.TryFind("op"u8, out ReadOnlySpan<byte> op)
             && (op.SequenceEqual("add_rule"u8) || op.SequenceEqual("remove_rule"u8));
-        text.Append(!isRule ? ""u8 : op[0] == 'a' ? "adds rule"u8 : "removes rule"u8);
+        text.Append(!isRule ? ""u8 : op[0] == 'a' ? " adds rule"u8 : " removes rule"u8);
         if (isRule && record.TryFind("key"u8, out ReadOnlySpan<byte> key) && !key.SequenceEqual("(null)"u8))
         {
             text.Append(" with key "u8);
             AppendValue(key, text);
         }
-        else if (!isRule)
+        else if (!isRule && !TryAppendSetting(record, text))
         {
             AppendDetails(record, text);
         }
@@ -218,6 +218,27 @@ sealed partial class DeedWriter
         text.End();
         if (parts.HasSyscall)
             AppendBy(parts, text);
+    }
+
+    // op=set audit_backlog_limit=8192 old=64
+    static bool TryAppendSetting(in Record record, LineText text)
+    {
+        if (!record.TryFind("old"u8, out ReadOnlySpan<byte> old))
+            return false;
+        foreach (Field field in record.Fields)
+        {
+            if (!field.Name.StartsWith("audit_"u8))
+                continue;
+            text.Append(" sets "u8);
+            text.AppendText(field.Name["audit_".Length..]);
+            text.Append(" from "u8);
+            AppendPlain(old, text);
+            text.Append(" to "u8);
+            AppendPlain(field.Value, text);
+            return true;
+        }
+
+        return false;
     }
 
     // What no sentence is made for: the type's name, the fields that say more than who, and the command.

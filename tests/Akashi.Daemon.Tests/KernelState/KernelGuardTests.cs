@@ -81,6 +81,18 @@ public sealed class KernelGuardTests : IDisposable
     }
 
     [Fact]
+    public void Where_an_earlier_state_cannot_be_put_back_nobody_takes_a_new_snapshot_over_it()
+    {
+        LeaveBehind(new ProcessMark(5_000_000, 1));
+        byte[] left = File.ReadAllBytes(_file.Path);
+        _host.Kernel.Refusals["set status"] = (1, "Operation not permitted");
+
+        Assert.Throws<AuditException>(() => KernelGuard.Take(_host, _file, program: null));
+
+        Assert.Equal(left, File.ReadAllBytes(_file.Path));
+    }
+
+    [Fact]
     public void A_damaged_snapshot_changes_nothing_and_says_so()
     {
         LeaveBehind(new ProcessMark(5_000_000, 1));
