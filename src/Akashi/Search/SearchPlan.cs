@@ -23,6 +23,9 @@ public sealed class SearchPlan
     /// <summary>Where candidates come from.</summary>
     public ICandidateSource Candidates { get; init; }
 
+    /// <summary>Records outside are passed over before they are joined: they don't count as newer ones either.</summary>
+    public TimeRange Times { get; init; } = TimeRange.Always;
+
     /// <summary>Whether an event meets every condition.</summary>
     public bool Matches(AuditEvent auditEvent)
     {
