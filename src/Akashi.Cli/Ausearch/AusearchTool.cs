@@ -68,6 +68,8 @@ static class AusearchTool
 
         output.Flush();
         SayWhatWasPassedOver(invocation, search.Counts, error);
+        if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
+            error.Write($"{invocation.Name}: {count} {(count == 1 ? "event doesn't" : "events don't")} say who did what: empty columns\n");
         if (!hasFound && request.Format != OutputFormat.Raw)
             error.Write("<no matches>\n"u8);
         return hasFound ? Found : NotFound;

@@ -37,8 +37,18 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
 
     bool HasKeys => (columns & CsvColumns.Keys) != 0;
 
+    /// <summary>How many events had nothing to show but their time and type.</summary>
+    public int NotNormalizedCount { get; private set; }
+
     /// <inheritdoc/>
     public void Write(AuditEvent auditEvent, Utf8Output output)
+    {
+        int next = 0;
+        while (EventPart.TryTake(auditEvent, ref next, out EventPart part))
+            WriteLine(auditEvent, part, output);
+    }
+
+    void WriteLine(AuditEvent auditEvent, EventPart part, Utf8Output output)
     {
         if (!_hasHeader)
             WriteHeader(output);
@@ -46,18 +56,22 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
 
         output.WriteEscaped(auditEvent.Node);
         output.Write((byte)',');
-        output.WriteEscaped(auditEvent[0].TypeName);
+        output.WriteEscaped(part[0].TypeName);
         output.Write((byte)',');
         _time.Write(auditEvent.Stamp, HasTime, output);
         output.Write(auditEvent.Stamp.Serial);
         output.Write((byte)',');
-        if (Normalizer.TryNormalize(auditEvent, out NormalizedEvent normalized))
+        if (Normalizer.TryNormalize(part, out NormalizedEvent normalized))
         {
-            WriteSubject(auditEvent, normalized, output);
-            WriteObject(auditEvent, normalized, output);
+            WriteSubject(part, normalized, output);
+            WriteObject(part, normalized, output);
         }
         else
+        {
+            NotNormalizedCount++;
             WriteEmpty(output);
+        }
+
         output.Write((byte)'\n');
     }
 
@@ -80,56 +94,56 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
         output.Write((byte)'\n');
     }
 
-    void WriteSubject(AuditEvent auditEvent, in NormalizedEvent normalized, Utf8Output output)
+    void WriteSubject(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
         EventKindNames.Names.TryGetName((long)normalized.Kind, out ReadOnlySpan<byte> kind);
         WriteColumn(kind, output);
-        WriteColumn(Fields.Of(auditEvent, normalized.Session), output);
-        WriteColumn(Fields.OfSubject(auditEvent, normalized.SubjectPrimary), output);
-        WriteColumn(Fields.Of(auditEvent, normalized.SubjectSecondary), output);
+        WriteColumn(Fields.Of(part, normalized.Session), output);
+        WriteColumn(Fields.OfSubject(part, normalized.SubjectPrimary), output);
+        WriteColumn(Fields.Of(part, normalized.SubjectSecondary), output);
         WriteColumn(SubjectKinds.NameOf(normalized.SubjectKind), output);
         if (HasLabels)
-            WriteColumn(Fields.Of(auditEvent, normalized.SubjectLabel), output);
+            WriteColumn(Fields.Of(part, normalized.SubjectLabel), output);
         WriteColumn(NormalizedWords.ActionOf(normalized), output);
-        WriteColumn(ResultOf(auditEvent, normalized.Result), output);
+        WriteColumn(ResultOf(part, normalized.Result), output);
     }
 
-    void WriteObject(AuditEvent auditEvent, in NormalizedEvent normalized, Utf8Output output)
+    void WriteObject(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
         WriteColumn(NormalizedWords.IsSetting(normalized)
             ? normalized.ObjectPrimary.Name
-            : Fields.OfObject(auditEvent, normalized.ObjectPrimary), output);
-        WriteColumn(Fields.Of(auditEvent, normalized.ObjectSecondary), output);
+            : Fields.OfObject(part, normalized.ObjectPrimary), output);
+        WriteColumn(Fields.Of(part, normalized.ObjectSecondary), output);
         if (HasSecondObject)
-            WriteColumn(Fields.OfObject(auditEvent, normalized.ObjectPrimary2), output);
+            WriteColumn(Fields.OfObject(part, normalized.ObjectPrimary2), output);
         if (HasLabels)
-            WriteColumn(Fields.Of(auditEvent, normalized.ObjectLabel), output);
+            WriteColumn(Fields.Of(part, normalized.ObjectLabel), output);
         ObjectKindNames.Names.TryGetName((long)normalized.ObjectKind, out ReadOnlySpan<byte> kind);
         WriteColumn(kind, output);
-        output.WriteEscaped(normalized.HowWord.IsEmpty ? Fields.Of(auditEvent, normalized.How) : normalized.HowWord);
+        output.WriteEscaped(normalized.HowWord.IsEmpty ? Fields.Of(part, normalized.How) : normalized.HowWord);
         if (!HasKeys)
             return;
         output.Write((byte)',');
-        output.WriteEscaped(Fields.OfKey(auditEvent, normalized.Key));
+        output.WriteEscaped(Fields.OfKey(part, normalized.Key));
     }
 
-    // What can't be normalised has empty columns: ten commas behind the serial, and one for each further column.
+    // The original's frame for what can't be normalised: a comma short, and one for each kind of further columns, though there are two labels.
     void WriteEmpty(Utf8Output output)
     {
-        output.Write(",,,,,,,,,,"u8);
+        output.Write(",,,,,,,,,"u8);
         if (HasLabels)
-            output.Write(",,"u8);
+            output.Write((byte)',');
         if (HasSecondObject)
             output.Write((byte)',');
         if (HasKeys)
             output.Write((byte)',');
     }
 
-    ReadOnlySpan<byte> ResultOf(AuditEvent auditEvent, EventField result)
+    ReadOnlySpan<byte> ResultOf(EventPart part, EventField result)
     {
         if (!result.IsPresent)
             return default;
-        return Fields.IsSuccess(auditEvent, result) ? "success"u8 : "failed"u8;
+        return Fields.IsSuccess(part, result) ? "success"u8 : "failed"u8;
     }
 
     static void WriteColumn(ReadOnlySpan<byte> value, Utf8Output output)

@@ -38,15 +38,24 @@ public sealed class TextFormat(IHost host) : IEventFormat
     /// <inheritdoc/>
     public void Write(AuditEvent auditEvent, Utf8Output output)
     {
-        _ = Normalizer.TryNormalize(auditEvent, out NormalizedEvent normalized);
-        WriteWhen(auditEvent, output);
-        WriteSubject(auditEvent, normalized, output);
+        int next = 0;
+        while (EventPart.TryTake(auditEvent, ref next, out EventPart part))
+        {
+            WriteWhen(auditEvent, output);
+            WriteSentence(part, output);
+        }
+    }
+
+    void WriteSentence(EventPart part, Utf8Output output)
+    {
+        _ = Normalizer.TryNormalize(part, out NormalizedEvent normalized);
+        WriteSubject(part, normalized, output);
         if (normalized.Result.IsPresent)
-            output.Write(Fields.IsSuccess(auditEvent, normalized.Result) ? "successfully "u8 : "unsuccessfully "u8);
+            output.Write(Fields.IsSuccess(part, normalized.Result) ? "successfully "u8 : "unsuccessfully "u8);
         output.WriteEscaped(NormalizedWords.ActionOf(normalized));
         output.Write((byte)' ');
-        WriteObjects(auditEvent, normalized, output);
-        WriteHow(auditEvent, normalized, output);
+        WriteObjects(part, normalized, output);
+        WriteHow(part, normalized, output);
         output.Write((byte)'\n');
     }
 
@@ -70,13 +79,13 @@ public sealed class TextFormat(IHost host) : IEventFormat
         output.Write(_date.AsSpan(0, _dateLength));
     }
 
-    void WriteSubject(AuditEvent auditEvent, in NormalizedEvent normalized, Utf8Output output)
+    void WriteSubject(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
-        output.WriteEscaped(Fields.OfSubject(auditEvent, normalized.SubjectPrimary));
+        output.WriteEscaped(Fields.OfSubject(part, normalized.SubjectPrimary));
         if (IsAnother(normalized))
         {
             output.Write(", acting as "u8);
-            output.WriteEscaped(Fields.Of(auditEvent, normalized.SubjectSecondary));
+            output.WriteEscaped(Fields.Of(part, normalized.SubjectSecondary));
             output.Write((byte)',');
         }
 
@@ -98,9 +107,9 @@ public sealed class TextFormat(IHost host) : IEventFormat
         return isNumber;
     }
 
-    void WriteObjects(AuditEvent auditEvent, in NormalizedEvent normalized, Utf8Output output)
+    void WriteObjects(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
-        ReadOnlySpan<byte> words = ObjectOf(auditEvent, normalized);
+        ReadOnlySpan<byte> words = ObjectOf(part, normalized);
         if (!words.IsEmpty)
         {
             output.WriteEscaped(words);
@@ -110,24 +119,24 @@ public sealed class TextFormat(IHost host) : IEventFormat
         if (normalized.ObjectPrimary2.IsPresent)
         {
             output.Write("to "u8);
-            output.WriteEscaped(Fields.OfObject(auditEvent, normalized.ObjectPrimary2));
+            output.WriteEscaped(Fields.OfObject(part, normalized.ObjectPrimary2));
             output.Write((byte)' ');
         }
 
         if (normalized.Action.StartsWith("killed-"u8))
-            WriteProcesses(auditEvent, output);
+            WriteProcesses(part, output);
     }
 
-    ReadOnlySpan<byte> ObjectOf(AuditEvent auditEvent, in NormalizedEvent normalized)
+    ReadOnlySpan<byte> ObjectOf(EventPart part, in NormalizedEvent normalized)
     {
         EventField field = normalized.ObjectPrimary;
         if (!field.IsPresent)
             return default;
         if (NormalizedWords.IsSetting(normalized))
             return field.Name;
-        return EventFieldText.TypeOf(auditEvent, field) == FieldType.Sockaddr
+        return EventFieldText.TypeOf(part, field) == FieldType.Sockaddr
             ? SocketOf(field.Value)
-            : Fields.OfObject(auditEvent, field);
+            : Fields.OfObject(part, field);
     }
 
     // The host where there is one, else the family.
@@ -139,12 +148,12 @@ public sealed class TextFormat(IHost host) : IEventFormat
         return _address.Bytes;
     }
 
-    static void WriteProcesses(AuditEvent auditEvent, Utf8Output output)
+    static void WriteProcesses(EventPart part, Utf8Output output)
     {
         int count = 0;
-        for (int index = 0; index < auditEvent.Count; index++)
+        for (int index = 0; index < part.Count; index++)
         {
-            Record record = auditEvent[index];
+            Record record = part[index];
             if (record.Type != RecordType.ObjPid || !record.TryFind("opid"u8, out ReadOnlySpan<byte> pid))
                 continue;
             output.Write(count == 0 ? (byte)'(' : (byte)',');
@@ -162,12 +171,12 @@ public sealed class TextFormat(IHost host) : IEventFormat
             output.Write(") "u8);
     }
 
-    void WriteHow(AuditEvent auditEvent, in NormalizedEvent normalized, Utf8Output output)
+    void WriteHow(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
         bool hasHow = normalized.How.IsPresent || !normalized.HowWord.IsEmpty;
         if (!hasHow || normalized.Action.StartsWith("e"u8))
             return;
         output.Write("using "u8);
-        output.WriteEscaped(normalized.HowWord.IsEmpty ? Fields.Of(auditEvent, normalized.How) : normalized.HowWord);
+        output.WriteEscaped(normalized.HowWord.IsEmpty ? Fields.Of(part, normalized.How) : normalized.HowWord);
     }
 }

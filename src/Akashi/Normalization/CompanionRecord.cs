@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Tables;
 
 namespace Akashi.Normalization;
@@ -8,9 +7,9 @@ static class CompanionRecord
 {
     /// <summary>Replaces what the system call says by what the first record says, where that is more.</summary>
     public static void Apply(
-        AuditEvent auditEvent, int syscallIndex, SyscallClass syscallClass, scoped ref NormalizedEvent normalized)
+        EventPart part, int syscallIndex, SyscallClass syscallClass, scoped ref NormalizedEvent normalized)
     {
-        RecordType type = auditEvent[0].Type;
+        RecordType type = part[0].Type;
         switch (type)
         {
             case RecordType.Avc or RecordType.Fanotify:
@@ -20,38 +19,38 @@ static class CompanionRecord
                 normalized.Action = "caused-mac-policy-error"u8;
                 break;
             case RecordType.NetfilterCfg:
-                Set(ActionOf(type), ObjectKind.Firewall, EventFields.FindIn(auditEvent, 0, "table"u8), ref normalized);
+                Set("loaded-firewall-rule-to"u8, ObjectKind.Firewall, EventFields.FindIn(part, 0, "table"u8), ref normalized);
                 break;
             case RecordType.AnomPromiscuous:
-                ApplyPromiscuous(auditEvent, syscallClass, ref normalized);
+                ApplyPromiscuous(part, syscallClass, ref normalized);
                 break;
             case RecordType.AnomLink or RecordType.AnomCreat:
                 normalized.Action = ActionOf(type);
-                new SyscallObject(auditEvent, syscallIndex).FindFile(0, ref normalized);
+                new SyscallObject(part, syscallIndex).FindFile(0, ref normalized);
                 break;
             case RecordType.KernModule:
-                Set(ActionOf(type), ObjectKind.File, EventFields.FindIn(auditEvent, 0, "name"u8), ref normalized);
+                Set(ActionOf(type), ObjectKind.File, EventFields.FindIn(part, 0, "name"u8), ref normalized);
                 break;
             case RecordType.MacPolicyLoad:
                 Set(ActionOf(type), ObjectKind.SecurityPolicy, default, ref normalized);
                 break;
             case RecordType.MacStatus:
-                Set(ActionOf(type), ObjectKind.SecurityPolicy, EventFields.FindIn(auditEvent, 0, "enforcing"u8), ref normalized);
+                Set(ActionOf(type), ObjectKind.SecurityPolicy, EventFields.FindIn(part, 0, "enforcing"u8), ref normalized);
                 break;
             case RecordType.MacConfigChange:
-                Set(ActionOf(type), ObjectKind.SecurityPolicy, EventFields.FindIn(auditEvent, 0, "bool"u8), ref normalized);
+                Set(ActionOf(type), ObjectKind.SecurityPolicy, EventFields.FindIn(part, 0, "bool"u8), ref normalized);
                 break;
             case RecordType.TimeInjoffset or RecordType.TimeAdjntpval:
                 Set("changed-system-time"u8, ObjectKind.System, default, ref normalized);
                 break;
             case RecordType.Bpf:
-                ApplyProgram(auditEvent, ref normalized);
+                ApplyProgram(part, ref normalized);
                 break;
             case RecordType.EventListener:
-                ApplyListener(auditEvent, ref normalized);
+                ApplyListener(part, ref normalized);
                 break;
             case RecordType.ConfigChange:
-                ConfigurationChange.Apply(auditEvent, ref normalized);
+                ConfigurationChange.Apply(part, ref normalized);
                 break;
         }
     }
@@ -69,28 +68,28 @@ static class CompanionRecord
     }
 
     // prom is what the device's flag is now: 256 is IFF_PROMISC. The kind stays that of the socket where one was used.
-    static void ApplyPromiscuous(AuditEvent auditEvent, SyscallClass syscallClass, scoped ref NormalizedEvent normalized)
+    static void ApplyPromiscuous(EventPart part, SyscallClass syscallClass, scoped ref NormalizedEvent normalized)
     {
-        ReadOnlySpan<byte> now = EventFields.FindIn(auditEvent, 0, "prom"u8).Value;
+        ReadOnlySpan<byte> now = EventFields.FindIn(part, 0, "prom"u8).Value;
         normalized.Action = now.SequenceEqual("0"u8)
             ? "left-promiscuous-mode-on-device"u8
             : "entered-promiscuous-mode-on-device"u8;
-        normalized.ObjectPrimary = EventFields.FindIn(auditEvent, 0, "dev"u8);
+        normalized.ObjectPrimary = EventFields.FindIn(part, 0, "dev"u8);
         if (syscallClass == SyscallClass.None)
             normalized.ObjectKind = ObjectKind.Device;
     }
 
-    static void ApplyProgram(AuditEvent auditEvent, scoped ref NormalizedEvent normalized)
+    static void ApplyProgram(EventPart part, scoped ref NormalizedEvent normalized)
     {
-        bool isLoaded = EventFields.FindIn(auditEvent, 0, "op"u8).Value.SequenceEqual("LOAD"u8);
+        bool isLoaded = EventFields.FindIn(part, 0, "op"u8).Value.SequenceEqual("LOAD"u8);
         normalized.Action = isLoaded ? "loaded-bpf-program"u8 : "unloaded-bpf-program"u8;
-        normalized.ObjectPrimary = EventFields.FindIn(auditEvent, 0, "prog-id"u8);
+        normalized.ObjectPrimary = EventFields.FindIn(part, 0, "prog-id"u8);
     }
 
-    static void ApplyListener(AuditEvent auditEvent, scoped ref NormalizedEvent normalized)
+    static void ApplyListener(EventPart part, scoped ref NormalizedEvent normalized)
     {
-        bool isConnected = EventFields.FindIn(auditEvent, 0, "op"u8).Value.SequenceEqual("connect"u8);
+        bool isConnected = EventFields.FindIn(part, 0, "op"u8).Value.SequenceEqual("connect"u8);
         Set(isConnected ? "connected-to"u8 : "disconnected-from"u8, ObjectKind.Socket,
-            EventFields.FindIn(auditEvent, 0, "nl-mcgrp"u8), ref normalized);
+            EventFields.FindIn(part, 0, "nl-mcgrp"u8), ref normalized);
     }
 }

@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -11,23 +10,23 @@ static class ConfigurationChange
     public static ReadOnlySpan<byte> SetOperation => "set"u8;
 
     /// <summary>Makes the record's operation the action, and finds the object.</summary>
-    public static void Apply(AuditEvent auditEvent, scoped ref NormalizedEvent normalized)
+    public static void Apply(EventPart part, scoped ref NormalizedEvent normalized)
     {
-        EventField operation = EventFields.FindIn(auditEvent, 0, "op"u8);
+        EventField operation = EventFields.FindIn(part, 0, "op"u8);
         normalized.Action = operation.IsPresent
             ? operation.Value.Trim((byte)'"')
             : CompanionRecord.ActionOf(RecordType.ConfigChange);
         normalized.ObjectKind = ObjectKind.AuditConfig;
-        normalized.ObjectPrimary = FindObject(auditEvent, 0);
+        normalized.ObjectPrimary = FindObject(part, 0);
         normalized.ObjectSecondary = default;
     }
 
     /// <summary>The key of a rule, else what was set, else the list; none where the record has none of them.</summary>
-    public static EventField FindObject(AuditEvent auditEvent, int recordIndex)
+    public static EventField FindObject(EventPart part, int recordIndex)
     {
         EventField found = default, list = default;
         bool isBehindSet = false;
-        foreach (Field field in auditEvent[recordIndex].Fields)
+        foreach (Field field in part[recordIndex].Fields)
         {
             var here = new EventField(recordIndex, field.Name, field.Value);
             if (field.Name.SequenceEqual("key"u8) && !field.Value.SequenceEqual("(null)"u8))

@@ -1,6 +1,4 @@
-using Akashi.Events;
 using Akashi.Records;
-using Akashi.Tables;
 
 namespace Akashi.Normalization;
 
@@ -8,9 +6,9 @@ namespace Akashi.Normalization;
 static class EventFields
 {
     /// <summary>The first field of that name in a record; none where it has none.</summary>
-    public static EventField FindIn(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> name)
+    public static EventField FindIn(EventPart part, int recordIndex, ReadOnlySpan<byte> name)
     {
-        foreach (Field field in auditEvent[recordIndex].Fields)
+        foreach (Field field in part[recordIndex].Fields)
         {
             if (field.Name.SequenceEqual(name))
                 return new EventField(recordIndex, field.Name, field.Value);
@@ -20,28 +18,16 @@ static class EventFields
     }
 
     /// <summary>The first field of that name in a record or in one after it; none where they have none.</summary>
-    public static EventField FindFrom(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> name)
+    public static EventField FindFrom(EventPart part, int recordIndex, ReadOnlySpan<byte> name)
     {
-        for (int index = recordIndex; index < auditEvent.Count; index++)
+        for (int index = recordIndex; index < part.Count; index++)
         {
-            EventField field = FindIn(auditEvent, index, name);
+            EventField field = FindIn(part, index, name);
             if (field.IsPresent)
                 return field;
         }
 
         return default;
-    }
-
-    /// <summary>The index of the first record of a type; -1 where there is none.</summary>
-    public static int IndexOf(AuditEvent auditEvent, RecordType type)
-    {
-        for (int index = 0; index < auditEvent.Count; index++)
-        {
-            if (auditEvent[index].Type == type)
-                return index;
-        }
-
-        return -1;
     }
 
     /// <summary>Whether a program's name says less than its command: interpreters and shells.</summary>

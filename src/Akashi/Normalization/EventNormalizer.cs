@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Tables;
@@ -15,18 +14,18 @@ namespace Akashi.Normalization;
 public sealed class EventNormalizer(Interpreter interpreter, IAccounts accounts)
 {
     /// <summary>Normalises an event.</summary>
-    /// <param name="auditEvent">The event; what comes out points into it.</param>
+    /// <param name="part">The event, or a part of it; what comes out points into it.</param>
     /// <param name="normalized">The result; without any field where there is none.</param>
     /// <returns>False where the records don't say who acted and aren't of a type that stands alone: of io_uring without a system call, of a PATH record
     /// whose SYSCALL record was lost.</returns>
-    public bool TryNormalize(AuditEvent auditEvent, out NormalizedEvent normalized)
+    public bool TryNormalize(EventPart part, out NormalizedEvent normalized)
     {
         normalized = default;
-        normalized.Kind = EventKinds.Of(auditEvent[0].Type);
-        int syscallIndex = EventFields.IndexOf(auditEvent, RecordType.Syscall);
+        normalized.Kind = EventKinds.Of(part[0].Type);
+        int syscallIndex = part.IndexOf(RecordType.Syscall);
         bool isNormalized = syscallIndex >= 0
-            ? SyscallEvent.TryNormalize(auditEvent, syscallIndex, interpreter, accounts, ref normalized)
-            : RecordEvent.TryNormalize(auditEvent, accounts, ref normalized);
+            ? SyscallEvent.TryNormalize(part, syscallIndex, interpreter, accounts, ref normalized)
+            : RecordEvent.TryNormalize(part, accounts, ref normalized);
         if (!isNormalized)
             normalized = default;
         return isNormalized;

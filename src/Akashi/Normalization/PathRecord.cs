@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -32,10 +31,10 @@ readonly ref struct PathRecord
     public bool IsParent => NameType.Value.SequenceEqual("PARENT"u8);
 
     /// <summary>Reads a record, whatever its type.</summary>
-    public static PathRecord Read(AuditEvent auditEvent, int recordIndex)
+    public static PathRecord Read(EventPart part, int recordIndex)
     {
         EventField name = default, inode = default, mode = default, label = default, nameType = default;
-        foreach (Field field in auditEvent[recordIndex].Fields)
+        foreach (Field field in part[recordIndex].Fields)
         {
             var found = new EventField(recordIndex, field.Name, field.Value);
             if (field.Name.SequenceEqual("name"u8))

@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Host;
 using Akashi.Tables;
 
@@ -9,49 +8,49 @@ static class RecordEvent
 {
     /// <summary>Fills in everything but the kind, from the first record.</summary>
     /// <returns>False where the records belong to a system call whose own record is missing, and where nobody acted in several.</returns>
-    public static bool TryNormalize(AuditEvent auditEvent, IAccounts accounts, scoped ref NormalizedEvent normalized)
+    public static bool TryNormalize(EventPart part, IAccounts accounts, scoped ref NormalizedEvent normalized)
     {
-        RecordType type = auditEvent[0].Type;
+        RecordType type = part[0].Type;
         if (type is RecordType.Proctitle or RecordType.Eoe)
             return true;
         if (type is RecordType.Uringop or RecordType.NetfilterCfg)
             return false;
-        EventField auid = EventFields.FindFrom(auditEvent, 0, "auid"u8);
-        if (auditEvent.Count > 1 && !auid.IsPresent && auditEvent[1].Type != RecordType.Eoe)
+        EventField auid = EventFields.FindFrom(part, 0, "auid"u8);
+        if (part.Count > 1 && !auid.IsPresent && part[1].Type != RecordType.Eoe)
             return false;
 
-        normalized.Session = EventFields.FindIn(auditEvent, 0, "ses"u8);
-        normalized.SubjectLabel = EventFields.FindIn(auditEvent, 0, "subj"u8);
-        FindSubject(auditEvent, type, auid, accounts, ref normalized);
+        normalized.Session = EventFields.FindIn(part, 0, "ses"u8);
+        normalized.SubjectLabel = EventFields.FindIn(part, 0, "subj"u8);
+        FindSubject(part, type, auid, accounts, ref normalized);
         normalized.Action = CompanionRecord.ActionOf(type);
-        normalized.Result = RecordResult.Find(auditEvent, type);
+        normalized.Result = RecordResult.Find(part, type);
         if (normalized.Kind == EventKind.AuditDaemon && type != RecordType.EventListener)
-            FinishDaemon(auditEvent, type, ref normalized);
+            FinishDaemon(part, type, ref normalized);
         else
-            Finish(auditEvent, type, ref normalized);
+            Finish(part, type, ref normalized);
         return true;
     }
 
     // A login has no auid yet: the account that logs in is the subject.
     static void FindSubject(
-        AuditEvent auditEvent, RecordType type, EventField auid, IAccounts accounts, scoped ref NormalizedEvent normalized)
+        EventPart part, RecordType type, EventField auid, IAccounts accounts, scoped ref NormalizedEvent normalized)
     {
         if (type == RecordType.UserLogin)
         {
-            EventField id = EventFields.FindIn(auditEvent, 0, "id"u8);
-            normalized.SubjectPrimary = id.IsPresent ? id : EventFields.FindIn(auditEvent, 0, "acct"u8);
+            EventField id = EventFields.FindIn(part, 0, "id"u8);
+            normalized.SubjectPrimary = id.IsPresent ? id : EventFields.FindIn(part, 0, "acct"u8);
             normalized.SubjectKind = SubjectKinds.Of(normalized.SubjectPrimary, accounts);
             return;
         }
 
         normalized.SubjectPrimary = auid;
-        normalized.SubjectSecondary = EventFields.FindIn(auditEvent, 0, "uid"u8);
+        normalized.SubjectSecondary = EventFields.FindIn(part, 0, "uid"u8);
         normalized.SubjectKind = type == RecordType.Kernel
             ? SubjectKind.System
             : SubjectKinds.Of(normalized.SubjectSecondary, accounts);
     }
 
-    static void FinishDaemon(AuditEvent auditEvent, RecordType type, scoped ref NormalizedEvent normalized)
+    static void FinishDaemon(EventPart part, RecordType type, scoped ref NormalizedEvent normalized)
     {
         normalized.SubjectKind = SubjectKind.Auditd;
         normalized.ObjectKind = ObjectKind.Service;
@@ -60,14 +59,14 @@ static class RecordEvent
         else if (type < RecordType.DaemonAccept)
             normalized.HowWord = "signal"u8;
         else
-            normalized.ObjectPrimary = EventFields.FindIn(auditEvent, 0, "addr"u8);
+            normalized.ObjectPrimary = EventFields.FindIn(part, 0, "addr"u8);
     }
 
-    static void Finish(AuditEvent auditEvent, RecordType type, scoped ref NormalizedEvent normalized)
+    static void Finish(EventPart part, RecordType type, scoped ref NormalizedEvent normalized)
     {
-        RecordObject.Find(auditEvent, type, ref normalized);
-        normalized.How = FindHow(auditEvent, type);
-        ReadOnlySpan<byte> operation = EventFields.FindIn(auditEvent, 0, "op"u8).Value.Trim((byte)'"');
+        RecordObject.Find(part, type, ref normalized);
+        normalized.How = FindHow(part, type);
+        ReadOnlySpan<byte> operation = EventFields.FindIn(part, 0, "op"u8).Value.Trim((byte)'"');
         if (type == RecordType.ConfigChange && operation.StartsWith("add_rule"u8))
             normalized.Action = "added-audit-rule"u8;
         else if (type == RecordType.ConfigChange && operation.StartsWith("remove_rule"u8))
@@ -78,16 +77,16 @@ static class RecordEvent
             normalized.Action = operation.SequenceEqual("LOAD"u8) ? "loaded-bpf-program"u8 : "unloaded-bpf-program"u8;
     }
 
-    static EventField FindHow(AuditEvent auditEvent, RecordType type)
+    static EventField FindHow(EventPart part, RecordType type)
     {
-        EventField command = EventFields.FindIn(auditEvent, 0, "comm"u8);
+        EventField command = EventFields.FindIn(part, 0, "comm"u8);
         if (type is RecordType.Tty or RecordType.Avc)
             return command;
         if (type == RecordType.AnomAbend)
-            return EventFields.FindIn(auditEvent, 0, "sig"u8);
+            return EventFields.FindIn(part, 0, "sig"u8);
         if (type == RecordType.AnomExec)
-            return EventFields.FindIn(auditEvent, 0, "terminal"u8);
-        EventField program = EventFields.FindIn(auditEvent, 0, "exe"u8);
+            return EventFields.FindIn(part, 0, "terminal"u8);
+        EventField program = EventFields.FindIn(part, 0, "exe"u8);
         return command.IsPresent && EventFields.IsInterpreter(program.Value) ? command : program;
     }
 }

@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Tables;
 
 namespace Akashi.Normalization;
@@ -7,23 +6,23 @@ namespace Akashi.Normalization;
 static class RecordObject
 {
     /// <summary>Finds the object by the record's type.</summary>
-    public static void Find(AuditEvent auditEvent, RecordType type, scoped ref NormalizedEvent normalized)
+    public static void Find(EventPart part, RecordType type, scoped ref NormalizedEvent normalized)
     {
         normalized.ObjectKind = KindOf(type, normalized.Kind);
         if (type == RecordType.ConfigChange)
         {
-            normalized.ObjectPrimary = ConfigurationChange.FindObject(auditEvent, 0);
+            normalized.ObjectPrimary = ConfigurationChange.FindObject(part, 0);
             return;
         }
 
         ReadOnlySpan<byte> name = FieldOf(type, out ReadOnlySpan<byte> otherName);
-        EventField field = name.IsEmpty ? default : EventFields.FindIn(auditEvent, 0, name);
-        normalized.ObjectPrimary = field.IsPresent || otherName.IsEmpty ? field : EventFields.FindIn(auditEvent, 0, otherName);
+        EventField field = name.IsEmpty ? default : EventFields.FindIn(part, 0, name);
+        normalized.ObjectPrimary = field.IsPresent || otherName.IsEmpty ? field : EventFields.FindIn(part, 0, otherName);
         ReadOnlySpan<byte> second = SecondaryFieldOf(type);
         if (!second.IsEmpty)
-            normalized.ObjectSecondary = EventFields.FindIn(auditEvent, 0, second);
+            normalized.ObjectSecondary = EventFields.FindIn(part, 0, second);
         if (type == RecordType.SoftwareUpdate)
-            normalized.ObjectPrimary2 = EventFields.FindIn(auditEvent, 0, "root_dir"u8);
+            normalized.ObjectPrimary2 = EventFields.FindIn(part, 0, "root_dir"u8);
     }
 
     static ReadOnlySpan<byte> FieldOf(RecordType type, out ReadOnlySpan<byte> otherName)

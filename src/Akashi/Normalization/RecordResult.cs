@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Tables;
 
 namespace Akashi.Normalization;
@@ -7,20 +6,20 @@ namespace Akashi.Normalization;
 static class RecordResult
 {
     /// <summary>res, or what stands for it in decisions: SECCOMP's code, AVC's "denied" or "granted" as a field <c>seresult</c>.</summary>
-    public static EventField Find(AuditEvent auditEvent, RecordType type)
+    public static EventField Find(EventPart part, RecordType type)
     {
         if (type == RecordType.Seccomp)
-            return EventFields.FindIn(auditEvent, 0, "code"u8);
+            return EventFields.FindIn(part, 0, "code"u8);
         if (type is RecordType.Avc or RecordType.UserAvc)
-            return FindDecision(auditEvent);
-        EventField result = EventFields.FindIn(auditEvent, 0, "res"u8);
-        return result.IsPresent ? result : EventFields.FindIn(auditEvent, 0, "result"u8);
+            return FindDecision(part);
+        EventField result = EventFields.FindIn(part, 0, "res"u8);
+        return result.IsPresent ? result : EventFields.FindIn(part, 0, "result"u8);
     }
 
     // avc:  denied  { read } for …: a word without an equals sign.
-    static EventField FindDecision(AuditEvent auditEvent)
+    static EventField FindDecision(EventPart part)
     {
-        ReadOnlySpan<byte> body = auditEvent[0].Body;
+        ReadOnlySpan<byte> body = part[0].Body;
         int start = body.IndexOf("avc:"u8);
         if (start < 0)
             return default;

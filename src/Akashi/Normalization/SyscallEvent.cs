@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Tables;
@@ -10,9 +9,9 @@ static class SyscallEvent
 {
     /// <summary>Fills in everything but the kind; false where the SYSCALL record has no auid.</summary>
     public static bool TryNormalize(
-        AuditEvent auditEvent, int syscallIndex, Interpreter interpreter, IAccounts accounts, scoped ref NormalizedEvent normalized)
+        EventPart part, int syscallIndex, Interpreter interpreter, IAccounts accounts, scoped ref NormalizedEvent normalized)
     {
-        SyscallRecord record = SyscallRecord.Read(auditEvent, syscallIndex);
+        SyscallRecord record = SyscallRecord.Read(part, syscallIndex);
         if (!record.Auid.IsPresent)
             return false;
 
@@ -25,24 +24,24 @@ static class SyscallEvent
         normalized.Key = record.Key.Value.SequenceEqual("(null)"u8) ? default : record.Key;
         normalized.How = record.ProgramOrCommand;
 
-        ReadOnlySpan<byte> name = interpreter.SyscallNameOf(auditEvent[syscallIndex]);
+        ReadOnlySpan<byte> name = interpreter.SyscallNameOf(part[syscallIndex]);
         SyscallClass syscallClass = SyscallClasses.Names.TryGetNumber(name, out long number) ? (SyscallClass)number : SyscallClass.None;
         SyscallRule rule = SyscallRule.Of(syscallClass);
         normalized.Action = rule.Action;
         normalized.ObjectKind = rule.Kind;
-        var objects = new SyscallObject(auditEvent, syscallIndex);
-        objects.Find(rule, record, ref normalized);
+        var objects = new SyscallObject(part, syscallIndex);
+        objects.Find(rule, record, name, ref normalized);
         objects.FindSecond(rule, record, name, ref normalized);
         objects.FindLabel(ref normalized);
-        RefineAction(auditEvent, syscallClass, ref normalized);
+        RefineAction(part, syscallClass, ref normalized);
         if (rule.NamesItself)
-            normalized.How = EventFields.FindIn(auditEvent, syscallIndex, "syscall"u8);
-        CompanionRecord.Apply(auditEvent, syscallIndex, syscallClass, ref normalized);
+            normalized.How = EventFields.FindIn(part, syscallIndex, "syscall"u8);
+        CompanionRecord.Apply(part, syscallIndex, syscallClass, ref normalized);
         return true;
     }
 
     // What the records tell beyond the system call's name.
-    static void RefineAction(AuditEvent auditEvent, SyscallClass syscallClass, scoped ref NormalizedEvent normalized)
+    static void RefineAction(EventPart part, SyscallClass syscallClass, scoped ref NormalizedEvent normalized)
     {
         if (syscallClass == SyscallClass.None && normalized.ObjectPrimary.IsPresent)
             normalized.Action = "triggered-audit-rule"u8;
@@ -52,19 +51,19 @@ static class SyscallEvent
             normalized.Action = "made-character-device"u8;
         else if (syscallClass == SyscallClass.MakeDev && normalized.ObjectKind == ObjectKind.BlockDev)
             normalized.Action = "made-block-device"u8;
-        else if (syscallClass == SyscallClass.Pid && CountTargets(auditEvent) > 1)
+        else if (syscallClass == SyscallClass.Pid && CountTargets(part) > 1)
         {
             normalized.Action = "killed-list-of-pids"u8;
             normalized.ObjectKind = ObjectKind.ProcessGroup;
         }
     }
 
-    static int CountTargets(AuditEvent auditEvent)
+    static int CountTargets(EventPart part)
     {
         int count = 0;
-        for (int index = 0; index < auditEvent.Count; index++)
+        for (int index = 0; index < part.Count; index++)
         {
-            if (auditEvent[index].Type == RecordType.ObjPid)
+            if (part[index].Type == RecordType.ObjPid)
                 count++;
         }
 

@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Tables;
 
 namespace Akashi.Normalization;
@@ -8,24 +7,36 @@ namespace Akashi.Normalization;
 /// Records are counted, as the original counts them: SYSCALL, CWD, then the PATH records. The object of most calls is the first PATH record that isn't of
 /// a parent directory, from the third record on; of calls that look up more, one or two further. Where only a parent was found, it is the object.
 /// </remarks>
-/// <param name="auditEvent">The event.</param>
-/// <param name="syscallIndex">Where its SYSCALL record stands.</param>
-readonly ref struct SyscallObject(AuditEvent auditEvent, int syscallIndex)
+readonly ref struct SyscallObject
 {
     const int FirstPathIndex = 2;
     const int NewNameIndex = 5;
     const int AfterSyscallIndex = 1;
 
+    readonly EventPart _part;
+    readonly int _syscallIndex;
+
+    /// <summary>Looks into an event whose SYSCALL record stands somewhere.</summary>
+    public SyscallObject(EventPart part, int syscallIndex)
+    {
+        _part = part;
+        _syscallIndex = syscallIndex;
+    }
+
     /// <summary>Finds the object where the rule says it is.</summary>
-    public void Find(SyscallRule rule, scoped in SyscallRecord record, scoped ref NormalizedEvent normalized)
+    public void Find(
+        SyscallRule rule, scoped in SyscallRecord record, ReadOnlySpan<byte> syscall, scoped ref NormalizedEvent normalized)
     {
         switch (rule.Source)
         {
-            case ObjectSource.Path:
+            // Recorded runs show fchown without its file, though fchmod and fsetxattr have theirs.
+            case ObjectSource.Path when !syscall.SequenceEqual("fchown"u8):
                 FindFile(rule.PathOffset, ref normalized);
+                if (rule.KeepsKind)
+                    normalized.ObjectKind = rule.Kind;
                 break;
             case ObjectSource.Socket:
-                normalized.ObjectPrimary = EventFields.FindFrom(auditEvent, StartAt(AfterSyscallIndex), "saddr"u8);
+                normalized.ObjectPrimary = EventFields.FindFrom(_part, StartAt(AfterSyscallIndex), "saddr"u8);
                 break;
             case ObjectSource.Program:
                 normalized.ObjectPrimary = record.ProgramOrCommand;
@@ -34,8 +45,8 @@ readonly ref struct SyscallObject(AuditEvent auditEvent, int syscallIndex)
                 normalized.ObjectPrimary = record.Command;
                 break;
             case ObjectSource.Module:
-                int module = EventFields.IndexOf(auditEvent, RecordType.KernModule);
-                normalized.ObjectPrimary = module < 0 ? default : EventFields.FindIn(auditEvent, module, "name"u8);
+                int module = _part.IndexOf(RecordType.KernModule);
+                normalized.ObjectPrimary = module < 0 ? default : EventFields.FindIn(_part, module, "name"u8);
                 break;
             case ObjectSource.Key:
                 normalized.ObjectPrimary = normalized.Key;
@@ -48,11 +59,11 @@ readonly ref struct SyscallObject(AuditEvent auditEvent, int syscallIndex)
     public void FindFile(int offset, scoped ref NormalizedEvent normalized)
     {
         int parent = -1;
-        for (int index = StartAt(FirstPathIndex + offset); index < auditEvent.Count; index++)
+        for (int index = StartAt(FirstPathIndex + offset); index < _part.Count; index++)
         {
-            if (auditEvent[index].Type != RecordType.Path)
+            if (_part[index].Type != RecordType.Path)
                 continue;
-            PathRecord path = PathRecord.Read(auditEvent, index);
+            PathRecord path = PathRecord.Read(_part, index);
             if (path.IsParent && parent < 0)
                 parent = index;
             if (!path.NameType.IsPresent || path.IsParent)
@@ -62,7 +73,7 @@ readonly ref struct SyscallObject(AuditEvent auditEvent, int syscallIndex)
         }
 
         if (parent >= 0)
-            Take(PathRecord.Read(auditEvent, parent), ref normalized);
+            Take(PathRecord.Read(_part, parent), ref normalized);
     }
 
     /// <summary>Finds the second object where the rule says it is.</summary>
@@ -82,11 +93,11 @@ readonly ref struct SyscallObject(AuditEvent auditEvent, int syscallIndex)
     /// <summary>Finds the label of the first file that isn't a parent directory.</summary>
     public void FindLabel(scoped ref NormalizedEvent normalized)
     {
-        for (int index = 0; index < auditEvent.Count; index++)
+        for (int index = 0; index < _part.Count; index++)
         {
-            if (auditEvent[index].Type != RecordType.Path || auditEvent[index].Line.IndexOf(" obj="u8) < 0)
+            if (_part[index].Type != RecordType.Path || _part[index].Line.IndexOf(" obj="u8) < 0)
                 continue;
-            PathRecord path = PathRecord.Read(auditEvent, index);
+            PathRecord path = PathRecord.Read(_part, index);
             if (!path.NameType.IsPresent || path.IsParent)
                 continue;
             normalized.ObjectLabel = path.Label;
@@ -118,8 +129,8 @@ readonly ref struct SyscallObject(AuditEvent auditEvent, int syscallIndex)
     }
 
     EventField NameAt(int recordIndex) =>
-        recordIndex < auditEvent.Count ? EventFields.FindFrom(auditEvent, recordIndex, "name"u8) : default;
+        recordIndex < _part.Count ? EventFields.FindFrom(_part, recordIndex, "name"u8) : default;
 
     // Events with fewer records are searched from their SYSCALL record on.
-    int StartAt(int recordIndex) => recordIndex < auditEvent.Count ? recordIndex : syscallIndex;
+    int StartAt(int recordIndex) => recordIndex < _part.Count ? recordIndex : _syscallIndex;
 }

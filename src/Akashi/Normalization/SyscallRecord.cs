@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Records;
 
 namespace Akashi.Normalization;
@@ -33,10 +32,10 @@ ref struct SyscallRecord
         EventFields.IsInterpreter(Program.Value) && Command.IsPresent ? Command : Program;
 
     /// <summary>Reads a record.</summary>
-    public static SyscallRecord Read(AuditEvent auditEvent, int recordIndex)
+    public static SyscallRecord Read(EventPart part, int recordIndex)
     {
         var read = default(SyscallRecord);
-        foreach (Field field in auditEvent[recordIndex].Fields)
+        foreach (Field field in part[recordIndex].Fields)
             read.Take(new EventField(recordIndex, field.Name, field.Value));
         return read;
     }

@@ -68,6 +68,9 @@ readonly ref struct SyscallRule
     /// <summary>Where the object is found.</summary>
     public ObjectSource Source { get; }
 
+    /// <summary>Whether the kind stays what it is, whatever the PATH record's mode says.</summary>
+    public bool KeepsKind => Action.SequenceEqual("opened-file"u8);
+
     /// <summary>How many records the object's PATH record stands behind the first one that could be its.</summary>
     public int PathOffset { get; }
 
