@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akashi.Cli.CommandLine;
+using Akashi.Formats;
 using Akashi.Output;
 
 namespace Akashi.Cli.Ausearch;
@@ -52,7 +53,11 @@ static class AusearchOptions
             Selecting("-tm", "--terminal", "TEXT", When, "terminal", ConditionBuilders.Text("terminal", "tty")),
             new("-r", "--raw", null, Printing, "records as they stand in the trail", (request, words) => FormatOption.Choose(request, OutputFormat.Raw)),
             new("-i", "--interpret", null, Printing, "values in words", (request, words) => FormatOption.Choose(request, OutputFormat.Interpret)),
-            new(null, "--format", "FORMAT", Printing, "raw, default, interpret", FormatOption.Take),
+            new(null, "--format", "FORMAT", Printing, "raw, default, interpret, csv, text", FormatOption.Take),
+            Flag(null, "--extra-keys", Printing, "csv: with the key", request => request.ExtraColumns |= CsvColumns.Keys),
+            Flag(null, "--extra-labels", Printing, "csv: with the security labels", request => request.ExtraColumns |= CsvColumns.Labels),
+            Flag(null, "--extra-obj2", Printing, "csv: with the second object", request => request.ExtraColumns |= CsvColumns.SecondObject),
+            Flag(null, "--extra-time", Printing, "csv: with the parts of the time", request => request.ExtraColumns |= CsvColumns.Time),
             new(null, "--escape", "MODE", Printing, "raw, tty (default), shell, shell_quote", TakeEscape),
             Flag("-l", "--line-buffered", Printing, "print every event at once", request => request.IsLineBuffered = true),
             Flag(null, "--just-one", Printing, "end after the first event", request => request.EndsAfterFirst = true),
