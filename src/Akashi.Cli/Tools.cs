@@ -5,6 +5,7 @@ using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
+using Akashi.Cli.Report;
 
 namespace Akashi.Cli;
 
@@ -26,5 +27,6 @@ public static class Tools
     public static IReadOnlyList<Tool> Commands { get; } =
     [
         LiveTool.Tool,
+        ReportTool.Tool,
     ];
 }
