@@ -25,8 +25,8 @@ sealed class ReportRequest
 
     public string? TrailPath { get; private set; }
 
-    /// <summary>The directory below which the machine's histories are looked for.</summary>
-    public string Root { get; set; } = "/";
+    /// <summary>The directory below which the machine's histories are looked for; null where it was not typed.</summary>
+    public string? Root { get; set; }
 
     public bool WantsHelp { get; private set; }
 

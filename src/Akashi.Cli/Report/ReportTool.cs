@@ -11,9 +11,9 @@ static class ReportTool
 {
     const int UsageError = 2;
 
-    static readonly IReadOnlyList<ReportKind> s_kinds = [CommandRows.Kind];
+    static readonly IReadOnlyList<ReportKind> s_kinds = [CommandRows.Kind, SoftwareRows.Kind];
 
-    public static Tool Tool { get; } = new("report", "sum up what a trail says: commands", Run);
+    public static Tool Tool { get; } = new("report", "sum up what a trail says: commands, software", Run);
 
     static int Run(Invocation invocation)
     {
