@@ -63,9 +63,10 @@ public sealed class AptHistory(string path, ILocalTime localTime) : IPackageHist
         if (run.Manager != "apt")
             return null;
         string words = WithoutDirectory(run.CommandLine);
-        Transaction? found = _transactions.Find(transaction => period.Has(transaction.UnixSeconds) && transaction.Words == words);
+        Transaction? found = _transactions.Find(transaction => !transaction.IsTaken && period.Has(transaction.UnixSeconds) && transaction.Words == words);
         if (found is null || !found.HasEnded)
             return null;
+        found.IsTaken = true;
         run.AddChanged(found.Packages);
         return found.HasError ? SoftwareOutcome.Failed(path) : SoftwareOutcome.Ok(path);
     }
@@ -100,5 +101,8 @@ public sealed class AptHistory(string path, ILocalTime localTime) : IPackageHist
         public bool HasError { get; set; }
 
         public bool HasEnded { get; set; }
+
+        // By a run that was asked for before.
+        public bool IsTaken { get; set; }
     }
 }

@@ -32,31 +32,67 @@ public sealed class DpkgLog(string path, ILocalTime localTime) : IPackageHistory
     }
 
     /// <inheritdoc/>
+    /// <remarks>Runs are to be asked for in the order of their starts: what one did, no later one of the same second did.</remarks>
     public SoftwareOutcome? Find(SoftwareRun run, RunPeriod period)
     {
         if (run.Family != "deb")
             return null;
-        Entry[] entries = [.. _entries.Where(entry => period.Has(entry.UnixSeconds))];
-        Entry[] actions = [.. entries.Where(entry => entry.Action is not null)];
-        if (actions.Length == 0 || (run.Named.Count > 0 && !actions.Any(action => run.Named.Any(named => named.Name == action.Package))))
+        Step[] steps = [.. FindSteps(run, period)];
+        if (steps.Length == 0 || (run.Named.Count > 0 && !steps.Any(step => IsNamed(run, step.Package))))
             return null;
 
-        run.AddChanged(actions.Where(action => IsOf(run.Action, action.Action!)).Select(action => new PackageName(action.Package, action.Version)));
-        bool isDone = actions.GroupBy(action => action.Package).All(group => IsDone(run, group.Last(), entries));
-        return isDone ? SoftwareOutcome.Ok(path) : SoftwareOutcome.Failed(path);
+        foreach (Step step in steps)
+            _entries[step.Index] = _entries[step.Index] with { IsTaken = true };
+        run.AddChanged(steps.Select(step => new PackageName(step.Package, step.Version)));
+        return steps.All(step => step.IsDone) ? SoftwareOutcome.Ok(path) : SoftwareOutcome.Failed(path);
     }
 
-    static bool IsOf(SoftwareAction wanted, string action) => (wanted == SoftwareAction.Remove) == (action is "remove" or "purge");
-
-    static bool IsDone(SoftwareRun run, Entry action, Entry[] entries)
+    // dpkg does what it is told; apt adds what that needs.
+    IEnumerable<Step> FindSteps(SoftwareRun run, RunPeriod period)
     {
-        string? last = entries.LastOrDefault(entry => entry.Status is not null && entry.Package == action.Package)?.Status;
-        return action.Action is "remove" or "purge"
+        for (int index = 0; index < _entries.Count; index++)
+        {
+            Entry entry = _entries[index];
+            if (entry.Action is null || entry.IsTaken || !period.Has(entry.UnixSeconds) || !IsOf(run, entry.Action))
+                continue;
+            if (run.Manager == "dpkg" && run.Named.Count > 0 && !IsNamed(run, entry.Package))
+                continue;
+            yield return new Step(index, entry.Package, entry.Version, IsDone(run, index));
+        }
+    }
+
+    static bool IsOf(SoftwareRun run, string action) =>
+        run.Arguments.Contains("--configure") ? action == "configure"
+        : run.Action == SoftwareAction.Remove ? action is "remove" or "purge"
+        : action is "install" or "upgrade";
+
+    static bool IsNamed(SoftwareRun run, string package) => run.Named.Exists(named => named.Name == package);
+
+    // The package's last status before something else is done to it.
+    bool IsDone(SoftwareRun run, int index)
+    {
+        string last = "";
+        for (int next = index + 1; next < _entries.Count; next++)
+        {
+            Entry entry = _entries[next];
+            if (entry.Package != _entries[index].Package)
+                continue;
+            if (entry.Action is not (null or "configure"))
+                break;
+            last = entry.Status ?? last;
+        }
+
+        return run.Action == SoftwareAction.Remove
             ? last is "not-installed" or "config-files"
             : last == "installed" || (last == "unpacked" && run.Arguments.Contains("--unpack"));
     }
 
     static string NameOf(string package) => package.Split(':')[0];
 
-    sealed record Entry(long UnixSeconds, string? Action, string? Status, string Package, string Version);
+    sealed record Entry(long UnixSeconds, string? Action, string? Status, string Package, string Version)
+    {
+        public bool IsTaken { get; init; }
+    }
+
+    readonly record struct Step(int Index, string Package, string Version, bool IsDone);
 }

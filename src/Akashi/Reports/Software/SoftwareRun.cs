@@ -18,6 +18,9 @@ public sealed class SoftwareRun
     /// <summary>The process; 0 where the records don't say.</summary>
     public required uint Pid { get; init; }
 
+    /// <summary>The process that started it; <see cref="uint.MaxValue"/> where the records don't say.</summary>
+    public uint ParentPid { get; init; } = uint.MaxValue;
+
     /// <summary>The manager's name.</summary>
     public required string Manager { get; init; }
 

@@ -50,8 +50,8 @@ public sealed class SoftwareRuns(IAccounts accounts)
         bool isStarted = !result.IsKnown || result.IsSuccess;
         if (command is null)
         {
-            // Another program took the process over: what ends then is not the manager.
-            if (isStarted)
+            // Wrappers go on as other programs in the same process; of another parent it is another process with its number.
+            if (isStarted && _byPid.TryGetValue(pid, out SoftwareRun? old) && old.Pid == pid && old.ParentPid != parent)
                 _byPid.Remove(pid);
             return;
         }
@@ -97,6 +97,7 @@ public sealed class SoftwareRuns(IAccounts accounts)
             Person = Encoding.UTF8.GetString(_text.Bytes),
             Session = ReadId(parts.Subject, "ses"u8),
             Pid = pid,
+            ParentPid = ReadId(parts.Syscall, "ppid"u8),
             Manager = command.Manager.Name,
             Family = command.Manager.Family,
             Action = command.Action,
@@ -133,6 +134,11 @@ public sealed class SoftwareRuns(IAccounts accounts)
     {
         uint pid = ReadId(syscall, "pid"u8);
         if (!_byPid.Remove(pid, out SoftwareRun? run) || run.Pid != pid)
+            return;
+
+        // A manager that a signal killed has no exit_group; its number may be another's by now. Orphans are children of process 1.
+        uint parent = ReadId(syscall, "ppid"u8);
+        if (parent != run.ParentPid && parent != 1)
             return;
         run.EndUnixMilliseconds = auditEvent.Stamp.UnixMilliseconds;
         int status = syscall.TryFind("a0"u8, out ReadOnlySpan<byte> raw) ? (int)(RawNumber.ReadHex(raw) & 0xFF) : 0;
