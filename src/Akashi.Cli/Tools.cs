@@ -7,6 +7,7 @@ using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
+using Akashi.Cli.Report;
 
 namespace Akashi.Cli;
 
@@ -31,5 +32,6 @@ public static class Tools
         StartTool.Tool,
         LiveTool.Tool,
         RestoreTool.Tool,
+        ReportTool.Tool,
     ];
 }
