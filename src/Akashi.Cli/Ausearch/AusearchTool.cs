@@ -48,7 +48,7 @@ static class AusearchTool
     {
         using AusearchInput input = AusearchInput.Open(request, invocation, error);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
-        var search = new TrailSearch(input.Reader, plan, assembler)
+        using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
         };
