@@ -7,14 +7,14 @@ namespace Akashi.Events;
 
 /// <summary>Joins records to events by stamp and node.</summary>
 /// <remarks>
-/// An event is closed when a record came that ends events (<see cref="EventEnd"/>), or when a record that is <c>timeout</c> seconds
-/// newer came, or at <see cref="Flush"/>. It leaves once it is closed and none of a lower stamp is open: events leave in the order of their stamps as
+/// An event is closed when its first record is of a type that comes alone (<see cref="EventEnd"/>), or when a record that is <c>timeout</c> seconds
+/// newer came, or at <see cref="Flush"/>; where <see cref="ClosesAtLastRecord"/> says so, also when its last record came. It leaves once it is closed and none of a lower stamp is open: events leave in the order of their stamps as
 /// far as the input allows. A record for a closed event opens another; a lone end-of-event record is thrown away.
 /// Events that have not left are bounded: past the bound the lowest leaves incomplete and is counted.
 /// <code>
 /// for each record:
 ///     if an open event has its stamp and node: append, else open one
-///     if the record ends its event: close it
+///     if the record is the event's first and ends events: close it
 ///     close every open event older by the timeout
 ///     while the lowest event is closed: it leaves
 /// </code>
@@ -37,6 +37,10 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <summary>Events that had to leave before they were complete, because too much was open.</summary>
     public long IncompleteEvents { get; private set; }
 
+    /// <summary>Whether a record that ends events closes its event also when it isn't the first: for those who watch.</summary>
+    /// <remarks>The original doesn't look at later records: it waits for the timeout, and so do the tools that print as it does.</remarks>
+    public bool ClosesAtLastRecord { get; init; }
+
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
     public bool HasReady => _pending.Lowest is { IsClosed: true };
 
@@ -58,7 +62,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         _pendingBytes += record.Line.Length;
         open.IsCandidate |= isCandidate;
         _last = open;
-        if (EventEnd.IsLast(type))
+        if (EventEnd.IsLast(type) && (ClosesAtLastRecord || open.Count == 1))
             Close(open, isComplete: true);
         long second = record.Stamp.UnixSeconds;
         if (second != _lastSecond)
