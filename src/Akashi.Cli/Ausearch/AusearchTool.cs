@@ -67,6 +67,7 @@ static class AusearchTool
     static IEventFormat MakeFormat(OutputFormat format, IHost host) => format switch
     {
         OutputFormat.Raw => new RawFormat(),
+        OutputFormat.Interpret => new InterpretFormat(host),
         _ => new DefaultFormat(host.LocalTime),
     };
 

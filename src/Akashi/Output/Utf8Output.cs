@@ -80,15 +80,21 @@ public sealed class Utf8Output(Stream stream, FlushMode flush = FlushMode.Block,
     }
 
     /// <summary>Writes bytes with what could harm a terminal or a shell line replaced, by <see cref="Escape"/>.</summary>
-    public void WriteEscaped(ReadOnlySpan<byte> bytes)
+    public void WriteEscaped(ReadOnlySpan<byte> bytes) => WriteIn(Escape, bytes);
+
+    /// <summary>Writes bytes with what could harm a terminal replaced, unless <see cref="Escape"/> is Raw.</summary>
+    public void WriteControlEscaped(ReadOnlySpan<byte> bytes) =>
+        WriteIn(Escape == EscapeMode.Raw ? EscapeMode.Raw : EscapeMode.Terminal, bytes);
+
+    void WriteIn(EscapeMode mode, ReadOnlySpan<byte> bytes)
     {
-        if (Escape == EscapeMode.Raw)
+        if (mode == EscapeMode.Raw)
         {
             Write(bytes);
             return;
         }
 
-        SearchValues<byte> special = Escaping.SpecialBytes(Escape);
+        SearchValues<byte> special = Escaping.SpecialBytes(mode);
         while (true)
         {
             int index = bytes.IndexOfAny(special);

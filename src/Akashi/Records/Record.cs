@@ -79,12 +79,12 @@ public readonly ref struct Record
     /// <summary>Finds the first field of that name in the body.</summary>
     /// <param name="name">The name, such as <c>auid</c>.</param>
     /// <param name="value">The raw value, quotes and all; empty where there is none.</param>
-    public bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => TryFind(Fields, name, out value);
+    public bool TryFind(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => TryFind(Fields, name, out value);
 
     /// <summary>Finds the first enriched field of that name.</summary>
     /// <param name="name">The name in capitals, such as <c>AUID</c>.</param>
     /// <param name="value">The raw value, quotes and all; empty where there is none.</param>
-    public bool TryFindEnriched(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
+    public bool TryFindEnriched(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
         TryFind(EnrichedFields, name, out value);
 
     /// <summary>Reads the header of a line.</summary>
@@ -98,7 +98,7 @@ public readonly ref struct Record
         return fault == RecordFault.None;
     }
 
-    static bool TryFind(FieldEnumerator fields, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    static bool TryFind(FieldEnumerator fields, scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         foreach (Field field in fields)
         {

@@ -20,10 +20,14 @@ public sealed class NumberCondition(FieldNames fields, long number) : EventCondi
     {
         for (int index = 0; index < auditEvent.Count; index++)
         {
-            foreach (Field field in auditEvent[index].Fields)
+            Record record = auditEvent[index];
+            foreach (Field field in record.Fields)
             {
-                if (fields.Contains(field.Name) && FieldNumber.TryRead(field.Value, out long found) && Fold(found) == _number)
+                if (fields.Contains(field.Name) && !SubjectFields.IsPassedOver(record.Type, field.Name)
+                    && FieldNumber.TryRead(field.Value, out long found) && Fold(found) == _number)
+                {
                     return true;
+                }
             }
         }
 

@@ -31,7 +31,9 @@ public sealed class UserCondition : EventCondition
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<byte[]> Needles =>
+    public override IReadOnlyList<byte[]> Needles => _uid == 0
+        ? [] // A TTY record of anybody counts as root's.
+        :
     [
         .. _fields.With(_uid.ToString(CultureInfo.InvariantCulture)),
         .. _enriched.With(Encoding.UTF8.GetString(_name)),
@@ -42,7 +44,8 @@ public sealed class UserCondition : EventCondition
     {
         for (int index = 0; index < auditEvent.Count; index++)
         {
-            if (Matches(auditEvent[index]))
+            Record record = auditEvent[index];
+            if (SubjectFields.HaveNames(record.Type) && Matches(record))
                 return true;
         }
 
@@ -56,6 +59,13 @@ public sealed class UserCondition : EventCondition
             int place = IndexOf(field.Name);
             if (place < 0)
                 continue;
+            if (SubjectFields.IsPassedOver(record.Type, field.Name))
+            {
+                if (_uid == 0)
+                    return true;
+                continue;
+            }
+
             bool isIt = record.TryFindEnriched(_enriched.All[place], out ReadOnlySpan<byte> looked)
                 ? looked.SequenceEqual(_name)
                 : FieldNumber.TryRead(field.Value, out long number) && number == _uid;

@@ -1,0 +1,112 @@
+using Akashi.Host;
+using Akashi.Records;
+using Akashi.Tables;
+
+namespace Akashi.Interpretation;
+
+/// <summary>Turns raw values into words: <c>auid=1000</c> into <c>operator1</c>, <c>syscall=59</c> into <c>execve</c>.</summary>
+/// <remarks>
+/// What the recording machine looked up (the enrichment) wins over what this one would say, save where it says <c>unknown-…</c>: newer tables may know.
+/// </remarks>
+/// <param name="host">For account names and the words of errors.</param>
+public sealed class Interpreter(IHost host)
+{
+    const int NameBytesMax = 64;
+
+    /// <summary>Writes a field's value in words.</summary>
+    /// <param name="record">The record that the field stands in: other fields may decide what it means.</param>
+    /// <param name="name">The field's name.</param>
+    /// <param name="value">Its raw value, with its quotes.</param>
+    /// <param name="text">Receives the words; cleared first.</param>
+    /// <returns>False, and nothing is written, where the field has no type: the value stands for itself.</returns>
+    public bool TryInterpret(in Record record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        text.Clear();
+        FieldType type = FieldClassification.Of(record.Type, name, value);
+        if (type == FieldType.Unclassified || type == FieldType.MacLabel)
+            return false;
+        if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
+            && TryFindEnriched(record, name, out ReadOnlySpan<byte> looked))
+        {
+            AccountName.WriteEnriched(looked, text);
+            return true;
+        }
+
+        Write(type, record, value, text);
+        return true;
+    }
+
+    static bool TryFindEnriched(in Record record, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (name.Length > NameBytesMax || record.Enrichment.IsEmpty)
+            return false;
+        Span<byte> upper = stackalloc byte[NameBytesMax];
+        for (int index = 0; index < name.Length; index++)
+            upper[index] = name[index] is >= (byte)'a' and <= (byte)'z' ? (byte)(name[index] - 32) : name[index];
+        return record.TryFindEnriched(upper[..name.Length], out value) && !value.StartsWith("unknown-"u8);
+    }
+
+    void Write(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        switch (type)
+        {
+            case FieldType.Uid:
+                AccountName.WriteUser(value, host.Accounts, text);
+                break;
+            case FieldType.Gid:
+                AccountName.WriteGroup(value, host.Accounts, text);
+                break;
+            case FieldType.Syscall:
+                SyscallName.Write(record, value, text);
+                break;
+            case FieldType.Arch:
+                ArchName.Write(value, text);
+                break;
+            case FieldType.Exit:
+                ExitValue.Write(value, host, text);
+                break;
+            case FieldType.Errno:
+                ExitValue.WriteErrno(value, text);
+                break;
+            case FieldType.Escaped or FieldType.EscapedFile or FieldType.EscapedKey:
+                EscapedValue.Write(value, text);
+                break;
+            case FieldType.Proctitle:
+                EscapedValue.WriteProcessTitle(value, text);
+                break;
+            case FieldType.TtyData:
+                TypedKeys.Write(value, text);
+                break;
+            case FieldType.Mode:
+                FileMode.Write(value, text);
+                break;
+            case FieldType.ModeShort:
+                WriteShortMode(value, text);
+                break;
+            case FieldType.Sockaddr:
+                SocketAddress.Write(value, text);
+                break;
+            case FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3:
+                SyscallArgument.Write(record, type - FieldType.A0, value, host.Accounts, text);
+                break;
+            case FieldType.Capability:
+                CapabilityNames.Write(value, text);
+                break;
+            case FieldType.CapBitmap:
+                CapabilityNames.WriteSet(value, text);
+                break;
+            default:
+                SmallTypes.Write(type, record, value, text);
+                break;
+        }
+    }
+
+    static void WriteShortMode(ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        if (RawNumber.TryOctal(value, out uint mode))
+            FileMode.WriteShort(mode, text);
+        else
+            RawNumber.WriteFault(value, text);
+    }
+}

@@ -1,0 +1,126 @@
+using Akashi.Records;
+using Akashi.Tables;
+
+namespace Akashi.Interpretation;
+
+/// <summary>The types that are a number and its name.</summary>
+static class SmallTypes
+{
+    const int MacIp = 0x0800;
+    const int MacArp = 0x0806;
+    const uint SeccompActionMask = 0xFFFF_0000;
+
+    public static void Write(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        switch (type)
+        {
+            case FieldType.Success:
+                text.Append(value.SequenceEqual("0"u8) ? "no"u8 : value.SequenceEqual("1"u8) ? "yes"u8 : value);
+                return;
+            case FieldType.Promisc:
+                text.Append(value.SequenceEqual("0"u8) ? "no"u8 : "yes"u8);
+                return;
+            case FieldType.Addr or FieldType.Fanotify or FieldType.FanType or FieldType.FanInfo or FieldType.Trust:
+                FanotifyAnswer.Write(type, value, text);
+                return;
+            case FieldType.Seccomp or FieldType.Mmap or FieldType.Oflag or FieldType.Resolve or FieldType.Personality
+                or FieldType.IoctlReq or FieldType.Macproto or FieldType.Flags:
+                WriteHexadecimal(type, value, text);
+                return;
+            default:
+                WriteDecimal(type, record, value, text);
+                return;
+        }
+    }
+
+    static void WriteDecimal(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        if (!RawNumber.TryDecimal(value, out long number))
+        {
+            RawNumber.WriteFault(value, text);
+            return;
+        }
+
+        switch (type)
+        {
+            case FieldType.Session:
+                if (number is uint.MaxValue or -1)
+                    text.Append("unset"u8);
+                else
+                    text.Append(value);
+                break;
+            case FieldType.Signal:
+                NameLookup.Write(Signals.Names, number, "unknown-signal"u8, text);
+                break;
+            case FieldType.List:
+                NameLookup.Write(FilterLists.Names, number, "unknown-list"u8, text);
+                break;
+            case FieldType.Perm:
+                PermissionLetters.Write(number, text);
+                break;
+            case FieldType.Nfproto:
+                NameLookup.Write(NetfilterProtocols.Names, number, "unknown-netfilter-protocol"u8, text);
+                break;
+            case FieldType.Icmptype:
+                NameLookup.Write(IcmpTypes.Names, number, "unknown-icmp-type"u8, text);
+                break;
+            case FieldType.Protocol:
+                text.Append(ProtocolNames.TryGet((ulong)number, out ReadOnlySpan<byte> name) ? name : "undefined protocol"u8);
+                break;
+            case FieldType.Netaction:
+                NameLookup.Write(NetfilterActions.Names, number, "unknown-action"u8, text);
+                break;
+            case FieldType.Hook:
+                bool isArp = record.TryFind("family"u8, out ReadOnlySpan<byte> family) && family.SequenceEqual("3"u8);
+                NameLookup.Write(isArp ? ArpHooks.Names : InetHooks.Names, number, "unknown-hook"u8, text);
+                break;
+            case FieldType.Nlmcgrp:
+                text.Append(number switch { 0 => "audit-none"u8, 1 => "audit-netlink-multicast"u8, _ => value });
+                break;
+            default:
+                text.Append(value);
+                break;
+        }
+    }
+
+    static void WriteHexadecimal(FieldType type, ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        if (!RawNumber.TryHex(value, out ulong number))
+        {
+            RawNumber.WriteFault(value, text);
+            return;
+        }
+
+        int start = text.Bytes.Length;
+        switch (type)
+        {
+            case FieldType.Seccomp:
+                NameLookup.WriteOrHex(SeccompActions.Names, number & SeccompActionMask, "unknown-seccomp-code"u8, text);
+                break;
+            case FieldType.Mmap:
+                FlagNames.WriteMmap(number, text, start);
+                break;
+            case FieldType.Oflag:
+                FlagNames.WriteOpen(number, text, start);
+                break;
+            case FieldType.Resolve:
+                NameLookup.WriteBits(ResolveFlags.Names, number, text, start);
+                break;
+            case FieldType.Personality:
+                PersonalityName.Write(number, text);
+                break;
+            case FieldType.IoctlReq:
+                if (IoctlRequests.Names.TryGetName((long)number, out ReadOnlySpan<byte> name))
+                    text.Append(name);
+                else
+                    NameLookup.WriteHex(number, text);
+                break;
+            case FieldType.Macproto:
+                text.Append(number switch { MacIp => "IP"u8, MacArp => "ARP"u8, _ => "UNKNOWN"u8 });
+                break;
+            default:
+                text.Append(value);
+                break;
+        }
+    }
+}

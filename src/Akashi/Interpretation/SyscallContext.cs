@@ -1,0 +1,49 @@
+using Akashi.Records;
+using Akashi.Tables;
+
+namespace Akashi.Interpretation;
+
+/// <summary>What the fields of a SYSCALL record need of one another: machine, system call and the first two arguments.</summary>
+readonly ref struct SyscallContext
+{
+    SyscallContext(Machine machine, ReadOnlySpan<byte> name, ulong a0, ulong a1)
+    {
+        Machine = machine;
+        Name = name;
+        A0 = a0;
+        A1 = a1;
+    }
+
+    /// <summary>The machine; x86_64 where the record doesn't say.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>The system call's name; empty where it has none.</summary>
+    public ReadOnlySpan<byte> Name { get; }
+
+    public ulong A0 { get; }
+
+    public ulong A1 { get; }
+
+    public static SyscallContext Of(in Record record)
+    {
+        Machine machine = Machine.X86_64;
+        ReadOnlySpan<byte> name = default;
+        ulong a0 = 0, a1 = 0;
+        foreach (Field field in record.Fields)
+        {
+            if (field.Name.SequenceEqual("arch"u8) && RawNumber.TryHex(field.Value, out ulong elf))
+                _ = Machines.TryFromElf((long)elf, out machine);
+            else if (field.Name.SequenceEqual("syscall"u8) && RawNumber.TryDecimal(field.Value, out long number))
+                _ = Syscalls.ForMachine(machine).TryGetName(number, out name);
+            else if (field.Name.SequenceEqual("a0"u8))
+                RawNumber.TryHex(field.Value, out a0);
+            else if (field.Name.SequenceEqual("a1"u8))
+            {
+                RawNumber.TryHex(field.Value, out a1);
+                break;
+            }
+        }
+
+        return new SyscallContext(machine, name, a0, a1);
+    }
+}
