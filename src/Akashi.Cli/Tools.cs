@@ -1,7 +1,9 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Ausearch;
+using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
+using Akashi.Cli.Start;
 
 namespace Akashi.Cli;
 
@@ -14,11 +16,14 @@ public static class Tools
         AuditctlTool.Tool,
         AuditdTool.Tool,
         AusearchTool.Tool,
+        AusyscallTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
     public static IReadOnlyList<Tool> Commands { get; } =
     [
+        StartTool.Tool,
         LiveTool.Tool,
+        RestoreTool.Tool,
     ];
 }

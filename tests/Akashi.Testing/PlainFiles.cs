@@ -10,7 +10,7 @@ public sealed class PlainFiles : IFiles
 
     /// <inheritdoc/>
     public SafeFileHandle OpenForReading(string path) => File.Exists(path)
-        ? File.OpenHandle(path)
+        ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete)
         : throw new TrailException("open", path, NoSuchFile, "No such file or directory");
 
     /// <inheritdoc/>

@@ -21,10 +21,19 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     /// <summary>Thrown when the kernel is opened; null to open it.</summary>
     public KernelRequestException? OpenFailure { get; set; }
 
+    /// <summary>Signals that were sent: process, signal, and whether its end was waited for.</summary>
+    public List<(int Pid, Signal Signal, bool IsEndAwaited)> SentSignals { get; } = [];
+
+    /// <summary>What the system log was told.</summary>
+    public List<string> Logged { get; } = [];
+
+    /// <summary>Why signals aren't sent; null where they are.</summary>
+    public string? SignalRefusal { get; set; }
+
     public IAccounts Accounts => this;
     public IFiles Files => this;
-    public ILocalTime LocalTime => throw new NotSupportedException("this host has no local time");
-    public TimeProvider Clock => throw new NotSupportedException("this host has no clock");
+    public ILocalTime LocalTime { get; } = new UtcTime();
+    public TimeProvider Clock { get; } = new ManualClock(DateTimeOffset.UnixEpoch);
     public string Name => "scripted";
     public string Machine { get; set; } = "x86_64";
     public string KernelRelease => "6.18.0";
@@ -40,6 +49,14 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
         22 => "Invalid argument",
         _ => $"error {errno}",
     };
+
+    public string? SendSignal(int pid, Signal signal, TimeSpan endTimeout)
+    {
+        SentSignals.Add((pid, signal, endTimeout > TimeSpan.Zero));
+        return SignalRefusal;
+    }
+
+    public void Log(string program, string text) => Logged.Add($"{program}: {text}");
 
     public IKernelEvents TakeAuditEvents() => throw new NotSupportedException("this host has no events");
     public IKernelEvents JoinAuditMulticast() => throw new NotSupportedException("this host has no events");

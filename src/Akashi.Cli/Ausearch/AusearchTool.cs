@@ -5,6 +5,7 @@ using Akashi.Host;
 using Akashi.Output;
 using Akashi.Records;
 using Akashi.Search;
+using Akashi.Search.Conditions;
 
 namespace Akashi.Cli.Ausearch;
 
@@ -31,8 +32,14 @@ static class AusearchTool
             return Refuse(invocation, error, fault);
         if (request.WantsHelp || request.WantsVersion)
             return PrintAbout(invocation.Output, request);
-        SearchPlan? plan = AusearchPlan.Make(request, invocation.Host, out string? reason);
-        return plan is null ? Refuse(invocation, error, reason!) : Search(invocation, request, plan, error);
+        var unreadable = new UnreadableCondition();
+        SearchPlan? plan = AusearchPlan.Make(request, invocation.Host, unreadable, out string? reason);
+        if (plan is null)
+            return Refuse(invocation, error, reason!);
+        int code = Search(invocation, request, plan, error);
+        if (unreadable.LeftOut > 0)
+            error.Write($"{invocation.Name}: {unreadable.LeftOut} events with an AppArmor status in an AVC record were left out, as the original does\n");
+        return code;
     }
 
     static int Search(Invocation invocation, AusearchRequest request, SearchPlan plan, Utf8Output error)

@@ -57,6 +57,15 @@ sealed class LinuxAccounts : IAccounts
         return (gid is not null, gid);
     }), out gid);
 
+    /// <inheritdoc/>
+    public void Forget()
+    {
+        _userNames.Clear();
+        _groupNames.Clear();
+        _users.Clear();
+        _groups.Clear();
+    }
+
     static bool IsFound(uint? number, out uint found)
     {
         found = number ?? 0;

@@ -19,16 +19,20 @@ namespace Akashi.Events;
 ///     while the lowest event is closed: it leaves
 /// </code>
 /// What differs: (1) the event of the last record is tried first, as kernels write an event's records together; (2) the others are found by hash;
-/// (3) the lowest is found by a heap; (4) old events are looked for only when the second changes; (5) an event that nobody wants doesn't leave
+/// (3) the lowest is found by a heap; (4) old events are looked for only when the second changes; (5) a type is
+/// looked up only where it counts; (6) an event that nobody wants doesn't leave
 /// but goes back to the pool. Nothing is allocated once the pool is warm. Not for several threads.
 /// </remarks>
 /// <param name="timeoutSeconds">end_of_event_timeout of auditd.conf; default 2.</param>
 /// <param name="pendingBytesMax">Bytes of events that have not left; default 16 MB.</param>
 public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax = 16 * 1024 * 1024)
 {
+    const int FirstPooled = 256;
+    const int PooledBytesMax = 64 * 1024;
+
     readonly OpenEvents _open = new();
     readonly PendingEvents _pending = new();
-    readonly Stack<AuditEvent> _pool = new();
+    readonly Stack<AuditEvent> _pool = new(FirstPooled);
     AuditEvent? _last;
     AuditEvent? _taken;
     long _lastSecond = long.MinValue;
@@ -50,19 +54,22 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <param name="isCandidate">Whether the event is wanted for this record; an event without a wanted record never becomes ready to take.</param>
     public void Add(in Record record, RecordOrigin origin, bool isCandidate = true)
     {
-        RecordType type = record.Type;
         AuditEvent? open = _last is not null && _last.IsOf(record) ? _last : _open.Find(record);
+        bool mayClose = ClosesAtLastRecord;
         if (open is not null)
             open.Append(record);
-        else if (type != RecordType.Eoe)
+        else if (record.Type != RecordType.Eoe)
+        {
             open = Open(record, origin);
+            mayClose = true;
+        }
         else
             return;
 
         _pendingBytes += record.Line.Length;
         open.IsCandidate |= isCandidate;
         _last = open;
-        if (EventEnd.IsLast(type) && (ClosesAtLastRecord || open.Count == 1))
+        if (mayClose && EventEnd.IsLast(record.Type))
             Close(open, isComplete: true);
         long second = record.Stamp.UnixSeconds;
         if (second != _lastSecond)
@@ -84,7 +91,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     public bool TryTake([NotNullWhen(true)] out AuditEvent? ready)
     {
         if (_taken is not null)
-            _pool.Push(_taken);
+            GiveBack(_taken);
         DropUnwanted();
         _taken = ready = HasReady ? RemoveLowest() : null;
         return ready is not null;
@@ -123,7 +130,14 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     void DropUnwanted()
     {
         while (_pending.Lowest is { IsClosed: true, IsCandidate: false })
-            _pool.Push(RemoveLowest());
+            GiveBack(RemoveLowest());
+    }
+
+    // One huge event must not leave its room in every event of the pool.
+    void GiveBack(AuditEvent left)
+    {
+        if (left.Capacity <= PooledBytesMax)
+            _pool.Push(left);
     }
 
     AuditEvent RemoveLowest()

@@ -28,7 +28,7 @@ public sealed class InterpretedText
     }
 
     /// <summary>Writes one byte.</summary>
-    public void Append(byte value)
+    public void AppendByte(byte value)
     {
         Reserve(1)[0] = value;
         _length++;

@@ -32,7 +32,7 @@ static class SocketAddress
         {
             text.Append("malformed-host("u8);
             text.Append(value);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 
@@ -42,13 +42,13 @@ static class SocketAddress
         {
             text.Append("unknown-family("u8);
             text.Append(family);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 
         text.Append("{ saddr_fam="u8);
         text.Append(name);
-        text.Append((byte)' ');
+        text.AppendByte((byte)' ');
         WriteInside(family, address, text);
         text.Append(" }"u8);
     }
@@ -146,7 +146,7 @@ static class SocketAddress
             address.ScopeId = 0;
         address.TryFormat(printed, out int length);
         foreach (char letter in printed[..length])
-            text.Append((byte)letter);
+            text.AppendByte((byte)letter);
     }
 
     static void WritePort(ReadOnlySpan<byte> address, InterpretedText text)

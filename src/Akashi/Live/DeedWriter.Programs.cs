@@ -67,12 +67,12 @@ sealed partial class DeedWriter
 
         text.Append(words);
         AppendObject(record, text);
-        if (IsChange(record.Type) && record.TryFind("op"u8, out _))
-        {
-            text.Append(" ("u8);
-            AppendOperation(record, text);
-            text.Append(')');
-        }
+        ReadOnlySpan<byte> operation = OperationOf(record);
+        if (!IsChange(record.Type) || operation.IsEmpty)
+            return;
+        text.Append(" ("u8);
+        text.AppendText(operation);
+        text.Append(')');
     }
 
     static bool IsPamToken(in Record record) => record.Type == RecordType.UserChauthtok;
@@ -80,27 +80,28 @@ sealed partial class DeedWriter
     void AppendGeneric(in Record record, LineText text)
     {
         bool isToken = record.TryFind("op"u8, out ReadOnlySpan<byte> op) && op.SequenceEqual("PAM:chauthtok"u8);
+        ReadOnlySpan<byte> operation = OperationOf(record);
         if (isToken)
             text.Append("changes password of"u8);
-        else if (!op.IsEmpty)
-            AppendOperation(record, text);
+        else if (!operation.IsEmpty)
+            text.AppendText(operation);
         else
             AppendTypeName(record, text);
         AppendObject(record, text);
     }
 
     // op is several words without quotes: "adding home directory"; it ends where the next name=value begins.
-    static void AppendOperation(in Record record, LineText text)
+    static ReadOnlySpan<byte> OperationOf(in Record record)
     {
         ReadOnlySpan<byte> body = record.Body;
         int start = body.IndexOf("op="u8);
         if (start < 0)
-            return;
+            return default;
         ReadOnlySpan<byte> op = body[(start + 3)..];
         int equals = op.IndexOf((byte)'=');
         if (equals >= 0)
             op = op[..Math.Max(op[..equals].LastIndexOf((byte)' '), 0)];
-        text.AppendText(op.Trim("\"' "u8));
+        return op.Trim("\"' "u8);
     }
 
     // acct is a name; id, grp and others are numbers, whose names enrichment may know.

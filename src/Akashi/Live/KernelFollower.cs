@@ -50,8 +50,7 @@ public sealed class KernelFollower(IKernelEvents events, TimeProvider clock) : I
             TimeSpan sinceRead = clock.GetElapsedTime(_lastReadAt);
             if (_hasOpenEvents && sinceRead >= s_silence)
             {
-                _assembler.Flush();
-                _hasOpenEvents = false;
+                Flush();
                 continue;
             }
 
@@ -62,6 +61,13 @@ public sealed class KernelFollower(IKernelEvents events, TimeProvider clock) : I
             if (!events.Wait(wait) && wait == left)
                 return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _assembler.Flush();
+        _hasOpenEvents = false;
     }
 
     /// <inheritdoc/>

@@ -93,7 +93,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         Counts.Lines++;
         if (Record.TryParse(line, out Record record, out RecordFault fault))
         {
-            assembler.Add(record, origin, isCandidate);
+            if (plan.Times.Contains(record.Stamp))
+                assembler.Add(record, origin, isCandidate);
             return;
         }
 
