@@ -1,5 +1,6 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Aureport;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
@@ -15,6 +16,7 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AureportTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
     ];
