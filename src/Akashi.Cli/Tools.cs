@@ -1,6 +1,9 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Aureport;
+using Akashi.Cli.Augenrules;
+using Akashi.Cli.Aulast;
+using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
@@ -17,6 +20,9 @@ public static class Tools
         AuditctlTool.Tool,
         AuditdTool.Tool,
         AureportTool.Tool,
+        AugenrulesTool.Tool,
+        AulastTool.Tool,
+        AulastlogTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
     ];

@@ -18,6 +18,9 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     /// <summary>What paths lead to, where it isn't what this machine has there.</summary>
     public Dictionary<string, FileKind> Paths { get; } = [];
 
+    /// <summary>Whose paths are, where they aren't root's.</summary>
+    public Dictionary<string, uint> Owners { get; } = [];
+
     /// <summary>Thrown when the kernel is opened; null to open it.</summary>
     public KernelRequestException? OpenFailure { get; set; }
 
@@ -71,6 +74,8 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     public FileKind KindOf(string path) => Paths.TryGetValue(path, out FileKind kind) ? kind
         : Directory.Exists(path) ? FileKind.Directory
         : File.Exists(path) ? FileKind.Regular : FileKind.Missing;
+
+    public uint? FindOwner(string path) => Owners.TryGetValue(path, out uint owner) ? owner : 0;
 
     public SafeFileHandle OpenForReading(string path) => File.OpenHandle(path);
     public FileIdentity Identify(SafeFileHandle handle) => throw new NotSupportedException();

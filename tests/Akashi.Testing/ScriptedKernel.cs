@@ -35,6 +35,9 @@ public sealed class ScriptedKernel : IAuditKernel
     /// <summary>Rules that it takes for invalid (EINVAL); null for none.</summary>
     public Func<byte[], bool>? Unknown { get; set; }
 
+    /// <summary>A request that is refused once: its name and which time it's asked, from 1; the reason is ENOMEM.</summary>
+    public (string Request, int Occurrence) RefusedOccurrence { get; set; }
+
     /// <summary>How often it was closed.</summary>
     public int DisposeCount { get; private set; }
 
@@ -134,6 +137,8 @@ public sealed class ScriptedKernel : IAuditKernel
     void Refuse(string request)
     {
         Requests.Add(request);
+        if (request == RefusedOccurrence.Request && Requests.Count(asked => asked == request) == RefusedOccurrence.Occurrence)
+            throw Refusal(request, 12, "Cannot allocate memory");
         if (Refusals.TryGetValue(request, out var refusal))
             throw Refusal(request, refusal.Errno, refusal.Reason);
     }

@@ -93,6 +93,8 @@ static class AureportOptions
             output.Write(row.Help);
             output.EndLine();
         }
+
+        output.Write("\tIf no report is given, the summary report will be displayed\n"u8);
     }
 
     static Option<AureportRequest> ForReport(string longName, string help)

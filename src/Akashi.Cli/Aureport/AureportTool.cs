@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Cli.CommandLine;
+using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;

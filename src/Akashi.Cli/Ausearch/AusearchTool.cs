@@ -1,5 +1,5 @@
 using System.Text;
-using Akashi.Cli.CommandLine;
+using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Formats;
 using Akashi.Host;

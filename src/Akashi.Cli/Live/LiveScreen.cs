@@ -75,6 +75,7 @@ sealed class LiveScreen : IDisposable
         }
 
         _source = null;
+        Drain(source, sinceUnixMilliseconds);
         source.Flush();
         Drain(source, sinceUnixMilliseconds);
         tick?.Invoke();

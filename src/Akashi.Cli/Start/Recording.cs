@@ -18,7 +18,10 @@ namespace Akashi.Cli.Start;
 /// <param name="host">The machine.</param>
 /// <param name="screen">Where it is shown.</param>
 /// <param name="stateFile">Where the snapshot goes.</param>
-sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFile)
+/// <param name="rulesPath">A rule file; null for the program's own rules.</param>
+/// <param name="watcherProgram">The program that watches over us: this one; null for none, in tests.</param>
+sealed class Recording(
+    IHost host, LiveScreen screen, KernelSnapshotFile stateFile, string? rulesPath, string? watcherProgram)
 {
     const uint BacklogRecords = 8192;
     const int FileExists = 17;
@@ -35,12 +38,13 @@ sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFi
         string path = Path.Combine(Path.GetFullPath(trailDirectory), "audit.log");
         MakeDirectory(Path.GetDirectoryName(path)!);
         List<string> before = [.. ProcessesBefore.Describe(host)];
-        using KernelGuard guard = KernelGuard.Take(host, stateFile, Environment.ProcessPath);
+        using KernelGuard guard = KernelGuard.Take(host, stateFile, watcherProgram);
+        IReadOnlyList<(string Line, byte[] Rule)> rules = PeopleRules.Compile(host, guard.Before.Status.FeatureBitmap, rulesPath);
         using var daemon = new DaemonLoop(host, Configure(path), [], refused => screen.Say($"{refused.Message}; records are counted and dropped"));
         daemon.Begin(Version.Classic, enable: true);
         try
         {
-            int ruleCount = Load(guard.Before);
+            int ruleCount = Load(rules);
             long since = host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
             Announce(path, ruleCount, guard.Before.Rules.Count, before);
             using var follower = new TrailFollower(host.Files, host.Clock, path, since);
@@ -78,14 +82,14 @@ sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFi
     }
 
     // A rule that somebody loaded before stays where it is, and stays when we go.
-    int Load(KernelSnapshot before)
+    int Load(IReadOnlyList<(string Line, byte[] Rule)> rules)
     {
         using IAuditKernel kernel = host.OpenAuditKernel();
         AuditStatus status = kernel.GetStatus();
         if (status.BacklogLimit != 0 && status.BacklogLimit < BacklogRecords)
             kernel.SetStatus(AuditStatusMask.BacklogLimit, status with { BacklogLimit = BacklogRecords });
         int count = 0;
-        foreach ((string line, byte[] rule) in PeopleRules.Compile(host, before.Status.FeatureBitmap))
+        foreach ((string line, byte[] rule) in rules)
         {
             try
             {

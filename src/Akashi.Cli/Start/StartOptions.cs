@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
+using Akashi.Linux.Files;
 
 namespace Akashi.Cli.Start;
 
@@ -15,6 +16,10 @@ sealed class StartOptions
             new(null, "--trail", "DIR", Recording, "keep audit.log in this directory (default /var/log/audit)",
                 (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.TrailDirectory = path) : "--trail needs a directory"),
             new(null, "--seconds", "N", Recording, "end after so many seconds", (typed, words) => typed.TakeSeconds(words)),
+            new(null, "--rules", "FILE", Recording, "load these rules instead of the program's own",
+                (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.RulesPath = path) : "--rules needs a file"),
+            new(null, "--lock", "FILE", Recording, $"the lock against others that change the kernel's audit (default {FileLock.AuditPath})",
+                (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.LockPath = path) : "--lock needs a file"),
             new(null, "--print-rules", null, Recording, "print the rules that are loaded, and end",
                 (typed, _) => typed.Set(() => typed.PrintsRules = true)),
             new(null, "--color", "WHEN", Showing, "auto (default), always or never; NO_COLOR counts where it is auto",
@@ -24,6 +29,10 @@ sealed class StartOptions
         OptionStyle.Getopt);
 
     public string TrailDirectory { get; private set; } = "/var/log/audit";
+
+    public string? RulesPath { get; private set; }
+
+    public string LockPath { get; private set; } = FileLock.AuditPath;
 
     public TimeSpan? Duration { get; private set; }
 

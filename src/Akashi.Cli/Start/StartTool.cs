@@ -42,10 +42,10 @@ static class StartTool
     // The lock keeps apart whatever changes the kernel's audit for a while: another start, tests, measurements.
     static void Record(IHost host, LiveScreen screen, StartOptions typed)
     {
-        if (!FileLock.TryTake(FileLock.AuditPath, out FileLock? taken))
-            throw new AuditException($"another program holds {FileLock.AuditPath}: the kernel's audit is in use");
+        if (!FileLock.TryTake(typed.LockPath, out FileLock? taken))
+            throw new AuditException($"another program holds {typed.LockPath}: the kernel's audit is in use");
         using FileLock held = taken;
-        new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory))
+        new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory), typed.RulesPath, Environment.ProcessPath)
             .Run(typed.TrailDirectory, typed.Duration);
     }
 

@@ -61,7 +61,8 @@ public sealed class KernelGuard : IDisposable
     /// <exception cref="AuditException">The kernel, the file or the watcher can't be had; nothing is left behind.</exception>
     public static KernelGuard Take(IHost host, KernelSnapshotFile file, string? program)
     {
-        Recover(host, file);
+        if (Recover(host, file) == RestoreOutcome.Incomplete)
+            throw new AuditException($"what an earlier owner left of the kernel's audit can't be put back ({file.Path} has how it was)");
         using IAuditKernel kernel = host.OpenAuditKernel();
         KernelSnapshot before = KernelSnapshot.Take(kernel, ProcessMark.Self);
         file.Write(before);

@@ -66,6 +66,9 @@ sealed class LinuxAccounts : IAccounts
         _groups.Clear();
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<UserAccount> ListUsers() => AccountDatabase.ListUsers();
+
     static bool IsFound(uint? number, out uint found)
     {
         found = number ?? 0;

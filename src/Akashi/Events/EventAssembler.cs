@@ -37,6 +37,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     AuditEvent? _taken;
     long _lastSecond = long.MinValue;
     long _pendingBytes;
+    bool _hasClosed;
 
     /// <summary>Events that had to leave before they were complete, because too much was open.</summary>
     public long IncompleteEvents { get; private set; }
@@ -46,7 +47,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     public bool ClosesAtLastRecord { get; init; }
 
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
-    public bool HasReady => _pending.Lowest is { IsClosed: true };
+    public bool HasReady { get; private set; }
 
     /// <summary>Adds a record; may make events ready.</summary>
     /// <param name="record">The record; its bytes are copied.</param>
@@ -75,15 +76,16 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         if (second != _lastSecond)
         {
             _lastSecond = second;
-            ExpireBefore(second);
+            _pending.CloseThrough(second - timeoutSeconds, this);
         }
 
-        DropUnwanted();
+        if (_hasClosed)
+            Settle();
         while (_pendingBytes > pendingBytesMax && _pending.Lowest is { IsClosed: false } lowest)
         {
             IncompleteEvents++;
             Close(lowest, isComplete: false);
-            DropUnwanted();
+            Settle();
         }
     }
 
@@ -92,8 +94,8 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     {
         if (_taken is not null)
             GiveBack(_taken);
-        DropUnwanted();
         _taken = ready = HasReady ? RemoveLowest() : null;
+        Settle();
         return ready is not null;
     }
 
@@ -102,16 +104,22 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     {
         _pending.CloseThrough(long.MaxValue, this);
         _lastSecond = long.MinValue;
+        Settle();
     }
 
     /// <summary>Closes the open events that a record of a second shows to be over: for input that has fallen silent.</summary>
-    public void ExpireBefore(long unixSeconds) => _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
+    public void ExpireBefore(long unixSeconds)
+    {
+        _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
+        Settle();
+    }
 
     internal void Close(AuditEvent open, bool isComplete)
     {
         Debug.Assert(!open.IsClosed);
         _open.Remove(open);
         open.IsClosed = true;
+        _hasClosed = true;
         open.IsComplete = isComplete;
         if (ReferenceEquals(_last, open))
             _last = null;
@@ -127,10 +135,13 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         return open;
     }
 
-    void DropUnwanted()
+    // Only a close, or that the lowest left, can make another the next to leave: looking costs a cache miss where thousands are open.
+    void Settle()
     {
         while (_pending.Lowest is { IsClosed: true, IsCandidate: false })
             GiveBack(RemoveLowest());
+        HasReady = _pending.Lowest is { IsClosed: true };
+        _hasClosed = false;
     }
 
     // One huge event must not leave its room in every event of the pool.

@@ -17,7 +17,12 @@ static class Columns
 
     public static Column Session { get; } = new("sess", (in Row row) => row.Text.Output.Write((long)row.Facts.Session));
 
-    public static Column Syscall { get; } = new("syscall", (in Row row) => row.Text.WriteSyscall(row.Facts));
+    /// <summary>The system call; 0, or in words ?, where there is none.</summary>
+    public static Column Syscall { get; } = new("syscall", (in Row row) =>
+    {
+        ReadOnlySpan<byte> word = row.Text.SyscallWord(row.Facts);
+        row.Text.Output.Write(word.IsEmpty ? "?"u8 : word);
+    });
 
     public static Column Terminal { get; } = new("term", (in Row row) => row.Text.WriteWord(row.Facts, row.Facts.Terminal, "?"u8));
 

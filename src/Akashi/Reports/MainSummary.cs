@@ -1,7 +1,6 @@
 using Akashi.Events;
 using Akashi.Reports.Counting;
 using Akashi.Reports.Facts;
-using Akashi.Tables;
 
 namespace Akashi.Reports;
 
@@ -101,7 +100,7 @@ public sealed class MainSummary
             CountOutcome(facts, ref _authentications, ref _failedAuthentications);
         _accesses += RecordFamilies.IsAccess(auditEvent) ? 1 : 0;
         _accessControl += RecordFamilies.IsAccessControl(auditEvent) ? 1 : 0;
-        if (facts.Outcome == Outcome.Failed && auditEvent.TryFindRecord(RecordType.Syscall, out _))
+        if (facts.Outcome == Outcome.Failed && facts.Syscall > 0)
             _failedSyscalls++;
         _anomalies += RecordFamilies.IsAnomaly(auditEvent) ? 1 : 0;
         _responses += RecordFamilies.IsResponse(auditEvent) ? 1 : 0;

@@ -51,7 +51,7 @@ public abstract class PersonValues : SummaryValues
 public sealed class UserValues : PersonValues
 {
     /// <inheritdoc/>
-    public override void Add(EventFacts facts, bool interprets)
+    public override void Add(EventFacts facts, ReportText text)
     {
         if (facts.LoginUser != EventFacts.NoUser)
             AddUser(facts.LoginUser);
@@ -62,7 +62,7 @@ public sealed class UserValues : PersonValues
 public sealed class LoginValues : PersonValues
 {
     /// <inheritdoc/>
-    public override void Add(EventFacts facts, bool interprets)
+    public override void Add(EventFacts facts, ReportText text)
     {
         if (facts.LoginUser is -1 or EventFacts.NoUser && facts.Account.Exists)
             AddAccount(facts[facts.Account]);
@@ -75,7 +75,7 @@ public sealed class LoginValues : PersonValues
 public sealed class AuthenticationValues : PersonValues
 {
     /// <inheritdoc/>
-    public override void Add(EventFacts facts, bool interprets)
+    public override void Add(EventFacts facts, ReportText text)
     {
         if (facts.Account.Exists)
             AddAccount(facts[facts.Account]);

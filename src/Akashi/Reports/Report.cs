@@ -3,7 +3,7 @@ using Akashi.Reports.Facts;
 
 namespace Akashi.Reports;
 
-/// <summary>Whether an event has rows in a report.</summary>
+/// <summary>Whether a report tells of an event.</summary>
 public delegate bool HasRows(AuditEvent auditEvent, EventFacts facts);
 
 /// <summary>One report: what it is called, which events it has, what it says of them.</summary>
@@ -21,7 +21,7 @@ public sealed record Report(
     /// <summary>The length of the rule under the headings where it is another.</summary>
     public int? LowerRuleLength { get; init; }
 
-    /// <summary>The columns between the time and the columns; the serial stands first in some.</summary>
+    /// <summary>How many rows an event has that has any values.</summary>
     public Func<EventFacts, int> RowCount { get; init; } = static _ => 1;
 
     /// <summary>Its summary; null for a report that has none.</summary>

@@ -43,7 +43,7 @@ public sealed class ReportRun(TrailSearch search, ReportQuery query, ReportText 
         while (search.TryNext(out AuditEvent? auditEvent))
         {
             if (selection.TryRead(auditEvent) && report.HasRows(auditEvent, selection.Facts))
-                values.Add(selection.Facts, query.Interprets);
+                values.Add(selection.Facts, text);
         }
 
         MalformedEvents = selection.MalformedEvents;

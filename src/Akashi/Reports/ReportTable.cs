@@ -75,6 +75,7 @@ public static class ReportTable
             static (_, facts) => facts.Keys.Count > 0,
             [Columns.Key, Columns.Outcome, Columns.Executable, Columns.LoginUser, Columns.Serial])
         {
+            RowCount = static facts => SummaryTexts.IsKey(facts.Keys[0], facts) ? 1 : 0,
             Summary = new("Key", "key", 27, static () => new TextValues(SummaryTexts.Keys, isEscaped: false)),
         },
         new("-l", "--login", "logins", "Login Report", 44,

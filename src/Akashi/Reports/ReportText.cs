@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Output;
@@ -14,8 +16,11 @@ namespace Akashi.Reports;
 public sealed class ReportText(IHost host, Utf8Output output, bool interprets)
 {
     const int DateBytesMax = 128;
+    const int NumberBytesMax = 12;
 
     readonly InterpretedText _words = new();
+    readonly Machine _machine = Machines.TryFromName(Encoding.UTF8.GetBytes(host.Machine), out Machine own) ? own : Machine.X86_64;
+    readonly byte[] _number = new byte[NumberBytesMax];
     readonly byte[] _date = new byte[DateBytesMax];
     int _dateLength;
     long _dateSeconds = long.MinValue;
@@ -91,16 +96,20 @@ public sealed class ReportText(IHost host, Utf8Output output, bool interprets)
     }
 
     /// <summary>A system call's number, or name; a number without a name stands for itself.</summary>
-    public void WriteSyscall(EventFacts facts)
+    /// <param name="facts">The event's facts.</param>
+    /// <returns>Empty where a name is asked for and the machine is unknown; valid until the next call.</returns>
+    public ReadOnlySpan<byte> SyscallWord(EventFacts facts)
     {
-        if (!interprets)
-            output.Write((long)facts.Syscall);
-        else if (facts.Machine is not { } machine)
-            output.Write((byte)'?');
-        else if (Syscalls.ForMachine(machine).TryGetName(facts.Syscall, out ReadOnlySpan<byte> name))
-            output.Write(name);
-        else
-            output.Write((long)facts.Syscall);
+        if (interprets)
+        {
+            if (!ArchName.TryFind(facts.Arch, _machine, out Machine machine))
+                return default;
+            if (Syscalls.ForMachine(machine).TryGetName(facts.Syscall, out ReadOnlySpan<byte> name))
+                return name;
+        }
+
+        Utf8Formatter.TryFormat(facts.Syscall, _number, out int length);
+        return _number.AsSpan(0, length);
     }
 
     /// <summary>A record type's name.</summary>

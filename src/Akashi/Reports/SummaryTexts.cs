@@ -22,8 +22,14 @@ static class SummaryTexts
     public static void Keys(EventFacts facts, TextCounter counter)
     {
         foreach (FactText key in facts.Keys)
-            Add(key, facts, counter);
+        {
+            if (IsKey(key, facts))
+                Add(key, facts, counter);
+        }
     }
+
+    /// <summary>Whether a rule has that key: (null) says that it has none.</summary>
+    public static bool IsKey(FactText key, EventFacts facts) => !facts[key].SequenceEqual("(null)"u8);
 
     public static void Commands(EventFacts facts, TextCounter counter) => Add(facts.Command, facts, counter);
 

@@ -9,8 +9,8 @@ public abstract class SummaryValues
 {
     /// <summary>Counts an event's values.</summary>
     /// <param name="facts">The event's facts.</param>
-    /// <param name="interprets">Whether what is counted are words instead of numbers.</param>
-    public abstract void Add(EventFacts facts, bool interprets);
+    /// <param name="text">Says which words stand for numbers that are counted as words.</param>
+    public abstract void Add(EventFacts facts, ReportText text);
 
     /// <summary>Writes a line for each value.</summary>
     /// <returns>False where there is none.</returns>
@@ -29,7 +29,7 @@ public sealed class TypeValues : SummaryValues
     readonly NumberCounter _types = new();
 
     /// <inheritdoc/>
-    public override void Add(EventFacts facts, bool interprets)
+    public override void Add(EventFacts facts, ReportText text)
     {
         // A type that no table knows has no number to count by.
         if (facts.Type != 0)
@@ -59,7 +59,7 @@ public sealed class ProcessValues : SummaryValues
     readonly NumberCounter _processes = new();
 
     /// <inheritdoc/>
-    public override void Add(EventFacts facts, bool interprets)
+    public override void Add(EventFacts facts, ReportText text)
     {
         if (facts.Process is { } process)
             _processes.Add(process);
@@ -90,7 +90,7 @@ public sealed class TextValues(AddTexts add, bool isEscaped) : SummaryValues
     readonly TextCounter _texts = new();
 
     /// <inheritdoc/>
-    public override void Add(EventFacts facts, bool interprets) => add(facts, _texts);
+    public override void Add(EventFacts facts, ReportText text) => add(facts, _texts);
 
     /// <inheritdoc/>
     public override bool Write(ReportText text)

@@ -27,7 +27,7 @@ public sealed class TrailFollower : IEventSource
     readonly TimeProvider _clock;
     readonly string _path;
     readonly IFileWatcher _watcher;
-    readonly EventAssembler _assembler = new();
+    readonly EventAssembler _assembler = new() { ClosesAtLastRecord = true };
     readonly byte[] _buffer = new byte[BufferBytes];
     AuditTrail _trail;
     int _segment;

@@ -112,6 +112,28 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void Changes_of_the_audit_itself_are_told_in_words()
+    {
+        string[] lines = Show(
+            """
+            type=CONFIG_CHANGE msg=audit(1.000:1): op=set audit_backlog_limit=64 old=8192 auid=0 ses=2 res=1
+            type=CONFIG_CHANGE msg=audit(1.000:2): auid=0 ses=2 op=remove_rule key="identity" list=4 res=1
+            """);
+
+        Assert.EndsWith("ok  audit: sets backlog_limit from 8192 to 64", lines[0]);
+        Assert.EndsWith("ok  audit: removes rule with key identity", lines[1]);
+    }
+
+    [Fact]
+    public void A_free_message_is_shown_with_its_secrets_masked()
+    {
+        string[] lines = Show(
+            """type=USER_AVC msg=audit(1.000:1): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='hello token=abc to all exe="/usr/bin/x" hostname=? addr=? terminal=? res=success'""");
+
+        Assert.EndsWith("ok  user avc: hello token=*** to all  by x", lines[0]);
+    }
+
+    [Fact]
     public void Real_logs_give_one_line_an_event_and_no_control_byte()
     {
         foreach (string name in TestLogs.Names)

@@ -61,9 +61,11 @@ static class AddressFacts
         return true;
     }
 
-    // An abstract name begins with a NUL; a socket without a name has none.
+    // An abstract name begins with a NUL. A socket without a name is called 0, as the original has it.
     static void KeepPath(ReadOnlySpan<byte> path, EventFacts facts)
     {
+        if (path.IsEmpty)
+            path = "0"u8;
         if (path.StartsWith((byte)0))
             path = path[1..];
         int end = path.IndexOf((byte)0);

@@ -45,11 +45,8 @@ public sealed class EventFacts
     /// <summary>The system call's number; 0 for none.</summary>
     public int Syscall { get; internal set; }
 
-    /// <summary>The machine whose number that is; null where no record says.</summary>
-    public Machine? Machine { get; internal set; }
-
-    /// <summary>The system call's first argument, which tells the calls inside socketcall and ipc apart.</summary>
-    public ulong FirstArgument { get; internal set; }
+    /// <summary>The machine whose number that is, as AUDIT_ARCH_* of linux/audit.h; 0 where no record says.</summary>
+    public uint Arch { get; internal set; }
 
     public FactText Terminal { get; internal set; }
 
@@ -60,6 +57,9 @@ public sealed class EventFacts
     public FactText Command { get; internal set; }
 
     public FactText Account { get; internal set; }
+
+    /// <summary>The working directory, which relative names of files begin at.</summary>
+    internal FactText Directory { get; set; }
 
     /// <summary>The files, in the order of the records.</summary>
     public List<FileFact> Files { get; } = [];
@@ -83,9 +83,8 @@ public sealed class EventFacts
         Process = null;
         Session = uint.MaxValue - 1;
         Syscall = 0;
-        Machine = null;
-        FirstArgument = 0;
-        Terminal = HostName = Executable = Command = Account = default;
+        Arch = 0;
+        Terminal = HostName = Executable = Command = Account = Directory = default;
         Files.Clear();
         Keys.Clear();
         Accesses.Clear();
@@ -96,6 +95,16 @@ public sealed class EventFacts
     {
         text.CopyTo(Reserve(text.Length));
         return Take(text.Length);
+    }
+
+    /// <summary>Keeps a text behind another and a slash.</summary>
+    internal FactText KeepBehind(FactText directory, FactText name)
+    {
+        Span<byte> both = Reserve(directory.LengthAndOne + name.LengthAndOne - 1);
+        this[directory].CopyTo(both);
+        both[directory.LengthAndOne - 1] = (byte)'/';
+        this[name].CopyTo(both[directory.LengthAndOne..]);
+        return Take(directory.LengthAndOne + name.LengthAndOne - 1);
     }
 
     /// <summary>Keeps a text that stands in hex: as many digits as there are; a lone last one is the high half. It ends at its first NUL, as C's do.</summary>

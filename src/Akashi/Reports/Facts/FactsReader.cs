@@ -18,6 +18,7 @@ public sealed class FactsReader(FactKinds needs)
     [
         (RecordType.Syscall, RecordType.Syscall, SyscallFacts.TryRead),
         (RecordType.Path, RecordType.Path, PathFacts.TryRead),
+        (RecordType.Cwd, RecordType.Cwd, PathFacts.TryReadDirectory),
         (RecordType.Sockaddr, RecordType.Sockaddr, AddressFacts.TryReadSocket),
         (RecordType.NetfilterPkt, RecordType.NetfilterPkt, AddressFacts.TryReadPacket),
         (RecordType.Login, RecordType.Login, LoginFacts.TryRead),
@@ -32,6 +33,7 @@ public sealed class FactsReader(FactKinds needs)
         (RecordType.EventListener, RecordType.EventListener, KernelActFacts.TryReadLoose),
         (RecordType.FeatureChange, RecordType.FeatureChange, KernelActFacts.TryReadStrict),
         (RecordType.AnomLink, RecordType.AnomLink, KernelActFacts.TryReadStrict),
+        (RecordType.Uringop, RecordType.Uringop, UringFacts.TryRead),
         (RecordType.Seccomp, RecordType.Seccomp, SeccompFacts.TryRead),
         (RecordType.Avc, RecordType.Avc, AccessFacts.TryReadKernel),
         (RecordType.AvcPath, RecordType.AvcPath, PathFacts.TryReadAccessPath),

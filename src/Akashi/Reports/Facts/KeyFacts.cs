@@ -1,12 +1,12 @@
 namespace Akashi.Reports.Facts;
 
-/// <summary><c>key=</c>: quoted; or in hex, several parted by 0x01; or <c>(null)</c>, which is none.</summary>
+/// <summary><c>key=</c>: quoted; or in hex, several parted by 0x01; or <c>(null)</c>, which stands for none.</summary>
 static class KeyFacts
 {
     const byte Separator = 1;
 
-    /// <summary>Reads the keys where there are any.</summary>
-    /// <returns>False where a closing quote is missing.</returns>
+    /// <summary>Reads the keys where the field is there.</summary>
+    /// <returns>False where a closing quote is missing, or the key is neither quoted nor hex.</returns>
     public static bool TryRead(ref FactCursor cursor, EventFacts facts)
     {
         if (!cursor.TrySeek("key="u8))
@@ -20,8 +20,14 @@ static class KeyFacts
         }
 
         ReadOnlySpan<byte> word = cursor.TakeWord();
-        if (EventFacts.CountDigits(word) == 0)
+        if (word.StartsWith("("u8))
+        {
+            facts.Keys.Add(facts.Keep("(null)"u8));
             return true;
+        }
+
+        if (EventFacts.CountDigits(word) == 0)
+            return false;
         FactText all = facts.KeepDecoded(word);
         foreach (Range part in facts[all].Split(Separator))
         {

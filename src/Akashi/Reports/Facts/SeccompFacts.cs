@@ -26,7 +26,7 @@ static class SeccompFacts
         }
 
         if (cursor.TrySeek("arch="u8))
-            facts.Machine = SyscallFacts.MachineOf(cursor.TakeWord());
+            facts.Arch = SyscallFacts.ArchOf(cursor.TakeWord());
         if (!cursor.TrySeek("syscall="u8))
             return false;
         facts.Syscall = (int)FactCursor.ToNumber(cursor.TakeWord());

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Akashi.Tables;
 
 namespace Akashi.Reports.Facts;
 
@@ -9,7 +8,7 @@ static class SyscallFacts
     public static bool TryRead(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
         if (cursor.TrySeek("arch="u8) && cursor.TryTakeUpTo((byte)' ', out ReadOnlySpan<byte> elf))
-            facts.Machine = MachineOf(elf);
+            facts.Arch = ArchOf(elf);
         if (!cursor.TrySeek("syscall="u8) || !cursor.TryTakeNumber(out uint syscall))
             return false;
         facts.Syscall = (int)syscall;
@@ -20,21 +19,11 @@ static class SyscallFacts
             facts.Outcome = success.SequenceEqual("yes"u8) ? Outcome.Success : Outcome.Failed;
         }
 
-        return TryReadArguments(ref cursor, facts) && TryReadTask(ref cursor, needs, facts);
+        return cursor.TrySeek("a0="u8) && cursor.TrySeek("a1="u8) && TryReadTask(ref cursor, needs, facts);
     }
 
-    /// <summary>The machine of an <c>arch=</c> value; null for none that is known.</summary>
-    public static Machine? MachineOf(ReadOnlySpan<byte> elf) =>
-        Utf8Parser.TryParse(elf, out uint number, out _, 'x') && Machines.TryFromElf(number, out Machine machine) ? machine : null;
-
-    static bool TryReadArguments(ref FactCursor cursor, EventFacts facts)
-    {
-        if (!cursor.TrySeek("a0="u8) || !cursor.TryTakeUpTo((byte)' ', out ReadOnlySpan<byte> first))
-            return false;
-        Utf8Parser.TryParse(first, out ulong number, out _, 'x');
-        facts.FirstArgument = number;
-        return cursor.TrySeek("a1="u8) && cursor.TryTakeUpTo((byte)' ', out _);
-    }
+    /// <summary>The number of an <c>arch=</c> value; 0 where it is none.</summary>
+    public static uint ArchOf(ReadOnlySpan<byte> elf) => Utf8Parser.TryParse(elf, out uint number, out _, 'x') ? number : 0;
 
     static bool TryReadTask(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {

@@ -4,7 +4,7 @@ using Akashi.Host;
 using Akashi.Output;
 using Akashi.Trail;
 
-namespace Akashi.Cli.CommandLine;
+namespace Akashi.Cli.Input;
 
 /// <summary>Where the records come from: what -if names, else standard input where it is a pipe, else the logs of auditd.conf.</summary>
 sealed class LogInput : IDisposable
