@@ -8,13 +8,13 @@ static class OutcomeWord
         text.StartsWith("0"u8) || text.StartsWith("f"u8) ? Outcome.Failed : Outcome.Success;
 
     /// <summary>Reads the outcome of a program's message, where it has one.</summary>
-    /// <returns>False where <c>result=</c> lacks the parenthesis that older programs close it with.</returns>
+    /// <returns>False where the message isn't closed: by a quote, or <c>result=</c> of older programs by a parenthesis.</returns>
     public static bool TryReadMessage(FactCursor cursor, EventFacts facts)
     {
         if (cursor.TrySeek("res="u8))
         {
             facts.Outcome = Read(cursor.Rest);
-            return true;
+            return cursor.Rest.Contains((byte)'\'');
         }
 
         if (!cursor.TrySeek("result="u8))

@@ -7,8 +7,9 @@ static class SyscallFacts
 {
     public static bool TryRead(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (cursor.TrySeek("arch="u8) && cursor.TryTakeUpTo((byte)' ', out ReadOnlySpan<byte> elf))
-            facts.Arch = ArchOf(elf);
+        FactCursor arch = cursor;
+        if (arch.TrySeek("arch="u8))
+            facts.Arch = ArchOf(arch.TakeWord());
         if (!cursor.TrySeek("syscall="u8) || !cursor.TryTakeNumber(out uint syscall))
             return false;
         facts.Syscall = (int)syscall;
@@ -19,11 +20,13 @@ static class SyscallFacts
             facts.Outcome = success.SequenceEqual("yes"u8) ? Outcome.Success : Outcome.Failed;
         }
 
-        return cursor.TrySeek("a0="u8) && cursor.TrySeek("a1="u8) && TryReadTask(ref cursor, needs, facts);
+        return HasArguments(cursor) && TryReadTask(ref cursor, needs, facts);
     }
 
     /// <summary>The number of an <c>arch=</c> value; 0 where it is none.</summary>
     public static uint ArchOf(ReadOnlySpan<byte> elf) => Utf8Parser.TryParse(elf, out uint number, out _, 'x') ? number : 0;
+
+    static bool HasArguments(FactCursor cursor) => cursor.TrySeek("a0="u8) && cursor.TrySeek("a1="u8);
 
     static bool TryReadTask(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {

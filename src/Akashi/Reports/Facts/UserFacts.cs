@@ -38,6 +38,7 @@ static class UserFacts
     // Each is looked for from where the program's name ended: programs don't agree on the order of what follows.
     static bool TryReadMessage(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {
+        cursor.TrySeek("msg='"u8);
         if (needs.HasFlag(FactKinds.Account) && cursor.TrySeek("acct="u8))
         {
             if (!cursor.TryTakePlainText(facts, out FactText account))
