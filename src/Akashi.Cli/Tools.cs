@@ -1,5 +1,6 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Aureport;
 using Akashi.Cli.Augenrules;
 using Akashi.Cli.Aulast;
 using Akashi.Cli.Aulastlog;
@@ -7,7 +8,7 @@ using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
-using Akashi.Cli.Report;
+using Akashi.Cli.Reporting;
 
 namespace Akashi.Cli;
 
@@ -19,6 +20,7 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AureportTool.Tool,
         AugenrulesTool.Tool,
         AulastTool.Tool,
         AulastlogTool.Tool,

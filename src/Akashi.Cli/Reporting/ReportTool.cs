@@ -3,7 +3,7 @@ using Akashi.Cli.Input;
 using Akashi.Host;
 using Akashi.Output;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary><c>akashi report NAME</c>: what the trail says, summed up.</summary>
 /// <remarks>Exit codes: 0, whether there are rows or not; 1 where the trail can't be read; 2 usage.</remarks>

@@ -2,7 +2,7 @@ using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Commands;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary><c>akashi report commands</c>.</summary>
 static class CommandRows

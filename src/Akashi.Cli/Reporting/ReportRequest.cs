@@ -1,6 +1,6 @@
 using Akashi.Cli.CommandLine;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary>What was typed after <c>akashi report NAME</c>, and the options of every report.</summary>
 sealed class ReportRequest

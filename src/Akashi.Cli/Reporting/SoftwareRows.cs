@@ -2,7 +2,7 @@ using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Software;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary><c>akashi report software</c>.</summary>
 static class SoftwareRows

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using Akashi.Host;
 using Akashi.Reports.Software;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary>Reads the histories of the package managers below a directory.</summary>
 /// <remarks>What isn't there, or may not be read, is passed over: then nothing says what came of a run.</remarks>

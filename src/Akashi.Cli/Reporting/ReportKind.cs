@@ -3,7 +3,7 @@ using Akashi.Cli.Input;
 using Akashi.Host;
 using Akashi.Output;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary>One report.</summary>
 /// <param name="Name">The word after <c>akashi report</c>.</param>

@@ -2,7 +2,7 @@ using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
 using Akashi.Host;
 
-namespace Akashi.Cli.Report;
+namespace Akashi.Cli.Reporting;
 
 /// <summary>The time a report is about.</summary>
 /// <param name="SinceUnixMilliseconds">From then on.</param>
