@@ -4,6 +4,7 @@ using Akashi.Cli.Aulast;
 using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
+using Akashi.Cli.Auvirt;
 using Akashi.Cli.Live;
 using Akashi.Cli.Report;
 
@@ -21,6 +22,7 @@ public static class Tools
         AulastlogTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
+        AuvirtTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
