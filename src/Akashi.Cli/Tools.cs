@@ -6,6 +6,7 @@ using Akashi.Cli.Aulast;
 using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
+using Akashi.Cli.Auvirt;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
@@ -26,6 +27,7 @@ public static class Tools
         AulastlogTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
+        AuvirtTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
