@@ -3,6 +3,7 @@ using Akashi.Cli.Auditd;
 using Akashi.Cli.Augenrules;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Live;
+using Akashi.Cli.RuleCommands;
 
 namespace Akashi.Cli;
 
@@ -22,5 +23,6 @@ public static class Tools
     public static IReadOnlyList<Tool> Commands { get; } =
     [
         LiveTool.Tool,
+        RulesTool.Tool,
     ];
 }

@@ -40,11 +40,11 @@ public sealed class RuleFileTests
     }
 
     [Theory]
-    [InlineData("-z", "a.rules:1: Option -z is invalid")]
-    [InlineData("--nosuch", "a.rules:1: Option --nosuch is invalid")]
-    [InlineData("stray", "a.rules:1: Option stray is invalid")]
-    [InlineData("-a", "a.rules:1: Option -a needs a value")]
-    [InlineData("-", "a.rules:1: Option - is invalid")]
+    [InlineData("-z", "a.rules:1:1: Option -z is invalid")]
+    [InlineData("--nosuch", "a.rules:1:1: Option --nosuch is invalid")]
+    [InlineData("stray", "a.rules:1:1: Option stray is invalid")]
+    [InlineData("-a", "a.rules:1:1: Option -a needs a value")]
+    [InlineData("-", "a.rules:1:1: Option - is invalid")]
     public void What_is_no_option_is_a_fault_with_its_place(string text, string expected)
     {
         Read(text, out var diagnostics);
