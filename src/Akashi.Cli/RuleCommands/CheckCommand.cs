@@ -1,3 +1,4 @@
+using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Rules;
 
@@ -11,7 +12,27 @@ sealed class CheckCommand(IHost host, RuleReport report)
     public int Run(IReadOnlyList<string> paths)
     {
         RuleSet set = new RuleSources(host).Read(paths);
+        RuleSettings.Of(set, set.Diagnostics);
         report.Say(set.Diagnostics);
-        return report.ErrorCount > 0 ? 1 : 0;
+        var check = new RuleCheck(HostMachine.Of(host), host.Files.KindOf, FindLinkTarget);
+        DiagnosticBag found = check.Check(set);
+        report.Say(found);
+        bool hasWarnings = found.All.Any(diagnostic => diagnostic.Severity != Severity.Note);
+        int ruleCount = set.Lines.Count(line => line.Change is not null);
+        if (!hasWarnings && report.ErrorCount == 0)
+            report.Print($"{ruleCount} rules, nothing found");
+        return hasWarnings || report.ErrorCount > 0 ? 1 : 0;
+    }
+
+    static string? FindLinkTarget(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

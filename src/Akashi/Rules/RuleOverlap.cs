@@ -40,8 +40,35 @@ public static class RuleOverlap
 
     /// <summary>Whether every event that matches the narrow rule matches the wide one too.</summary>
     public static bool Covers(Rule wide, Rule narrow) => wide.List == narrow.List && HoldsSyscalls(wide, narrow)
-        && wide.Conditions.All(condition => condition.Field == RuleField.Filterkey
-            || narrow.Conditions.Any(other => Implies(other, condition)));
+        && ConditionsCover(wide, narrow);
+
+    /// <summary>Whether the conditions of the wide rule hold wherever those of the narrow one do, their system calls and keys aside.</summary>
+    /// <param name="wide">The rule that may be for more.</param>
+    /// <param name="narrow">The rule that may be for less.</param>
+    /// <param name="ignoresArch">Whether arch is left aside too.</param>
+    public static bool ConditionsCover(Rule wide, Rule narrow, bool ignoresArch = false)
+    {
+        foreach (RuleCondition condition in wide.Conditions)
+        {
+            if (condition.Field != RuleField.Filterkey && !(ignoresArch && condition.Field == RuleField.Arch) && !IsImplied(condition, narrow))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether the rule's mask holds a system call that its own <c>perm</c>, if there is one, can match.</summary>
+    public static bool MatchesSomeSyscall(Rule rule, Machine machine)
+    {
+        if (rule.List != FilterList.Exit)
+            return true;
+        ReadOnlySpan<uint> words = rule.Syscalls.Words, access = AccessMask(rule, MachineOf(rule) ?? machine);
+        for (int index = 0; index < words.Length; index++)
+        {
+            if ((words[index] & access[index]) != 0)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Whether nothing can match both conditions, which are on one field.</summary>
     public static bool AreDisjoint(in RuleCondition left, in RuleCondition right)
@@ -117,6 +144,16 @@ public static class RuleOverlap
         bool isLeftIn = right.Field == RuleField.Dir && IsBelow(left.Text.Span, right.Text.Span);
         bool isRightIn = left.Field == RuleField.Dir && IsBelow(right.Text.Span, left.Text.Span);
         return !isLeftIn && !isRightIn && !left.Text.Span.SequenceEqual(right.Text.Span);
+    }
+
+    static bool IsImplied(in RuleCondition condition, Rule narrow)
+    {
+        foreach (RuleCondition other in narrow.Conditions)
+        {
+            if (Implies(other, condition))
+                return true;
+        }
+        return false;
     }
 
     static bool IsBelow(ReadOnlySpan<byte> path, ReadOnlySpan<byte> directory) => path.StartsWith(directory)

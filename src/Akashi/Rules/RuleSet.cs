@@ -60,9 +60,34 @@ public sealed class RuleSet
 
     RuleChange? Parse(RuleOption[] options, RuleFileLine line, string name, RuleContext context)
     {
-        var parser = new RuleParser(context, Diagnostics) { File = name, Line = line.Number };
-        return options.All(parser.Take) ? parser.Finish() : null;
+        var diagnostics = new DiagnosticBag();
+        var parser = new RuleParser(context, diagnostics) { File = name, Line = line.Number };
+        RuleChange? change = options.All(parser.Take) ? parser.Finish() : null;
+        foreach (Diagnostic diagnostic in diagnostics.All)
+            Diagnostics.Add(IsOfEntryList(diagnostic) ? diagnostic with { Hint = "write " + WithExitList(line.Text) } : diagnostic);
+        if (change?.Rule.List != FilterList.Unknown)
+            return change;
+
+        // auditctl leaves an unknown list to the kernel, whose refusal says nothing of it.
+        RuleOption list = options.First(option => option.Name is "-a" or "-A" or "-d");
+        Diagnostics.Add(new Diagnostic((int)RuleMessage.KeywordBad, Severity.Error, $"there is no such list: {list.Value}")
+        {
+            File = name,
+            Line = line.Number,
+            Column = list.Column,
+            Hint = IsOfEntryList(list.Value!) ? "write " + WithExitList(line.Text) : RuleHints.For(RuleMessage.KeywordBad, ""),
+        });
+        return null;
     }
+
+    static bool IsOfEntryList(Diagnostic diagnostic) =>
+        diagnostic.Number == (int)RuleMessage.KeywordBad && IsOfEntryList(diagnostic.Text.Split(' ')[^1]);
+
+    static bool IsOfEntryList(string words) => words.Split(',').Contains("entry");
+
+    // Gone since Linux 3.14; what the kernel knew on entry it knows on exit too.
+    static string WithExitList(string line) =>
+        line.Replace("entry,", "exit,", StringComparison.Ordinal).Replace(",entry", ",exit", StringComparison.Ordinal);
 
     void Report(RuleMessage message, string value, RuleFileLine line, string name) => Diagnostics.Add(
         new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value))
