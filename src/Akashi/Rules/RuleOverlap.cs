@@ -26,9 +26,9 @@ public static class RuleOverlap
     {
         if (one.List != other.List || !SharesSyscall(one, other))
             return false;
-        foreach (RuleCondition left in one.Conditions)
+        foreach (ref readonly RuleCondition left in one.ConditionSpan)
         {
-            foreach (RuleCondition right in other.Conditions)
+            foreach (ref readonly RuleCondition right in other.ConditionSpan)
             {
                 bool isPath = left.Field is RuleField.Watch or RuleField.Dir;
                 if (isPath ? distinguishesPaths && ArePathsDisjoint(left, right) : left.Field == right.Field && AreDisjoint(left, right))
@@ -48,7 +48,7 @@ public static class RuleOverlap
     /// <param name="ignoresArch">Whether arch is left aside too.</param>
     public static bool ConditionsCover(Rule wide, Rule narrow, bool ignoresArch = false)
     {
-        foreach (RuleCondition condition in wide.Conditions)
+        foreach (ref readonly RuleCondition condition in wide.ConditionSpan)
         {
             if (condition.Field != RuleField.Filterkey && !(ignoresArch && condition.Field == RuleField.Arch) && !IsImplied(condition, narrow))
                 return false;
@@ -87,10 +87,11 @@ public static class RuleOverlap
     /// <summary>Whether what matches the one condition matches the other.</summary>
     public static bool Implies(in RuleCondition one, in RuleCondition other)
     {
-        if (one.Field == RuleField.Watch && other.Field == RuleField.Dir && one.Operator == other.Operator && other.Operator == RuleOperator.Equal)
-            return IsBelow(one.Text.Span, other.Text.Span);
         if (one.Field != other.Field)
-            return false;
+        {
+            return one.Field == RuleField.Watch && other.Field == RuleField.Dir
+                && one.Operator == RuleOperator.Equal && other.Operator == RuleOperator.Equal && IsBelow(one.Text.Span, other.Text.Span);
+        }
         if (one.Operator == other.Operator && one.Value == other.Value && one.Text.Span.SequenceEqual(other.Text.Span))
             return true;
         if (one.Field == RuleField.Dir)
@@ -148,7 +149,7 @@ public static class RuleOverlap
 
     static bool IsImplied(in RuleCondition condition, Rule narrow)
     {
-        foreach (RuleCondition other in narrow.Conditions)
+        foreach (ref readonly RuleCondition other in narrow.ConditionSpan)
         {
             if (Implies(other, condition))
                 return true;
@@ -179,7 +180,7 @@ public static class RuleOverlap
     // A rule with perm matches system calls that can make the access, whatever its mask holds.
     static ReadOnlySpan<uint> AccessMask(Rule rule, Machine? machine)
     {
-        foreach (RuleCondition condition in rule.Conditions)
+        foreach (ref readonly RuleCondition condition in rule.ConditionSpan)
         {
             if (condition.Field == RuleField.Perm && rule.List == FilterList.Exit && machine is { } known)
                 return PermissionMasks.Of((Permissions)condition.Value, known).Words;
@@ -189,7 +190,7 @@ public static class RuleOverlap
 
     static Machine? MachineOf(Rule rule)
     {
-        foreach (RuleCondition condition in rule.Conditions)
+        foreach (ref readonly RuleCondition condition in rule.ConditionSpan)
         {
             if (condition is { Field: RuleField.Arch, Operator: RuleOperator.Equal } && Machines.TryFromElf(condition.Value, out Machine found))
                 return found;

@@ -102,7 +102,7 @@ public class RuleCheckTests(ITestOutputHelper output)
         Check(rules);
 
         long best = long.MaxValue;
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < 12; round++)
         {
             long start = Stopwatch.GetTimestamp();
             Assert.Empty(Check(rules));
