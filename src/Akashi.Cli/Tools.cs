@@ -2,6 +2,7 @@ using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Augenrules;
 using Akashi.Cli.Ausearch;
+using Akashi.Cli.Autrace;
 using Akashi.Cli.Live;
 using Akashi.Cli.RuleCommands;
 
@@ -17,6 +18,7 @@ public static class Tools
         AuditdTool.Tool,
         AugenrulesTool.Tool,
         AusearchTool.Tool,
+        AutraceTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
