@@ -10,6 +10,8 @@ using Akashi.Cli.Auvirt;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
+using Akashi.Cli.Autrace;
+using Akashi.Cli.RuleCommands;
 
 namespace Akashi.Cli;
 
@@ -28,6 +30,7 @@ public static class Tools
         AusearchTool.Tool,
         AusyscallTool.Tool,
         AuvirtTool.Tool,
+        AutraceTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
@@ -37,5 +40,6 @@ public static class Tools
         LiveTool.Tool,
         RestoreTool.Tool,
         ReportTool.Tool,
+        RulesTool.Tool,
     ];
 }
