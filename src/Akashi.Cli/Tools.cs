@@ -1,7 +1,12 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Augenrules;
+using Akashi.Cli.Aulast;
+using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
+using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Live;
+using Akashi.Cli.Start;
 
 namespace Akashi.Cli;
 
@@ -13,12 +18,18 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AugenrulesTool.Tool,
+        AulastTool.Tool,
+        AulastlogTool.Tool,
         AusearchTool.Tool,
+        AusyscallTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
     public static IReadOnlyList<Tool> Commands { get; } =
     [
+        StartTool.Tool,
         LiveTool.Tool,
+        RestoreTool.Tool,
     ];
 }

@@ -20,6 +20,9 @@ public sealed class ListedAccounts(string passwd, string group) : IAccounts
     /// <inheritdoc/>
     public bool TryFindGroup(string name, out uint gid) => TryFind(_groups, name, out gid);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<UserAccount> ListUsers() => [.. _users.Select(user => new UserAccount(user.Name, user.Number))];
+
     static bool TryFind(List<(string Name, uint Number)> all, string name, out uint number)
     {
         (string? found, number) = all.Find(entry => entry.Name == name);

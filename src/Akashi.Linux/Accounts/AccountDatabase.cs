@@ -1,16 +1,19 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Akashi.Host;
 using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.Linux.Accounts;
 
-/// <summary>The account look-ups of the C library: getpwuid_r(3), getpwnam_r(3), getgrgid_r(3), getgrnam_r(3).</summary>
+/// <summary>The account look-ups of the C library: getpwuid_r(3), getpwnam_r(3), getgrgid_r(3), getgrnam_r(3), getpwent(3).</summary>
 /// <remarks>Each lambda makes one call with the buffer at hand; the loop grows the buffer. Whatever error is left
 /// means "none".</remarks>
 static unsafe class AccountDatabase
 {
     // A group's members lie in it: 64 MB hold a million of them. More is taken for an error of the database.
     const int BufferLengthMax = 64 << 20;
+
+    static readonly Lock s_walk = new();
 
     /// <summary>One call: fills what it found in, and returns its error number.</summary>
     delegate int LookUp<TKey, TFound>(TKey key, byte* buffer, nuint length, out TFound? found);
@@ -32,6 +35,20 @@ static unsafe class AccountDatabase
         uid = errno == 0 && found != null ? entry.pw_uid : null;
         return errno;
     });
+
+    // The walk is the process's: one at a time.
+    internal static IReadOnlyList<UserAccount> ListUsers()
+    {
+        lock (s_walk)
+        {
+            var users = new List<UserAccount>();
+            setpwent();
+            for (passwd* entry = getpwent(); entry != null; entry = getpwent())
+                users.Add(new UserAccount(Text(entry->pw_name), entry->pw_uid));
+            endpwent();
+            return users;
+        }
+    }
 
     internal static string? FindGroupName(uint gid) => Find(gid, static (uint gid, byte* buffer, nuint length, out string? name) =>
     {

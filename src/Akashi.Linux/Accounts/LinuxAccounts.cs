@@ -57,6 +57,18 @@ sealed class LinuxAccounts : IAccounts
         return (gid is not null, gid);
     }), out gid);
 
+    /// <inheritdoc/>
+    public void Forget()
+    {
+        _userNames.Clear();
+        _groupNames.Clear();
+        _users.Clear();
+        _groups.Clear();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UserAccount> ListUsers() => AccountDatabase.ListUsers();
+
     static bool IsFound(uint? number, out uint found)
     {
         found = number ?? 0;

@@ -17,6 +17,15 @@ static unsafe partial class LibC
     }
 
     [LibraryImport(Library)]
+    internal static partial void setpwent();
+
+    [LibraryImport(Library)]
+    internal static partial passwd* getpwent();
+
+    [LibraryImport(Library)]
+    internal static partial void endpwent();
+
+    [LibraryImport(Library)]
     internal static partial int getpwuid_r(uint uid, passwd* entry, byte* buffer, nuint length, passwd** result);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

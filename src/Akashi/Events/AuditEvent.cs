@@ -10,8 +10,9 @@ namespace Akashi.Events;
 /// </remarks>
 public sealed class AuditEvent
 {
-    const int FirstBytes = 2048;
-    const int FirstRecords = 8;
+    // Most events fit; thousands are open at once where many happen in a second, and should stay in the cache.
+    const int FirstBytes = 768;
+    const int FirstRecords = 4;
 
     byte[] _bytes = new byte[FirstBytes];
     RecordSlice[] _records = new RecordSlice[FirstRecords];
@@ -40,6 +41,9 @@ public sealed class AuditEvent
 
     /// <summary>Bytes held for its records.</summary>
     public int Length => _length;
+
+    /// <summary>Bytes of room for records.</summary>
+    internal int Capacity => _bytes.Length;
 
     /// <summary>A record; valid as long as the event.</summary>
     /// <param name="index">0 to Count - 1.</param>

@@ -57,6 +57,18 @@ public sealed class Rule : IEquatable<Rule>
         }
     }
 
+    /// <summary>The same rule with <c>path</c> in place of <c>dir</c>, where that is its first field.</summary>
+    /// <returns>False, and null, where it isn't.</returns>
+    public bool TryWithPathForTree([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Rule? rule)
+    {
+        bool isTree = Conditions is [{ Field: RuleField.Dir }, ..];
+        rule = isTree
+            ? new Rule(List, IsPrepended, Action, Syscalls,
+                [RuleCondition.OfText(RuleField.Watch, Conditions[0].Operator, Conditions[0].Text), .. Conditions.Skip(1)])
+            : null;
+        return isTree;
+    }
+
     /// <inheritdoc/>
     public bool Equals(Rule? other) =>
         other is not null && RuleEncoder.Encode(this).AsSpan().SequenceEqual(RuleEncoder.Encode(other));

@@ -73,7 +73,7 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
         Put(output, "-a ");
         PutName(output, RuleActions.Names, (long)rule.Action);
         Put(output, ",");
-        PutName(output, FilterLists.Names, (long)rule.List);
+        Put(output, FilterListNames.Of(rule.List));
 
         Machine shown = machine;
         foreach (RuleCondition condition in rule.Conditions)
@@ -81,7 +81,9 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
             if (condition.Field == RuleField.Arch)
                 WriteArch(condition, ref shown, output);
         }
-        if (rule.List is FilterList.Exit)
+        if (rule.List is FilterList.IoUring)
+            shown = Machine.IoUring;
+        if (rule.List is FilterList.Exit or FilterList.IoUring)
             WriteSyscalls(rule.Syscalls, shown, output);
         foreach (RuleCondition condition in rule.Conditions)
         {
@@ -96,8 +98,8 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
         PutName(output, RuleOperators.Names, (long)condition.Operator);
         if (Machines.TryFromElf(condition.Value, out Machine found))
             shown = found;
-        if (isInterpreted && MachineNames.Names.TryGetName((long)found, out _))
-            PutName(output, MachineNames.Names, (long)found);
+        if (isInterpreted && found.TryGetName(out ReadOnlySpan<byte> name))
+            output.Write(name);
         else
             Put(output, Machines.Is64BitElf(condition.Value) ? "b64" : "b32");
     }

@@ -66,4 +66,6 @@ public enum RuleMessage
     LineTooLong = 126,
     RuleFileNested = 127,
     LineNotText = 128,
+    OperationUnknown = 129,
+    FamilyNotNumber = 130,
 }

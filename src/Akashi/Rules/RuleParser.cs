@@ -116,7 +116,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
         {
             return FailKeyword(verb, value);
         }
-        else if (!TryFindList(words[1], out list))
+        else if (!TryFindList(words[1], out list) || (list == FilterList.IoUring && !context.HasIoUringList && verb != "Delete"))
         {
             list = FilterList.Unknown;
         }
@@ -166,12 +166,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     bool CanAddCondition(string field) => _conditions.Count + (_keys.Count > 0 ? 1 : 0) < Rule.ConditionCountMax
         || Fail(RuleMessage.TooManyFields, field);
 
-    static bool TryFindList(string word, out FilterList list)
-    {
-        bool isKnown = FilterLists.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(word), out long number);
-        list = (FilterList)number;
-        return isKnown;
-    }
+    static bool TryFindList(string word, out FilterList list) => FilterListNames.TryFind(word, out list);
 
     static bool TryFindAction(string word, out RuleAction action)
     {

@@ -62,7 +62,7 @@ public static class RuleWords
             (name, attached) = (name[..equals], name[(equals + 1)..]);
         return name switch
         {
-            "--backlog_wait_time" => true,
+            "--backlog_wait_time" or "--signal" => true,
             "--loginuid-immutable" or "--reset-lost" or "--reset_backlog_wait_time_actual" when equals < 0 => false,
             _ => null,
         };

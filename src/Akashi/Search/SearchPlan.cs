@@ -5,13 +5,13 @@ namespace Akashi.Search;
 /// <summary>What a search looks for, and how it finds candidates.</summary>
 public sealed class SearchPlan
 {
-    readonly IReadOnlyList<EventCondition> _conditions;
+    readonly EventCondition[] _conditions;
 
     /// <summary>Makes a plan; the candidates come from the condition whose shortest needle is longest.</summary>
     /// <param name="conditions">All must hold; none means every event.</param>
     public SearchPlan(IReadOnlyList<EventCondition> conditions)
     {
-        _conditions = conditions;
+        _conditions = [.. conditions];
         IReadOnlyList<byte[]>? best = conditions
             .Select(condition => condition.Needles)
             .Where(needles => needles.Count > 0)

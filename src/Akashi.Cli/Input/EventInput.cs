@@ -1,0 +1,46 @@
+using Akashi.Cli.Ausearch;
+using Akashi.Events;
+using Akashi.Host;
+using Akashi.Output;
+using Akashi.Search;
+using Akashi.Trail;
+
+namespace Akashi.Cli.Input;
+
+/// <summary>All events of an input, for tools that read it from its beginning to its end.</summary>
+sealed class EventInput : IDisposable
+{
+    readonly AusearchInput? _input;
+    readonly TrailSearch _search;
+
+    EventInput(AusearchInput? input, TrailReader reader, SearchPlan plan, int endOfEventTimeoutSeconds)
+    {
+        _input = input;
+        _search = new TrailSearch(reader, plan, new EventAssembler(endOfEventTimeoutSeconds));
+    }
+
+    /// <summary>What was read, and what was passed over.</summary>
+    public SearchCounts Counts => _search.Counts;
+
+    /// <summary>Opens a file, or a directory's log and its rotated brothers; the logs of auditd.conf where the path is null.</summary>
+    /// <exception cref="TrailException">A log can't be opened.</exception>
+    public static EventInput OfLogs(string? path, Invocation invocation, Utf8Output error, SearchPlan? plan = null)
+    {
+        AusearchInput input = AusearchInput.Open(new AusearchRequest { InputPath = path, ReadsLogs = true }, invocation, error);
+        return new EventInput(input, input.Reader, plan ?? new SearchPlan([]), input.EndOfEventTimeoutSeconds);
+    }
+
+    /// <summary>Reads standard input, whatever it is.</summary>
+    public static EventInput OfStream(Invocation invocation, SearchPlan? plan = null) =>
+        new(null, new TrailReader(invocation.Input), plan ?? new SearchPlan([]), new Configuration.AuditdConfiguration().EndOfEventTimeoutSeconds);
+
+    /// <summary>Hands every event to a taker, which has it until it returns.</summary>
+    public void ReadAll(Action<AuditEvent> take)
+    {
+        while (_search.TryNext(out AuditEvent? next))
+            take(next);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _input?.Dispose();
+}
