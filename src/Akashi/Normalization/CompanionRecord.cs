@@ -59,6 +59,10 @@ static class CompanionRecord
     public static ReadOnlySpan<byte> ActionOf(RecordType type) =>
         RecordActions.Names.TryGetName((long)type, out ReadOnlySpan<byte> action) ? action : default;
 
+    /// <summary>What a listener of the multicast group did.</summary>
+    public static ReadOnlySpan<byte> ListenerActionOf(ReadOnlySpan<byte> operation) =>
+        operation.SequenceEqual("connect"u8) ? "connected-to"u8 : "disconnected-from"u8;
+
     static void Set(ReadOnlySpan<byte> action, ObjectKind kind, EventField primary, scoped ref NormalizedEvent normalized)
     {
         normalized.Action = action;
@@ -88,8 +92,7 @@ static class CompanionRecord
 
     static void ApplyListener(EventPart part, scoped ref NormalizedEvent normalized)
     {
-        bool isConnected = EventFields.FindIn(part, 0, "op"u8).Value.SequenceEqual("connect"u8);
-        Set(isConnected ? "connected-to"u8 : "disconnected-from"u8, ObjectKind.Socket,
+        Set(ListenerActionOf(EventFields.FindIn(part, 0, "op"u8).Value), ObjectKind.Socket,
             EventFields.FindIn(part, 0, "nl-mcgrp"u8), ref normalized);
     }
 }

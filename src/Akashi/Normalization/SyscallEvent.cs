@@ -32,7 +32,8 @@ static class SyscallEvent
         var objects = new SyscallObject(part, syscallIndex);
         objects.Find(rule, record, name, ref normalized);
         objects.FindSecond(rule, record, name, ref normalized);
-        objects.FindLabel(ref normalized);
+        if (rule.Source == ObjectSource.Path)
+            objects.FindLabel(ref normalized);
         RefineAction(part, syscallClass, ref normalized);
         if (rule.NamesItself)
             normalized.How = EventFields.FindIn(part, syscallIndex, "syscall"u8);

@@ -90,15 +90,16 @@ readonly ref struct SyscallObject
         };
     }
 
-    /// <summary>Finds the label of the first file that isn't a parent directory.</summary>
+    /// <summary>Finds the label: the object's, else that of the first file that isn't a parent directory.</summary>
     public void FindLabel(scoped ref NormalizedEvent normalized)
     {
-        for (int index = 0; index < _part.Count; index++)
+        int chosen = normalized.ObjectPrimary.IsPresent ? normalized.ObjectPrimary.RecordIndex : 0;
+        for (int index = chosen; index < _part.Count; index++)
         {
             if (_part[index].Type != RecordType.Path || _part[index].Line.IndexOf(" obj="u8) < 0)
                 continue;
             PathRecord path = PathRecord.Read(_part, index);
-            if (!path.NameType.IsPresent || path.IsParent)
+            if (!path.NameType.IsPresent || (path.IsParent && index != chosen))
                 continue;
             normalized.ObjectLabel = path.Label;
             return;
