@@ -22,7 +22,7 @@ static class RecordObject
         EventField field = name.IsEmpty ? default : EventFields.FindIn(part, 0, name);
         normalized.ObjectPrimary = field.IsPresent || otherName.IsEmpty ? field : EventFields.FindIn(part, 0, otherName);
         ReadOnlySpan<byte> second = SecondaryFieldOf(type);
-        if (!second.IsEmpty)
+        if (!second.IsEmpty && normalized.ObjectPrimary.IsPresent)
             normalized.ObjectSecondary = EventFields.FindIn(part, 0, second);
         if (type == RecordType.SoftwareUpdate)
             normalized.ObjectPrimary2 = EventFields.FindIn(part, 0, "root_dir"u8);

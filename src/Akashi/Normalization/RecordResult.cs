@@ -12,7 +12,7 @@ static class RecordResult
             return EventFields.FindIn(part, 0, "code"u8);
         if (type == RecordType.Avc)
             return FindDecision(part);
-        if (type == RecordType.AnomPromiscuous)
+        if (type is RecordType.UserAvc or RecordType.AnomPromiscuous)
             return default;
         EventField result = EventFields.FindIn(part, 0, "res"u8);
         return result.IsPresent ? result : EventFields.FindIn(part, 0, "result"u8);

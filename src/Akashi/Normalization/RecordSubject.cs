@@ -49,7 +49,11 @@ static class RecordSubject
     static EventField FindPrimary(EventPart part, RecordType type, EventField auid)
     {
         if (type is RecordType.Avc or RecordType.UserAvc)
-            return EventFields.FindIn(part, 0, "scontext"u8);
+        {
+            EventField label = EventFields.FindIn(part, 0, "scontext"u8);
+            return label.IsPresent ? label : auid;
+        }
+
         if (type == RecordType.Login)
             return EventFields.FindIn(part, 0, "old-auid"u8);
         if (type != RecordType.UserLogin)
