@@ -13,7 +13,7 @@ namespace Akashi.Formats;
 /// NODE,EVENT,DATE,TIME,[YEAR,MONTH,DAY,WEEKDAY,HOUR,MILLI,GMT_OFFSET,]SERIAL_NUM,EVENT_KIND,SESSION,SUBJ_PRIME,SUBJ_SEC,SUBJ_KIND,[SUBJ_LABEL,]
 /// ACTION,RESULT,OBJ_PRIME,OBJ_SEC,[OBJ2,][OBJ_LABEL,]OBJ_KIND,HOW[,KEY]
 /// </code>
-/// Nothing is quoted, as in the original: a comma in a value moves the columns behind it.
+/// Nothing is quoted, as in the original: a comma in a value moves the columns behind it. EVENT is empty where the type has no name.
 /// </remarks>
 /// <param name="host">For names and dates.</param>
 /// <param name="columns">The columns beyond the usual ones.</param>
@@ -56,7 +56,8 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
 
         output.WriteEscaped(auditEvent.Node);
         output.Write((byte)',');
-        output.WriteEscaped(part[0].TypeName);
+        RecordTypes.Names.TryGetName((long)part[0].Type, out ReadOnlySpan<byte> type);
+        output.Write(type);
         output.Write((byte)',');
         _time.Write(auditEvent.Stamp, HasTime, output);
         output.Write(auditEvent.Stamp.Serial);

@@ -15,7 +15,7 @@ namespace Akashi.Formats;
 /// [On NODE at |At ]HH:MM:SS DATE SUBJECT[, acting as USER,] [[un]successfully ]ACTION [OBJECT ][to OBJECT2 ][(PID,PID,PID,...) ][using HOW]
 /// </code>
 /// How it was done is left out behind actions that begin with <c>e</c>, as in the original: it is meant for <c>ended-session</c>, and takes
-/// <c>executed</c> along.
+/// <c>executed</c> along; and behind <c>did-unknown</c>. A security label as the object, which csv shows, isn't said.
 /// </remarks>
 /// <param name="host">For names and dates.</param>
 public sealed class TextFormat(IHost host) : IEventFormat
@@ -82,7 +82,7 @@ public sealed class TextFormat(IHost host) : IEventFormat
     void WriteSubject(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
         output.WriteEscaped(Fields.OfSubject(part, normalized.SubjectPrimary));
-        if (IsAnother(normalized))
+        if (normalized.SubjectPrimary.IsPresent && IsAnother(normalized))
         {
             output.Write(", acting as "u8);
             output.WriteEscaped(Fields.Of(part, normalized.SubjectSecondary));
@@ -134,9 +134,12 @@ public sealed class TextFormat(IHost host) : IEventFormat
             return default;
         if (NormalizedWords.IsSetting(normalized))
             return field.Name;
-        return EventFieldText.TypeOf(part, field) == FieldType.Sockaddr
-            ? SocketOf(field.Value)
-            : Fields.OfObject(part, field);
+        return EventFieldText.TypeOf(part, field) switch
+        {
+            FieldType.Sockaddr => SocketOf(field.Value),
+            FieldType.MacLabel => default,
+            _ => Fields.OfObject(part, field),
+        };
     }
 
     // The host where there is one, else the family.
@@ -174,7 +177,7 @@ public sealed class TextFormat(IHost host) : IEventFormat
     void WriteHow(EventPart part, in NormalizedEvent normalized, Utf8Output output)
     {
         bool hasHow = normalized.How.IsPresent || !normalized.HowWord.IsEmpty;
-        if (!hasHow || normalized.Action.StartsWith("e"u8))
+        if (!hasHow || normalized.Action.IsEmpty || normalized.Action.StartsWith("e"u8))
             return;
         output.Write("using "u8);
         output.WriteEscaped(normalized.HowWord.IsEmpty ? Fields.Of(part, normalized.How) : normalized.HowWord);

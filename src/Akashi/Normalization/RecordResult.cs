@@ -5,13 +5,15 @@ namespace Akashi.Normalization;
 /// <summary>The result that a record tells by itself.</summary>
 static class RecordResult
 {
-    /// <summary>res, or what stands for it in decisions: SECCOMP's code, AVC's "denied" or "granted" as a field <c>seresult</c>.</summary>
+    /// <summary>res, or what stands for it in decisions: SECCOMP's code, a kernel AVC's "denied" or "granted" as a field <c>seresult</c>.</summary>
     public static EventField Find(EventPart part, RecordType type)
     {
         if (type == RecordType.Seccomp)
             return EventFields.FindIn(part, 0, "code"u8);
-        if (type is RecordType.Avc or RecordType.UserAvc)
+        if (type == RecordType.Avc)
             return FindDecision(part);
+        if (type is RecordType.UserAvc or RecordType.AnomPromiscuous)
+            return default;
         EventField result = EventFields.FindIn(part, 0, "res"u8);
         return result.IsPresent ? result : EventFields.FindIn(part, 0, "result"u8);
     }

@@ -29,14 +29,15 @@ static class SyscallEvent
         SyscallRule rule = SyscallRule.Of(syscallClass);
         normalized.Action = rule.Action;
         normalized.ObjectKind = rule.Kind;
-        var objects = new SyscallObject(part, syscallIndex);
+        var objects = new SyscallObject(part);
         objects.Find(rule, record, name, ref normalized);
         objects.FindSecond(rule, record, name, ref normalized);
-        objects.FindLabel(ref normalized);
+        if (rule.Source == ObjectSource.Path)
+            objects.FindLabel(isObjectOnly: syscallClass == SyscallClass.FileMount, ref normalized);
         RefineAction(part, syscallClass, ref normalized);
         if (rule.NamesItself)
             normalized.How = EventFields.FindIn(part, syscallIndex, "syscall"u8);
-        CompanionRecord.Apply(part, syscallIndex, syscallClass, ref normalized);
+        CompanionRecord.Apply(part, ref normalized);
         return true;
     }
 

@@ -14,14 +14,9 @@ readonly ref struct SyscallObject
     const int AfterSyscallIndex = 1;
 
     readonly EventPart _part;
-    readonly int _syscallIndex;
 
-    /// <summary>Looks into an event whose SYSCALL record stands somewhere.</summary>
-    public SyscallObject(EventPart part, int syscallIndex)
-    {
-        _part = part;
-        _syscallIndex = syscallIndex;
-    }
+    /// <summary>Looks into an event.</summary>
+    public SyscallObject(EventPart part) => _part = part;
 
     /// <summary>Finds the object where the rule says it is.</summary>
     public void Find(
@@ -36,7 +31,7 @@ readonly ref struct SyscallObject
                     normalized.ObjectKind = rule.Kind;
                 break;
             case ObjectSource.Socket:
-                normalized.ObjectPrimary = EventFields.FindFrom(_part, StartAt(AfterSyscallIndex), "saddr"u8);
+                normalized.ObjectPrimary = EventFields.FindFrom(_part, AfterSyscallIndex, "saddr"u8);
                 break;
             case ObjectSource.Program:
                 normalized.ObjectPrimary = record.ProgramOrCommand;
@@ -59,7 +54,7 @@ readonly ref struct SyscallObject
     public void FindFile(int offset, scoped ref NormalizedEvent normalized)
     {
         int parent = -1;
-        for (int index = StartAt(FirstPathIndex + offset); index < _part.Count; index++)
+        for (int index = FirstPathIndex + offset; index < _part.Count; index++)
         {
             if (_part[index].Type != RecordType.Path)
                 continue;
@@ -72,7 +67,8 @@ readonly ref struct SyscallObject
             return;
         }
 
-        if (parent >= 0)
+        // The original misses a parent that is the event's last record; behind it there is a PROCTITLE, save in old logs.
+        if (parent >= 0 && _part[_part.Count - 1].Type != RecordType.Path)
             Take(PathRecord.Read(_part, parent), ref normalized);
     }
 
@@ -90,18 +86,27 @@ readonly ref struct SyscallObject
         };
     }
 
-    /// <summary>Finds the label of the first file that isn't a parent directory.</summary>
-    public void FindLabel(scoped ref NormalizedEvent normalized)
+    /// <summary>Finds the label: of the first file that isn't a parent directory, else of the first that is.</summary>
+    /// <param name="isObjectOnly">Whether only the object's own label counts.</param>
+    public void FindLabel(bool isObjectOnly, scoped ref NormalizedEvent normalized)
     {
+        if (isObjectOnly)
+        {
+            if (normalized.ObjectPrimary.IsPresent)
+                normalized.ObjectLabel = EventFields.FindIn(_part, normalized.ObjectPrimary.RecordIndex, "obj"u8);
+            return;
+        }
+
         for (int index = 0; index < _part.Count; index++)
         {
             if (_part[index].Type != RecordType.Path || _part[index].Line.IndexOf(" obj="u8) < 0)
                 continue;
             PathRecord path = PathRecord.Read(_part, index);
-            if (!path.NameType.IsPresent || path.IsParent)
+            if (!path.NameType.IsPresent || (path.IsParent && normalized.ObjectLabel.IsPresent))
                 continue;
             normalized.ObjectLabel = path.Label;
-            return;
+            if (!path.IsParent)
+                return;
         }
     }
 
@@ -110,10 +115,9 @@ readonly ref struct SyscallObject
     {
         if (syscall.StartsWith("setfs"u8) || syscall.StartsWith("sete"u8))
             return default;
-        bool hasTwo = syscall.StartsWith("setre"u8);
-        if (!hasTwo || !IsUnset(record.A0.Value))
+        if (!IsUnset(record.A0.Value))
             return record.A0;
-        if (!IsUnset(record.A1.Value))
+        if (syscall.StartsWith("setre"u8) && !IsUnset(record.A1.Value))
             return record.A1;
         return syscall.StartsWith("setres"u8) && !IsUnset(record.A2.Value) ? record.A2 : default;
     }
@@ -130,7 +134,4 @@ readonly ref struct SyscallObject
 
     EventField NameAt(int recordIndex) =>
         recordIndex < _part.Count ? EventFields.FindFrom(_part, recordIndex, "name"u8) : default;
-
-    // Events with fewer records are searched from their SYSCALL record on.
-    int StartAt(int recordIndex) => recordIndex < _part.Count ? recordIndex : _syscallIndex;
 }
