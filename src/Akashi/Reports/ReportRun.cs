@@ -22,7 +22,7 @@ public sealed class ReportRun(TrailSearch search, ReportQuery query, ReportText 
         long rows = 0;
         while (search.TryNext(out AuditEvent? auditEvent))
         {
-            if (!selection.TryRead(auditEvent) || !report.HasRows(auditEvent, selection.Facts))
+            if (!selection.TryRead(auditEvent) || !report.HasRows(selection.Facts))
                 continue;
             int count = report.RowCount(selection.Facts);
             for (int index = 0; index < count; index++)
@@ -42,7 +42,7 @@ public sealed class ReportRun(TrailSearch search, ReportQuery query, ReportText 
         SummaryValues values = summary.Make();
         while (search.TryNext(out AuditEvent? auditEvent))
         {
-            if (selection.TryRead(auditEvent) && report.HasRows(auditEvent, selection.Facts))
+            if (selection.TryRead(auditEvent) && report.HasRows(selection.Facts))
                 values.Add(selection.Facts, text);
         }
 
@@ -61,7 +61,7 @@ public sealed class ReportRun(TrailSearch search, ReportQuery query, ReportText 
         {
             range.See(auditEvent);
             if (selection.TryRead(auditEvent))
-                summary.Add(auditEvent, selection.Facts);
+                summary.Add(selection.Facts);
         }
 
         MalformedEvents = selection.MalformedEvents;

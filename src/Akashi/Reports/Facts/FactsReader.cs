@@ -13,6 +13,8 @@ delegate bool ReadFacts(FactCursor cursor, FactKinds needs, EventFacts facts);
 /// <param name="needs">What the report needs.</param>
 public sealed class FactsReader(FactKinds needs)
 {
+    const int TypesMax = 3000;
+
     // The first row that has the type counts.
     static readonly (RecordType First, RecordType Last, ReadFacts Read)[] s_families =
     [
@@ -43,6 +45,9 @@ public sealed class FactsReader(FactKinds needs)
         (RecordType.AnomLoginFailures, (RecordType)2999, UserFacts.TryRead),
     ];
 
+    // What is known of every type, found once: a log has few types and many records.
+    readonly Family?[] _byType = new Family?[TypesMax];
+
     /// <summary>Reads a whole event.</summary>
     /// <param name="auditEvent">The event.</param>
     /// <param name="facts">Receives the facts; cleared first.</param>
@@ -55,15 +60,23 @@ public sealed class FactsReader(FactKinds needs)
         for (int index = 0; index < auditEvent.Count; index++)
         {
             Record record = auditEvent[index];
-            ReadFacts? read = Find(record.Type);
-            if (read is not null && !read(new FactCursor(record.BodyWithBlank), needs, facts))
+            Family family = FamilyOf(record.Type);
+            facts.Kinds |= family.Kinds;
+            if (family.Read is not null && !family.Read(new FactCursor(record.BodyWithBlank), needs, facts))
                 return false;
         }
 
         return true;
     }
 
-    static ReadFacts? Find(RecordType type)
+    Family FamilyOf(RecordType type)
+    {
+        if ((int)type >= TypesMax)
+            return Family.None;
+        return _byType[(int)type] ??= new Family(EventKindTable.Of(type), FindRead(type));
+    }
+
+    static ReadFacts? FindRead(RecordType type)
     {
         foreach ((RecordType first, RecordType last, ReadFacts read) in s_families)
         {
@@ -72,5 +85,11 @@ public sealed class FactsReader(FactKinds needs)
         }
 
         return null;
+    }
+
+    /// <summary>What is known of a record type.</summary>
+    sealed record Family(EventKinds Kinds, ReadFacts? Read)
+    {
+        public static readonly Family None = new(EventKinds.None, null);
     }
 }
