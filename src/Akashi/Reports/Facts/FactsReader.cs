@@ -15,34 +15,36 @@ public sealed class FactsReader(FactKinds needs)
 {
     const int TypesMax = 3000;
 
-    // The first row that has the type counts.
-    static readonly (RecordType First, RecordType Last, ReadFacts Read)[] s_families =
+    const FactKinds Always = (FactKinds)(-1);
+
+    // The first row that has the type counts. For says which needs it is read for; a reader marked Always can take an event out of every report.
+    static readonly (RecordType First, RecordType Last, FactKinds For, ReadFacts Read)[] s_families =
     [
-        (RecordType.Syscall, RecordType.Syscall, SyscallFacts.TryRead),
-        (RecordType.Path, RecordType.Path, PathFacts.TryRead),
-        (RecordType.Cwd, RecordType.Cwd, PathFacts.TryReadDirectory),
-        (RecordType.Sockaddr, RecordType.Sockaddr, AddressFacts.TryReadSocket),
-        (RecordType.NetfilterPkt, RecordType.NetfilterPkt, AddressFacts.TryReadPacket),
-        (RecordType.Login, RecordType.Login, LoginFacts.TryRead),
-        (RecordType.UserAvc, RecordType.UserAvc, UserAccessFacts.TryRead),
-        (RecordType.User, RecordType.User, UserFacts.TryRead),
-        (RecordType.UserAuth, (RecordType)1199, UserFacts.TryRead),
-        (RecordType.DaemonStart, RecordType.DaemonResume, DaemonFacts.TryReadAct),
-        (RecordType.DaemonAccept, RecordType.DaemonClose, DaemonFacts.TryReadPeer),
-        (RecordType.ConfigChange, RecordType.ConfigChange, SettingFacts.TryReadConfiguration),
-        (RecordType.Tty, RecordType.Tty, TypingFacts.TryRead),
-        (RecordType.NetfilterCfg, RecordType.NetfilterCfg, KernelActFacts.TryReadLoose),
-        (RecordType.EventListener, RecordType.EventListener, KernelActFacts.TryReadLoose),
-        (RecordType.FeatureChange, RecordType.FeatureChange, KernelActFacts.TryReadStrict),
-        (RecordType.AnomLink, RecordType.AnomLink, KernelActFacts.TryReadStrict),
-        (RecordType.Uringop, RecordType.Uringop, UringFacts.TryRead),
-        (RecordType.Seccomp, RecordType.Seccomp, SeccompFacts.TryRead),
-        (RecordType.Avc, RecordType.Avc, AccessFacts.TryReadKernel),
-        (RecordType.AvcPath, RecordType.AvcPath, PathFacts.TryReadAccessPath),
-        (RecordType.MacPolicyLoad, RecordType.MacUnlblStcdel, SettingFacts.TryReadAccessControl),
-        (RecordType.AnomPromiscuous, RecordType.AnomAbend, AnomalyFacts.TryRead),
-        (RecordType.IntegrityData, RecordType.IntegrityRule, IntegrityFacts.TryRead),
-        (RecordType.AnomLoginFailures, (RecordType)2999, UserFacts.TryRead),
+        (RecordType.Syscall, RecordType.Syscall, Always, SyscallFacts.TryRead),
+        (RecordType.Path, RecordType.Path, FactKinds.Files, PathFacts.TryRead),
+        (RecordType.Cwd, RecordType.Cwd, FactKinds.Files, PathFacts.TryReadDirectory),
+        (RecordType.Sockaddr, RecordType.Sockaddr, FactKinds.HostName | FactKinds.Files, AddressFacts.TryReadSocket),
+        (RecordType.NetfilterPkt, RecordType.NetfilterPkt, FactKinds.HostName, AddressFacts.TryReadPacket),
+        (RecordType.Login, RecordType.Login, Always, LoginFacts.TryRead),
+        (RecordType.UserAvc, RecordType.UserAvc, Always, UserAccessFacts.TryRead),
+        (RecordType.User, RecordType.User, Always, UserFacts.TryRead),
+        (RecordType.UserAuth, (RecordType)1199, Always, UserFacts.TryRead),
+        (RecordType.DaemonStart, RecordType.DaemonResume, Always, DaemonFacts.TryReadAct),
+        (RecordType.DaemonAccept, RecordType.DaemonClose, Always, DaemonFacts.TryReadPeer),
+        (RecordType.ConfigChange, RecordType.ConfigChange, Always, SettingFacts.TryReadConfiguration),
+        (RecordType.Tty, RecordType.Tty, Always, TypingFacts.TryRead),
+        (RecordType.NetfilterCfg, RecordType.NetfilterCfg, Always, KernelActFacts.TryReadLoose),
+        (RecordType.EventListener, RecordType.EventListener, Always, KernelActFacts.TryReadLoose),
+        (RecordType.FeatureChange, RecordType.FeatureChange, Always, KernelActFacts.TryReadStrict),
+        (RecordType.AnomLink, RecordType.AnomLink, Always, KernelActFacts.TryReadStrict),
+        (RecordType.Uringop, RecordType.Uringop, Always, UringFacts.TryRead),
+        (RecordType.Seccomp, RecordType.Seccomp, Always, SeccompFacts.TryRead),
+        (RecordType.Avc, RecordType.Avc, Always, AccessFacts.TryReadKernel),
+        (RecordType.AvcPath, RecordType.AvcPath, FactKinds.Files, PathFacts.TryReadAccessPath),
+        (RecordType.MacPolicyLoad, RecordType.MacUnlblStcdel, Always, SettingFacts.TryReadAccessControl),
+        (RecordType.AnomPromiscuous, RecordType.AnomAbend, Always, AnomalyFacts.TryRead),
+        (RecordType.IntegrityData, RecordType.IntegrityRule, Always, IntegrityFacts.TryRead),
+        (RecordType.AnomLoginFailures, (RecordType)2999, Always, UserFacts.TryRead),
     ];
 
     // What is known of every type, found once: a log has few types and many records.
@@ -69,6 +71,13 @@ public sealed class FactsReader(FactKinds needs)
         return true;
     }
 
+    /// <summary>Whether records of a type tell a report anything, wherever they stand in their event.</summary>
+    public bool Reads(RecordType type)
+    {
+        Family family = FamilyOf(type);
+        return family.Read is not null || family.Kinds != EventKinds.None;
+    }
+
     Family FamilyOf(RecordType type)
     {
         if ((int)type >= TypesMax)
@@ -76,12 +85,12 @@ public sealed class FactsReader(FactKinds needs)
         return _byType[(int)type] ??= new Family(EventKindTable.Of(type), FindRead(type));
     }
 
-    static ReadFacts? FindRead(RecordType type)
+    ReadFacts? FindRead(RecordType type)
     {
-        foreach ((RecordType first, RecordType last, ReadFacts read) in s_families)
+        foreach ((RecordType first, RecordType last, FactKinds wanted, ReadFacts read) in s_families)
         {
             if (type >= first && type <= last)
-                return read;
+                return wanted == Always || (needs & wanted) != 0 ? read : null;
         }
 
         return null;
