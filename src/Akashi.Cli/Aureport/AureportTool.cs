@@ -64,13 +64,14 @@ static class AureportTool
         }
 
         using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
-        var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
+        var selection = new ReportSelection(query, request.Report?.Needs ?? MainSummary.Needs);
+        var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds) { Keeps = selection.Reads };
         var search = new TrailSearch(input.Reader, new SearchPlan([]), assembler)
         {
             OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
         };
         var text = new ReportText(invocation.Host, output, request.Interprets);
-        var run = new ReportRun(search, query, text);
+        var run = new ReportRun(search, query, selection, text);
         bool hasRows = true;
         if (request.WantsLogTimes)
             new LogTimes(query, text).Write(search, input.Reader, input.Names);

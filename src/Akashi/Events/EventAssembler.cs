@@ -50,6 +50,9 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <remarks>The original doesn't look at later records: it waits for the timeout, and so do the tools that print as it does.</remarks>
     public bool ClosesAtLastRecord { get; init; }
 
+    /// <summary>Which records stay in an event beside its first, by type; null for all. For reports: they read few types, and what isn't copied costs little.</summary>
+    public Func<RecordType, bool>? Keeps { get; init; }
+
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
     public bool HasReady { get; private set; }
 
@@ -65,16 +68,22 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         AuditEvent? open = _last is not null && _last.IsOf(record) ? _last : _open.Find(record);
         bool mayClose = ClosesAtLastRecord;
         if (open is not null)
-            open.Append(record, _arena);
+        {
+            if (Keeps is null || Keeps(record.Type))
+            {
+                open.Append(record, _arena);
+                _pendingBytes += record.Line.Length;
+            }
+        }
         else if (record.Type != RecordType.Eoe)
         {
             open = Open(record, origin);
+            _pendingBytes += record.Line.Length;
             mayClose = true;
         }
         else
             return;
 
-        _pendingBytes += record.Line.Length;
         open.IsCandidate |= isCandidate;
         _last = open;
         if (mayClose && EventEnd.IsLast(record.Type))

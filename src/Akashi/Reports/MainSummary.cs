@@ -1,4 +1,3 @@
-using Akashi.Events;
 using Akashi.Reports.Counting;
 using Akashi.Reports.Facts;
 
@@ -36,10 +35,10 @@ public sealed class MainSummary
     long _events;
 
     /// <summary>Counts an event.</summary>
-    public void Add(AuditEvent auditEvent, EventFacts facts)
+    public void Add(EventFacts facts)
     {
         _events++;
-        CountKinds(auditEvent, facts);
+        CountKinds(facts);
         if (facts.LoginUser != EventFacts.NoUser)
             _users.Add(facts.LoginUser);
         if (facts.Process is { } process)
@@ -90,23 +89,31 @@ public sealed class MainSummary
         text.Output.EndLine();
     }
 
-    void CountKinds(AuditEvent auditEvent, EventFacts facts)
+    void CountKinds(EventFacts facts)
     {
-        _configurationChanges += RecordFamilies.IsConfiguration(auditEvent) ? 1 : 0;
-        _accountChanges += RecordFamilies.IsAccountChange(auditEvent) ? 1 : 0;
-        if (RecordFamilies.IsLogin(auditEvent))
-            CountOutcome(facts, ref _logins, ref _failedLogins);
-        if (RecordFamilies.IsAuthenticationOfAny(auditEvent))
-            CountOutcome(facts, ref _authentications, ref _failedAuthentications);
-        _accesses += RecordFamilies.IsAccess(auditEvent) ? 1 : 0;
-        _accessControl += RecordFamilies.IsAccessControl(auditEvent) ? 1 : 0;
         if (facts.Outcome == Outcome.Failed && facts.Syscall > 0)
             _failedSyscalls++;
-        _anomalies += RecordFamilies.IsAnomaly(auditEvent) ? 1 : 0;
-        _responses += RecordFamilies.IsResponse(auditEvent) ? 1 : 0;
-        _crypto += RecordFamilies.IsCrypto(auditEvent) ? 1 : 0;
-        _integrity += RecordFamilies.IsIntegrity(auditEvent) ? 1 : 0;
-        _virtualization += RecordFamilies.IsVirtualization(auditEvent) ? 1 : 0;
+        if (facts.Kinds == EventKinds.None)
+            return;
+        Count(facts, EventKinds.Configuration, ref _configurationChanges);
+        Count(facts, EventKinds.AccountChange, ref _accountChanges);
+        Count(facts, EventKinds.Access, ref _accesses);
+        Count(facts, EventKinds.AccessControl, ref _accessControl);
+        Count(facts, EventKinds.Anomaly, ref _anomalies);
+        Count(facts, EventKinds.Response, ref _responses);
+        Count(facts, EventKinds.Crypto, ref _crypto);
+        Count(facts, EventKinds.Integrity, ref _integrity);
+        Count(facts, EventKinds.Virtualization, ref _virtualization);
+        if (facts.Is(EventKinds.Login))
+            CountOutcome(facts, ref _logins, ref _failedLogins);
+        if (facts.Is(EventKinds.Authentication | EventKinds.GroupAuthentication))
+            CountOutcome(facts, ref _authentications, ref _failedAuthentications);
+    }
+
+    static void Count(EventFacts facts, EventKinds kind, ref long count)
+    {
+        if (facts.Is(kind))
+            count++;
     }
 
     static void CountOutcome(EventFacts facts, ref long done, ref long failed)

@@ -1,10 +1,9 @@
-using Akashi.Events;
 using Akashi.Reports.Facts;
 
 namespace Akashi.Reports;
 
 /// <summary>Whether a report tells of an event.</summary>
-public delegate bool HasRows(AuditEvent auditEvent, EventFacts facts);
+public delegate bool HasRows(EventFacts facts);
 
 /// <summary>One report: what it is called, which events it has, what it says of them.</summary>
 /// <param name="Short">The option that asks for it, with its dash; null for none.</param>

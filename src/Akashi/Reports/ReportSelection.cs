@@ -11,6 +11,9 @@ public sealed class ReportSelection(ReportQuery query, FactKinds needs)
 {
     readonly FactsReader _reader = new(needs);
 
+    /// <summary>Whether records of a type tell the report anything, wherever they stand in their event.</summary>
+    public bool Reads(RecordType type) => _reader.Reads(type);
+
     /// <summary>The facts of the event read last.</summary>
     public EventFacts Facts { get; } = new();
 

@@ -7,16 +7,16 @@ static class AccessFacts
     {
         Outcome outcome = ReadDecision(ref cursor, facts, out FactText permissions);
         facts.Outcome = outcome;
-        if (needs.HasFlag(FactKinds.Process) && cursor.TrySeek("pid="u8))
+        if (needs.Has(FactKinds.Process) && cursor.TrySeek("pid="u8))
             facts.Process = FactCursor.ToNumber(cursor.TakeWord());
-        if (needs.HasFlag(FactKinds.Command))
+        if (needs.Has(FactKinds.Command))
         {
             if (!cursor.TrySeek("comm="u8) || !cursor.TryTakeText(facts, out FactText command))
                 return false;
             facts.Command = command;
         }
 
-        if (needs.HasFlag(FactKinds.Files) && !TryReadFile(ref cursor, facts))
+        if (needs.Has(FactKinds.Files) && !TryReadFile(ref cursor, facts))
             return false;
         FactText subject = TakeLabel(ref cursor, "scontext="u8, needs, facts);
         FactText target = TakeLabel(ref cursor, "tcontext="u8, needs, facts);
@@ -53,5 +53,5 @@ static class AccessFacts
     }
 
     static FactText TakeLabel(ref FactCursor cursor, ReadOnlySpan<byte> name, FactKinds needs, EventFacts facts) =>
-        needs.HasFlag(FactKinds.Labels) && cursor.TrySeek(name) ? facts.Keep(cursor.TakeWord()) : default;
+        needs.Has(FactKinds.Labels) && cursor.TrySeek(name) ? facts.Keep(cursor.TakeWord()) : default;
 }

@@ -35,7 +35,7 @@ static class AddressFacts
     /// <summary>A packet's source, in plain text.</summary>
     public static bool TryReadPacket(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.HostName) && cursor.TrySeek("saddr="u8))
+        if (needs.Has(FactKinds.HostName) && cursor.TrySeek("saddr="u8))
             facts.HostName = facts.Keep(cursor.TakeWord());
         return true;
     }
@@ -45,12 +45,12 @@ static class AddressFacts
         int family = BinaryPrimitives.ReadUInt16LittleEndian(address);
         if (family == Local)
         {
-            if (needs.HasFlag(FactKinds.Files))
+            if (needs.Has(FactKinds.Files))
                 KeepPath(address[FamilyLength..], facts);
             return true;
         }
 
-        if (!needs.HasFlag(FactKinds.HostName) || family is not (Inet or Inet6))
+        if (!needs.Has(FactKinds.HostName) || family is not (Inet or Inet6))
             return true;
         if (address.Length < (family == Inet ? InetLength : Inet6Length))
             return false;

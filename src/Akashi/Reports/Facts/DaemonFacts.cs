@@ -5,7 +5,7 @@ static class DaemonFacts
 {
     public static bool TryReadAct(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.LoginUser))
+        if (needs.Has(FactKinds.LoginUser))
         {
             if (!cursor.TrySeek("auid="u8) || !cursor.TryTakeNumber(out uint loginUser))
                 return false;
@@ -13,13 +13,13 @@ static class DaemonFacts
         }
 
         return TryReadProcess(cursor, facts)
-            && (!needs.HasFlag(FactKinds.User) || TryReadUser(cursor, facts))
+            && (!needs.Has(FactKinds.User) || TryReadUser(cursor, facts))
             && ReadSessionAndOutcome(cursor, needs, facts);
     }
 
     public static bool TryReadPeer(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.HostName) && cursor.TrySeek("addr="u8))
+        if (needs.Has(FactKinds.HostName) && cursor.TrySeek("addr="u8))
             facts.HostName = facts.Keep(cursor.TakeWord());
         ReadOutcome(ref cursor, facts);
         return true;
@@ -45,7 +45,7 @@ static class DaemonFacts
     static bool ReadSessionAndOutcome(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
         FactCursor session = cursor;
-        if (needs.HasFlag(FactKinds.Session) && session.TrySeek("ses="u8))
+        if (needs.Has(FactKinds.Session) && session.TrySeek("ses="u8))
             facts.Session = FactCursor.ToNumber(session.TakeWord());
         ReadOutcome(ref cursor, facts);
         return true;

@@ -24,6 +24,9 @@ public sealed class EventFacts
     /// <summary>The type of the event's first record; 0 for a name that no table knows.</summary>
     public RecordType Type { get; internal set; }
 
+    /// <summary>What it is about.</summary>
+    public EventKinds Kinds { get; internal set; }
+
     /// <summary>The stamp.</summary>
     public EventStamp Stamp { get; internal set; }
 
@@ -73,10 +76,14 @@ public sealed class EventFacts
     /// <summary>The bytes of a text; empty for none.</summary>
     public ReadOnlySpan<byte> this[FactText text] => text.Exists ? _text.AsSpan(text.Start, text.LengthAndOne - 1) : default;
 
+    /// <summary>Whether it is of one of some kinds.</summary>
+    public bool Is(EventKinds kinds) => (Kinds & kinds) != 0;
+
     /// <summary>Forgets everything.</summary>
     internal void Clear()
     {
         _length = 0;
+        Kinds = EventKinds.None;
         Outcome = Outcome.Unset;
         LoginUser = NoUser;
         User = -1;

@@ -46,3 +46,10 @@ public enum FactKinds
     /// <summary>Subjects and objects of access decisions.</summary>
     Labels = 1 << 12,
 }
+
+/// <summary>Questions to <see cref="FactKinds"/>.</summary>
+static class FactKindsQuestions
+{
+    /// <summary>Whether a kind is among the needs. (Enum.HasFlag allocates until it is compiled with optimisations.)</summary>
+    public static bool Has(this FactKinds needs, FactKinds kind) => (needs & kind) != 0;
+}

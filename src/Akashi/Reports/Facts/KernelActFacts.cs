@@ -10,11 +10,11 @@ static class KernelActFacts
         if (!cursor.TrySeek("pid="u8) || cursor.IsAtEnd)
             return false;
         facts.Process = FactCursor.ToNumber(cursor.TakeWord());
-        if (needs.HasFlag(FactKinds.User))
+        if (needs.Has(FactKinds.User))
             facts.User = cursor.TrySeek("uid="u8) ? (int)FactCursor.ToNumber(cursor.TakeWord()) : -1;
-        if (needs.HasFlag(FactKinds.LoginUser))
+        if (needs.Has(FactKinds.LoginUser))
             facts.LoginUser = cursor.TrySeek("auid="u8) ? (int)FactCursor.ToNumber(cursor.TakeWord()) : -1;
-        if (needs.HasFlag(FactKinds.Terminal))
+        if (needs.Has(FactKinds.Terminal))
             facts.Terminal = facts.Keep(cursor.TrySeek("tty="u8) ? cursor.TakeWord() : "(none)"u8);
         return TryReadProgram(ref cursor, needs, facts);
     }
@@ -32,14 +32,14 @@ static class KernelActFacts
 
     static bool TryReadProgram(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.Command))
+        if (needs.Has(FactKinds.Command))
         {
             if (!cursor.TrySeek("comm="u8) || !cursor.TryTakeText(facts, out FactText command))
                 return false;
             facts.Command = command;
         }
 
-        if (needs.HasFlag(FactKinds.Executable))
+        if (needs.Has(FactKinds.Executable))
         {
             FactText program = default;
             if (cursor.TrySeek("exe="u8) && !cursor.TryTakeText(facts, out program))

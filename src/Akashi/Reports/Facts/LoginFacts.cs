@@ -8,16 +8,16 @@ static class LoginFacts
         if (!cursor.TrySeek("pid="u8) || !cursor.TryTakeNumber(out uint process))
             return false;
         facts.Process = process;
-        if (needs.HasFlag(FactKinds.User))
+        if (needs.Has(FactKinds.User))
         {
             if (!cursor.TrySeek("uid="u8) || !cursor.TryTakeNumber(out uint user))
                 return false;
             facts.User = (int)user;
         }
 
-        if (needs.HasFlag(FactKinds.LoginUser) && !TryReadLoginUser(ref cursor, facts))
+        if (needs.Has(FactKinds.LoginUser) && !TryReadLoginUser(ref cursor, facts))
             return false;
-        if (needs.HasFlag(FactKinds.Session) && cursor.TrySeek(" ses="u8))
+        if (needs.Has(FactKinds.Session) && cursor.TrySeek(" ses="u8))
             facts.Session = FactCursor.ToNumber(cursor.TakeWord());
         if (cursor.TrySeek("res="u8))
             facts.Outcome = OutcomeWord.Read(cursor.Rest);

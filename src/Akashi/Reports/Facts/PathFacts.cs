@@ -5,7 +5,7 @@ static class PathFacts
 {
     public static bool TryRead(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (!needs.HasFlag(FactKinds.Files) || !cursor.TrySeek(" name="u8))
+        if (!needs.Has(FactKinds.Files) || !cursor.TrySeek(" name="u8))
             return true;
         if (!cursor.TryTakeText(facts, out FactText name))
             return false;
@@ -20,7 +20,7 @@ static class PathFacts
     /// <summary>CWD: the directory of the relative names that follow.</summary>
     public static bool TryReadDirectory(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (!needs.HasFlag(FactKinds.Files) || !cursor.TrySeek("cwd="u8))
+        if (!needs.Has(FactKinds.Files) || !cursor.TrySeek("cwd="u8))
             return true;
         if (!cursor.TryTakeText(facts, out FactText directory))
             return false;
@@ -35,7 +35,7 @@ static class PathFacts
     /// <summary>AVC_PATH: <c>path=</c>, which must be there.</summary>
     public static bool TryReadAccessPath(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (!needs.HasFlag(FactKinds.Files))
+        if (!needs.Has(FactKinds.Files))
             return true;
         if (!cursor.TrySeek(" path="u8) || !cursor.TryTakeText(facts, out FactText name))
             return false;

@@ -7,18 +7,18 @@ static class SeccompFacts
     {
         if (!TaskFacts.TryReadUsers(ref cursor, needs, facts))
             return false;
-        if (needs.HasFlag(FactKinds.Session) && cursor.TrySeek("ses="u8))
+        if (needs.Has(FactKinds.Session) && cursor.TrySeek("ses="u8))
             facts.Session = FactCursor.ToNumber(cursor.TakeWord());
-        if (needs.HasFlag(FactKinds.Process) && cursor.TrySeek("pid="u8))
+        if (needs.Has(FactKinds.Process) && cursor.TrySeek("pid="u8))
             facts.Process = FactCursor.ToNumber(cursor.TakeWord());
-        if (needs.HasFlag(FactKinds.Command) && cursor.TrySeek("comm="u8))
+        if (needs.Has(FactKinds.Command) && cursor.TrySeek("comm="u8))
         {
             if (!cursor.TryTakeText(facts, out FactText command))
                 return false;
             facts.Command = command;
         }
 
-        if (needs.HasFlag(FactKinds.Executable))
+        if (needs.Has(FactKinds.Executable))
         {
             if (!cursor.TrySeek("exe="u8) || !cursor.TryTakeText(facts, out FactText program))
                 return false;

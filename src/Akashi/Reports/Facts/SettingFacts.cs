@@ -6,7 +6,7 @@ static class SettingFacts
     /// <summary>CONFIG_CHANGE, whose user may be missing.</summary>
     public static bool TryReadConfiguration(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.LoginUser) && cursor.TrySeek("auid="u8))
+        if (needs.Has(FactKinds.LoginUser) && cursor.TrySeek("auid="u8))
             facts.LoginUser = (int)FactCursor.ToNumber(cursor.TakeWord());
         return TryReadRest(ref cursor, needs, facts);
     }
@@ -14,7 +14,7 @@ static class SettingFacts
     /// <summary>MAC_…, whose user must be there.</summary>
     public static bool TryReadAccessControl(FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.LoginUser))
+        if (needs.Has(FactKinds.LoginUser))
         {
             if (!cursor.TrySeek("auid="u8))
                 return false;
@@ -26,9 +26,9 @@ static class SettingFacts
 
     static bool TryReadRest(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.Session) && cursor.TrySeek("ses="u8))
+        if (needs.Has(FactKinds.Session) && cursor.TrySeek("ses="u8))
             facts.Session = FactCursor.ToNumber(cursor.TakeWord());
-        if (needs.HasFlag(FactKinds.Keys) && !KeyFacts.TryRead(ref cursor, facts))
+        if (needs.Has(FactKinds.Keys) && !KeyFacts.TryRead(ref cursor, facts))
             return false;
         if (cursor.TrySeek("res="u8))
             facts.Outcome = OutcomeWord.Read(cursor.Rest);

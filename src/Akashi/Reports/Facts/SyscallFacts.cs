@@ -40,20 +40,20 @@ static class SyscallFacts
     {
         if (!TaskFacts.TryReadTerminal(ref cursor, needs, facts))
             return false;
-        if (needs.HasFlag(FactKinds.Command))
+        if (needs.Has(FactKinds.Command))
         {
             if (!cursor.TrySeek("comm="u8) || !cursor.TryTakeText(facts, out FactText command))
                 return false;
             facts.Command = command;
         }
 
-        if (needs.HasFlag(FactKinds.Executable))
+        if (needs.Has(FactKinds.Executable))
         {
             if (!cursor.TrySeek("exe="u8) || !cursor.TryTakeText(facts, out FactText program))
                 return false;
             facts.Executable = program;
         }
 
-        return !needs.HasFlag(FactKinds.Keys) || KeyFacts.TryRead(ref cursor, facts);
+        return !needs.Has(FactKinds.Keys) || KeyFacts.TryRead(ref cursor, facts);
     }
 }

@@ -11,6 +11,6 @@ static class UringFacts
             return false;
         facts.Process = process;
         return TaskFacts.TryReadUsers(ref cursor, needs, facts)
-            && (!needs.HasFlag(FactKinds.Keys) || KeyFacts.TryRead(ref cursor, facts));
+            && (!needs.Has(FactKinds.Keys) || KeyFacts.TryRead(ref cursor, facts));
     }
 }

@@ -13,21 +13,21 @@ static class UserFacts
         facts.Process = process;
         if (!TryReadUsers(ref cursor, needs, facts))
             return false;
-        if (needs.HasFlag(FactKinds.Session) && cursor.TrySeek("ses="u8))
+        if (needs.Has(FactKinds.Session) && cursor.TrySeek("ses="u8))
             facts.Session = FactCursor.ToNumber(cursor.TakeWord());
         return TryReadMessage(ref cursor, needs, facts);
     }
 
     static bool TryReadUsers(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {
-        if (needs.HasFlag(FactKinds.User))
+        if (needs.Has(FactKinds.User))
         {
             if (!cursor.TrySeek("uid="u8) || !cursor.TryTakeNumber(out uint user))
                 return false;
             facts.User = (int)user;
         }
 
-        if (!needs.HasFlag(FactKinds.LoginUser))
+        if (!needs.Has(FactKinds.LoginUser))
             return true;
         if (!cursor.TrySeek("auid="u8) || !cursor.TryTakeNumber(out uint loginUser))
             return false;
@@ -39,29 +39,29 @@ static class UserFacts
     static bool TryReadMessage(ref FactCursor cursor, FactKinds needs, EventFacts facts)
     {
         cursor.TrySeek("msg='"u8);
-        if (needs.HasFlag(FactKinds.Account) && cursor.TrySeek("acct="u8))
+        if (needs.Has(FactKinds.Account) && cursor.TrySeek("acct="u8))
         {
             if (!cursor.TryTakePlainText(facts, out FactText account))
                 return false;
             facts.Account = account;
         }
 
-        if (needs.HasFlag(FactKinds.Command) && cursor.TrySeek("comm="u8))
+        if (needs.Has(FactKinds.Command) && cursor.TrySeek("comm="u8))
         {
             if (!cursor.TryTakePlainText(facts, out FactText command))
                 return false;
             facts.Command = command;
         }
 
-        if (needs.HasFlag(FactKinds.Executable) && cursor.TrySeek("exe="u8))
+        if (needs.Has(FactKinds.Executable) && cursor.TrySeek("exe="u8))
         {
             if (!cursor.TryTakePlainText(facts, out FactText program))
                 return false;
             facts.Executable = program;
         }
 
-        return (!needs.HasFlag(FactKinds.HostName) || TryReadHost(cursor, facts))
-            && (!needs.HasFlag(FactKinds.Terminal) || TryReadTerminal(cursor, facts))
+        return (!needs.Has(FactKinds.HostName) || TryReadHost(cursor, facts))
+            && (!needs.Has(FactKinds.Terminal) || TryReadTerminal(cursor, facts))
             && OutcomeWord.TryReadMessage(cursor, facts);
     }
 
