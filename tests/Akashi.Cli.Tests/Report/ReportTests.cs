@@ -74,9 +74,9 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(
             """
-            TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME           OUTCOME FROM      PACKAGES
-            2024-04-06 03:37:05  alice           2        pip      install  attempted         -                 pandas
-            2024-04-06 05:22:59  alice>root      2        dnf      install  attempted         -                 nginx
+            TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES
+            2024-04-06 03:37:05  alice           2        pip      install  attempted          -                 pandas
+            2024-04-06 05:22:59  alice>root      2        dnf      install  attempted          -                 nginx
 
             """.ReplaceLineEndings("\n"),
             Print("software", Real("articles.log")));
@@ -87,16 +87,76 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(
             """
-            TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME           OUTCOME FROM      PACKAGES
-            2026-11-21 07:17:59  system          -        dpkg     install  attempted         -                 libpam0g=1.5.2-6+deb12u2
-            2026-11-21 07:18:00  system          -        dpkg     install  attempted         -                 libpam0g
-            2026-11-21 07:18:00  system          -        dpkg     install  attempted         -                 libpam-modules-bin=1.5.2-6+deb12u2
-            2026-11-21 07:18:00  system          -        dpkg     install  attempted         -                 libpam-modules=1.5.2-6+deb12u2
-            2026-11-21 07:18:00  system          -        dpkg     install  attempted         -                 libpam-runtime
-            2026-11-21 07:18:00  system          -        dpkg     install  attempted         -                 -
+            TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES
+            2026-11-21 07:17:59  system          -        dpkg     install  attempted          -                 libpam0g=1.5.2-6+deb12u2
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam0g
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam-modules-bin=1.5.2-6+deb12u2
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam-modules=1.5.2-6+deb12u2
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam-runtime
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 -
 
             """.ReplaceLineEndings("\n"),
             Print("software", Real("server.log")));
+    }
+
+    [Fact]
+    public void An_end_of_the_managers_own_process_says_what_came_of_it()
+    {
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/usr/bin/apt-get"), "type=EXECVE msg=audit(1700000000.000:1): argc=3 a0=\"apt-get\" a1=\"install\" a2=\"nginx\"",
+            Syscall(2, 101, 100, 59, "/usr/bin/dpkg"), "type=EXECVE msg=audit(1700000000.000:2): argc=3 a0=\"dpkg\" a1=\"-i\" a2=\"/a/nginx_1.2_amd64.deb\"",
+            Ended(3, 101, 100, "1"), Ended(4, 100, 50, "64"),
+            Syscall(5, 102, 50, 59, "/usr/bin/apt-get"), "type=EXECVE msg=audit(1700000000.000:5): argc=3 a0=\"apt-get\" a1=\"remove\" a2=\"nginx\"",
+            Ended(6, 102, 50, "0"));
+
+        Assert.Equal(
+            [
+                "alice>root      2        apt      install  failed (exit 100)  exit_group        nginx=1.2",
+                "alice>root      2        apt      remove   ok                 exit_group        nginx",
+            ],
+            Rows(log));
+    }
+
+    [Fact]
+    public void Another_process_of_the_same_number_says_nothing_of_a_killed_manager()
+    {
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/usr/bin/apt-get"), "type=EXECVE msg=audit(1700000000.000:1): argc=3 a0=\"apt-get\" a1=\"install\" a2=\"nginx\"",
+            Syscall(2, 100, 60, 59, "/usr/bin/true"), "type=EXECVE msg=audit(1700000000.000:2): argc=1 a0=\"true\"",
+            Ended(3, 100, 60, "0"));
+
+        Assert.Equal(["alice>root      2        apt      install  attempted          -                 nginx"], Rows(log));
+    }
+
+    [Fact]
+    public void Packages_that_rpm_reports_belong_to_the_run_that_reported_them()
+    {
+        const string Update = "pid=100 uid=0 auid=1000 ses=2 subj=unconfined msg='op=install sw=\"{0}\" sw_type=rpm key_enforce=0 gpg_res=1 root_dir=\"/\" "
+            + "comm=\"dnf\" exe=\"/usr/bin/python3.9\" hostname=h addr=? terminal=pts/0 res={1}'";
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/usr/bin/python3.9"), "type=EXECVE msg=audit(1700000000.000:1): argc=4 a0=\"python3\" a1=\"/bin/dnf\" a2=\"install\" a3=\"nginx\"",
+            "type=SOFTWARE_UPDATE msg=audit(1700000001.000:2): " + string.Format(Update, "nginx-core-1:1.20.1-14.el9.x86_64", "success"),
+            "type=SOFTWARE_UPDATE msg=audit(1700000001.000:3): " + string.Format(Update, "nginx-1:1.20.1-14.el9.x86_64", "success"),
+            "type=SOFTWARE_UPDATE msg=audit(1700000009.000:4): " + string.Format(Update, "bad-1-2.noarch", "failed").Replace("pid=100", "pid=200"));
+
+        Assert.Equal(
+            [
+                "alice>root      2        dnf      install  ok                 SOFTWARE_UPDATE   nginx-core=1:1.20.1-14.el9.x86_64 nginx=1:1.20.1-14.el9.x86_64",
+                "alice           2        dnf      install  failed             SOFTWARE_UPDATE   bad=1-2.noarch",
+            ],
+            Rows(log));
+    }
+
+    [Fact]
+    public void A_refused_start_was_not_started()
+    {
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/bin/bash").Replace("success=yes exit=0", "success=no exit=-13"),
+            "type=EXECVE msg=audit(1700000000.000:1): argc=3 a0=\"apt-get\" a1=\"install\" a2=\"https://bob:secret@host/a.deb\"");
+
+        string row = Assert.Single(Rows(log));
+        Assert.StartsWith("alice>root      2        apt      install  not started        execve            ", row);
+        Assert.DoesNotContain("secret", row);
     }
 
     [Fact]
@@ -112,6 +172,13 @@ public sealed class ReportTests : IDisposable
     static string Syscall(int serial, int pid, int parent, int number, string path) =>
         $"type=SYSCALL msg=audit(1700000000.000:{serial}): arch=c000003e syscall={number} success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=1 ppid={parent} "
         + $"pid={pid} auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=2 comm=\"x\" exe=\"{path}\" key=(null)";
+
+    static string Ended(int serial, int pid, int parent, string status) =>
+        Syscall(serial, pid, parent, 231, "/x").Replace("success=yes exit=0 a0=0", $"a0={status}");
+
+    // The rows without their time.
+    static string[] Rows(string trail) =>
+        [.. Print("software", trail).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row[21..])];
 
     string Made(params string[] lines)
     {

@@ -25,7 +25,7 @@ public sealed class ManagerCommandTests
     [InlineData("pip3.11 uninstall -y requests", "pip Remove requests")]
     [InlineData("/usr/bin/env node /usr/bin/npm install --prefix /srv left-pad@1.3.0 @scope/x", "npm Install left-pad=1.3.0 @scope/x")]
     [InlineData("npm ci", "npm Install")]
-    [InlineData("pacman -Syu", "pacman Install")]
+    [InlineData("pacman -Syu", "pacman Upgrade")]
     public void Changes_software(string typed, string expected)
     {
         CommandLine line = Split(typed);
