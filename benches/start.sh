@@ -36,7 +36,7 @@ for name in "${names[@]}"; do
     esac
     wall=$(awk "BEGIN { print $(figure "$name" wall) * 1000 }")
     [[ $name == true || $name == original ]] || command+=$(awk "BEGIN { limit = 6 * $true_ms > 5 ? 6 * $true_ms : 5
-        printf \"; target under %.1f ms: %s\", limit, $wall < limit ? \"pass\" : \"MISS\" }")
+        printf \"; target under %.1f ms: %s\", limit, ($wall < limit) ? \"pass\" : \"MISS\" }")
     printf "$row" "$name" "$runs" "$(printf %.2f "$wall")" \
         "$(awk "BEGIN { printf \"%.2f\", $(figure "$name" cpu) * 1000 }")" \
         "$(awk "BEGIN { printf \"%.1f\", $(figure "$name" peak) / 1024 }")" "$command"

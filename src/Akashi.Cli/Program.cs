@@ -9,11 +9,11 @@ return AkashiCommand.Run(new Invocation
 {
     Name = Path.GetFileName(calledBy),
     Arguments = args,
-    Input = Console.OpenStandardInput(),
+    Input = new DescriptorStream(0),
     InputKind = StandardStreams.KindOf(0),
-    Output = Console.OpenStandardOutput(),
+    Output = new DescriptorStream(1),
     OutputIsTerminal = StandardStreams.IsTerminal(1),
-    Error = Console.OpenStandardError(),
+    Error = new DescriptorStream(2),
     Host = new LinuxHost(),
     Signals = new ProcessSignals(),
 });

@@ -47,7 +47,7 @@ public sealed class DaemonLoop : IDisposable
         Format = configuration.LogFormat;
         _write = new WriteStage(
             _ring, _writer, new RecordText(NodeName(host, configuration)),
-            Format == LogFormat.Enriched ? new RecordEnricher(host.Accounts) : null,
+            Format == LogFormat.Enriched ? new RecordEnricher(new DeadlineAccounts(host.Accounts), host.Clock) : null,
             OwnRecords.Create(host.Clock), _flusher, host.Clock, onRefused);
     }
 

@@ -9,22 +9,26 @@ namespace Akashi.Daemon;
 /// <summary>Enriches as log_format = ENRICHED does: names of users and groups, of the machine and the system call.</summary>
 /// <remarks>
 /// After the separator stand <c>NAME=value</c> pairs in the order of the record's fields, the name in capitals. A user or group is quoted (or in hex where
-/// quotes can't hold it); <c>unset</c> stands for 4294967295 and <c>unknown(N)</c> for a number without an account. Names seen once are kept as
-/// bytes; a record of known numbers allocates nothing. Not for several threads.
+/// quotes can't hold it); <c>unset</c> stands for 4294967295 and <c>unknown(N)</c> for a number without an account. Names are kept as bytes for a
+/// minute, or until a record says that accounts changed; a record of known numbers allocates nothing. Not for several threads.
 /// </remarks>
-public sealed class RecordEnricher(IAccounts accounts) : IRecordEnricher
+public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRecordEnricher
 {
     const int NamesMax = 1024;
     const uint Unset = uint.MaxValue;
 
+    static readonly TimeSpan s_namesAgeMax = TimeSpan.FromMinutes(1);
+
     readonly Dictionary<uint, byte[]> _users = [];
     readonly Dictionary<uint, byte[]> _groups = [];
+    long _namesBegan = clock.GetTimestamp();
 
     /// <inheritdoc/>
     public int Enrich(ReadOnlySpan<byte> line, Span<byte> destination)
     {
         if (!Record.TryParse(line, out Record record, out _))
             return 0;
+        ForgetWhatChanged(record.Type);
         int length = 0;
         uint machineNumber = 0;
         foreach (Field field in record.Fields)
@@ -44,11 +48,17 @@ public sealed class RecordEnricher(IAccounts accounts) : IRecordEnricher
         return length;
     }
 
-    /// <summary>Forgets names: an account has changed.</summary>
-    public void Forget()
+    void ForgetWhatChanged(RecordType type)
     {
+        bool isChange = type is RecordType.AddUser or RecordType.DelUser or RecordType.AddGroup or RecordType.DelGroup
+            or RecordType.UserMgmt or RecordType.GrpMgmt;
+        if (!isChange && clock.GetElapsedTime(_namesBegan) < s_namesAgeMax)
+            return;
+        _namesBegan = clock.GetTimestamp();
         _users.Clear();
         _groups.Clear();
+        if (isChange)
+            accounts.Forget();
     }
 
     // Nearly every field fails the first test; the table is asked only for the rest.

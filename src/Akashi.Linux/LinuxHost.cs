@@ -85,6 +85,25 @@ public sealed unsafe class LinuxHost : IHost
     public string DescribeError(int errno) => ErrorText.Of(errno);
 
     /// <inheritdoc/>
+    public string? SendSignal(int pid, Signal signal, TimeSpan endTimeout)
+    {
+        using ProcessHandle? process = ProcessHandle.Open(pid);
+        if (process is null)
+            return ErrorText.Of(ESRCH);
+        if (process.TrySend(signal) is { } refusal)
+            return refusal;
+        bool isDone = endTimeout == TimeSpan.Zero || process.WaitForEnd(endTimeout);
+        return isDone ? null : $"it runs still after {endTimeout.TotalSeconds} s";
+    }
+
+    /// <inheritdoc/>
+    public void Log(string program, string text)
+    {
+        using var format = new NativeStrings(["%s: %s", program, text]);
+        syslog(LOG_DAEMON | LOG_ERR, format.Pointer[0], format.Pointer[1], format.Pointer[2]);
+    }
+
+    /// <inheritdoc/>
     public IAuditKernel OpenAuditKernel() => new AuditKernel();
 
     /// <inheritdoc/>

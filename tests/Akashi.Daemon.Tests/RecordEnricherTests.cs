@@ -12,7 +12,7 @@ public class RecordEnricherTests
     [Fact]
     public void Enriches_as_auditd_did()
     {
-        var enricher = new RecordEnricher(new RecordedAccounts());
+        var enricher = new RecordEnricher(new RecordedAccounts(), TimeProvider.System);
         byte[] destination = new byte[8192];
         int compared = 0;
         foreach (byte[] line in TestLogs.Lines("server.log"))
@@ -33,16 +33,55 @@ public class RecordEnricherTests
 
     [Fact]
     public void A_record_that_is_none_is_left_alone() =>
-        Assert.Equal(0, new RecordEnricher(new RecordedAccounts()).Enrich("uid=0"u8, new byte[100]));
+        Assert.Equal(0, new RecordEnricher(new RecordedAccounts(), TimeProvider.System).Enrich("uid=0"u8, new byte[100]));
 
     [Fact]
     public void What_does_not_fit_is_left_out_whole()
     {
         byte[] destination = new byte[12];
 
-        int length = new RecordEnricher(new RecordedAccounts()).Enrich("type=LOGIN msg=audit(1.000:1): uid=0 auid=0"u8, destination);
+        int length = new RecordEnricher(new RecordedAccounts(), TimeProvider.System).Enrich("type=LOGIN msg=audit(1.000:1): uid=0 auid=0"u8, destination);
 
         Assert.Equal("\u001dUID=\"root\"", Encoding.UTF8.GetString(destination.AsSpan(0, length)));
+    }
+
+    [Fact]
+    public void A_changed_account_gets_its_new_name()
+    {
+        var accounts = new ChangingAccounts { Name = "before" };
+        var enricher = new RecordEnricher(accounts, TimeProvider.System);
+        Assert.Equal("UID=\"before\"", Enriched(enricher, "type=LOGIN msg=audit(1.000:1): uid=7"));
+
+        accounts.Name = "after";
+        Assert.Equal("UID=\"before\"", Enriched(enricher, "type=LOGIN msg=audit(1.000:2): uid=7"));
+        Enriched(enricher, "type=USER_MGMT msg=audit(1.000:3): pid=1");
+
+        Assert.Equal("UID=\"after\"", Enriched(enricher, "type=LOGIN msg=audit(1.000:4): uid=7"));
+        Assert.Equal(1, accounts.Forgotten);
+    }
+
+    static string Enriched(RecordEnricher enricher, string line)
+    {
+        byte[] destination = new byte[1024];
+        int length = enricher.Enrich(Encoding.ASCII.GetBytes(line), destination);
+        return length == 0 ? "" : Encoding.UTF8.GetString(destination.AsSpan(1, length - 1));
+    }
+
+    sealed class ChangingAccounts : IAccounts
+    {
+        public string Name { get; set; } = "";
+
+        public int Forgotten { get; private set; }
+
+        public string? FindUserName(uint uid) => Name;
+
+        public string? FindGroupName(uint gid) => Name;
+
+        public bool TryFindUser(string name, out uint uid) => throw new NotSupportedException();
+
+        public bool TryFindGroup(string name, out uint gid) => throw new NotSupportedException();
+
+        public void Forget() => Forgotten++;
     }
 
     sealed class RecordedAccounts : IAccounts

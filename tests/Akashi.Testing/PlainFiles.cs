@@ -10,7 +10,7 @@ public sealed class PlainFiles : IFiles
 
     /// <inheritdoc/>
     public SafeFileHandle OpenForReading(string path) => File.Exists(path)
-        ? File.OpenHandle(path)
+        ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete)
         : throw new TrailException("open", path, NoSuchFile, "No such file or directory");
 
     /// <inheritdoc/>
@@ -20,6 +20,9 @@ public sealed class PlainFiles : IFiles
     /// <inheritdoc/>
     public FileKind KindOf(string path) =>
         Directory.Exists(path) ? FileKind.Directory : File.Exists(path) ? FileKind.Regular : FileKind.Missing;
+
+    /// <inheritdoc/>
+    public uint? FindOwner(string path) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode) => throw new NotSupportedException();

@@ -18,13 +18,25 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     /// <summary>What paths lead to, where it isn't what this machine has there.</summary>
     public Dictionary<string, FileKind> Paths { get; } = [];
 
+    /// <summary>Whose paths are, where they aren't root's.</summary>
+    public Dictionary<string, uint> Owners { get; } = [];
+
     /// <summary>Thrown when the kernel is opened; null to open it.</summary>
     public KernelRequestException? OpenFailure { get; set; }
 
+    /// <summary>Signals that were sent: process, signal, and whether its end was waited for.</summary>
+    public List<(int Pid, Signal Signal, bool IsEndAwaited)> SentSignals { get; } = [];
+
+    /// <summary>What the system log was told.</summary>
+    public List<string> Logged { get; } = [];
+
+    /// <summary>Why signals aren't sent; null where they are.</summary>
+    public string? SignalRefusal { get; set; }
+
     public IAccounts Accounts => this;
     public IFiles Files => this;
-    public ILocalTime LocalTime => throw new NotSupportedException("this host has no local time");
-    public TimeProvider Clock => throw new NotSupportedException("this host has no clock");
+    public ILocalTime LocalTime { get; } = new UtcTime();
+    public TimeProvider Clock { get; } = new ManualClock(DateTimeOffset.UnixEpoch);
     public string Name => "scripted";
     public string Machine { get; set; } = "x86_64";
     public string KernelRelease => "6.18.0";
@@ -41,6 +53,14 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
         _ => $"error {errno}",
     };
 
+    public string? SendSignal(int pid, Signal signal, TimeSpan endTimeout)
+    {
+        SentSignals.Add((pid, signal, endTimeout > TimeSpan.Zero));
+        return SignalRefusal;
+    }
+
+    public void Log(string program, string text) => Logged.Add($"{program}: {text}");
+
     public IKernelEvents TakeAuditEvents() => throw new NotSupportedException("this host has no events");
     public IKernelEvents JoinAuditMulticast() => throw new NotSupportedException("this host has no events");
     public IAuditKernel OpenAuditKernel() => OpenFailure is null ? Kernel : throw OpenFailure;
@@ -54,6 +74,8 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     public FileKind KindOf(string path) => Paths.TryGetValue(path, out FileKind kind) ? kind
         : Directory.Exists(path) ? FileKind.Directory
         : File.Exists(path) ? FileKind.Regular : FileKind.Missing;
+
+    public uint? FindOwner(string path) => Owners.TryGetValue(path, out uint owner) ? owner : 0;
 
     public SafeFileHandle OpenForReading(string path) => File.OpenHandle(path);
     public FileIdentity Identify(SafeFileHandle handle) => throw new NotSupportedException();

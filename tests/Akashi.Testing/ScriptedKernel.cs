@@ -7,6 +7,7 @@ public sealed class ScriptedKernel : IAuditKernel
 {
     const int NoSuchFile = 2;
     const int FileExists = 17;
+    const int InvalidArgument = 22;
     const uint PrependFlag = 0x10;
 
     readonly List<byte[]> _rules = [];
@@ -30,6 +31,18 @@ public sealed class ScriptedKernel : IAuditKernel
 
     /// <summary>The error number that a request is refused with, by its name (<c>add rule</c>); absent for none.</summary>
     public Dictionary<string, (int Errno, string Reason)> Refusals { get; } = [];
+
+    /// <summary>Rules that it takes for invalid (EINVAL); null for none.</summary>
+    public Func<byte[], bool>? Unknown { get; set; }
+
+    /// <summary>A request that is refused once: its name and which time it's asked, from 1; the reason is ENOMEM.</summary>
+    public (string Request, int Occurrence) RefusedOccurrence { get; set; }
+
+    /// <summary>The request that is refused with EIO, counted from 1 over adding and deleting rules; 0 for none. Only the one: what follows works.</summary>
+    public int RefusedChange { get; set; }
+
+    /// <summary>How often rules were added or deleted.</summary>
+    public int Changes { get; private set; }
 
     /// <summary>How often it was closed.</summary>
     public int DisposeCount { get; private set; }
@@ -80,12 +93,16 @@ public sealed class ScriptedKernel : IAuditKernel
         };
     }
 
-    public IReadOnlyList<byte[]> ListRules() => [.. _rules];
+    // The kernel lists one list after the other.
+    public IReadOnlyList<byte[]> ListRules() => [.. _rules.OrderBy(rule => rule[0])];
 
     public void AddRule(ReadOnlySpan<byte> rule)
     {
         Refuse("add rule");
+        CountChange("add rule");
         byte[] held = WithoutPrepend(rule, out bool isPrepended);
+        if (Unknown?.Invoke(held) == true)
+            throw Refusal("add rule", InvalidArgument, "Invalid argument");
         if (_rules.Exists(other => other.AsSpan().SequenceEqual(held)))
             throw Refusal("add rule", FileExists, "File exists");
         _rules.Insert(isPrepended ? 0 : _rules.Count, held);
@@ -94,6 +111,7 @@ public sealed class ScriptedKernel : IAuditKernel
     public void DeleteRule(ReadOnlySpan<byte> rule)
     {
         Refuse("delete rule");
+        CountChange("delete rule");
         byte[] held = WithoutPrepend(rule, out _);
         int index = _rules.FindIndex(other => other.AsSpan().SequenceEqual(held));
         if (index < 0)
@@ -125,9 +143,17 @@ public sealed class ScriptedKernel : IAuditKernel
         return held;
     }
 
+    void CountChange(string request)
+    {
+        if (++Changes == RefusedChange)
+            throw Refusal(request, 5, "Input/output error");
+    }
+
     void Refuse(string request)
     {
         Requests.Add(request);
+        if (request == RefusedOccurrence.Request && Requests.Count(asked => asked == request) == RefusedOccurrence.Occurrence)
+            throw Refusal(request, 12, "Cannot allocate memory");
         if (Refusals.TryGetValue(request, out var refusal))
             throw Refusal(request, refusal.Errno, refusal.Reason);
     }

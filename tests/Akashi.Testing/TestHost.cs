@@ -42,6 +42,12 @@ public sealed class TestHost(string passwd = "root:x:0:0::/root:/bin/sh\n", stri
     public string DescribeError(int errno) => Marshal.GetPInvokeErrorMessage(errno);
 
     /// <inheritdoc/>
+    public string? SendSignal(int pid, Signal signal, TimeSpan endTimeout) => "a test has no processes";
+
+    /// <inheritdoc/>
+    public void Log(string program, string text) { }
+
+    /// <inheritdoc/>
     public IAuditKernel OpenAuditKernel() => throw HasNone();
 
     /// <inheritdoc/>

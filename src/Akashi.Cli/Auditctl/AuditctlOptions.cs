@@ -37,6 +37,7 @@ static class AuditctlOptions
         Row("--reset_backlog_wait_time_actual", null, Kernel, "set the time that processes waited to 0"),
         Row("-q", "MOUNT,SUBTREE", Kernel, "make the watches of a tree hold for what is mounted there"),
         Row("-t", null, Kernel, "trim the trees of directory watches"),
+        Row("--signal", "SIGNAL", Kernel, "send auditd a signal: TERM (stop, waits for the end), HUP (reload), USR1 (rotate), USR2 (resume), CONT (state)"),
         Row("-m", "TEXT", Kernel, "send a message into the audit system"),
         Row("-s", null, Reports, "show the status of the kernel's audit"),
         Row("-l", null, Reports, "list the rules; with -k those whose key holds KEY"),

@@ -32,6 +32,7 @@ sealed partial class KernelRequests
             "-q" => MakeEquivalent(value),
             "-t" => Request("trim", () => Kernel.Trim()),
             "-m" => SendMessage(value),
+            "--signal" => SendSignal(value),
             _ => true,
         };
     }
@@ -133,9 +134,35 @@ sealed partial class KernelRequests
         return Request("user message", () => Kernel.SendUserMessage(UserMessage.RecordType, UserMessage.Write(text)));
     }
 
+    // The owner of the kernel's audit is the daemon, whoever's it is.
+    bool SendSignal(string word)
+    {
+        const int Usage = 1;
+        const int NotRunning = 2;
+        Signal? signal = word.ToUpperInvariant() switch
+        {
+            "TERM" or "STOP" => Signal.Terminate,
+            "HUP" or "RELOAD" => Signal.Hangup,
+            "USR1" or "ROTATE" => Signal.User1,
+            "USR2" or "RESUME" => Signal.User2,
+            "CONT" or "STATE" => Signal.Continue,
+            _ => null,
+        };
+        _signalCode = Usage;
+        if (signal is null)
+            return Fail($"{word} is an unsupported signal");
+        uint pid = Kernel.GetStatus().Pid;
+        _signalCode = NotRunning;
+        if (pid == 0)
+            return Fail("Auditd is not running");
+        _signalCode = Usage;
+        string? refusal = _invocation.Host.SendSignal((int)pid, signal.Value, signal == Signal.Terminate ? s_endTimeout : default);
+        return refusal is null || Fail($"Failed sending signal to auditd ({refusal})");
+    }
+
     bool Fail(string text)
     {
-        _error.Write(text + "\n");
+        Say(text);
         return false;
     }
 }

@@ -14,11 +14,15 @@ sealed partial class KernelRequests : IDisposable
 
     const uint EnabledAndLocked = 2;
 
+    // A daemon writes what it has before it ends.
+    static readonly TimeSpan s_endTimeout = TimeSpan.FromMinutes(1);
+
     readonly Invocation _invocation;
     readonly Utf8Output _output;
     readonly Utf8Output _error;
     IAuditKernel? _kernel;
     RuleContext? _context;
+    int _signalCode;
 
     /// <summary>Makes one; nothing is asked of the kernel yet.</summary>
     public KernelRequests(Invocation invocation, Utf8Output output, Utf8Output error)
@@ -42,7 +46,7 @@ sealed partial class KernelRequests : IDisposable
             return 1;
 
         var diagnostics = new DiagnosticBag();
-        var parser = new RuleParser(Context, diagnostics) { File = File, Line = Line };
+        var parser = new RuleParser(Context with { HasIoUringList = File is not null }, diagnostics) { File = File, Line = Line };
         bool isSelection = options.Any(option => option.Name is "-D" or "-l");
         bool hasRule = false;
         int reported = 0;
@@ -55,7 +59,7 @@ sealed partial class KernelRequests : IDisposable
                 isDone = Control(option, options);
             Report(diagnostics, ref reported);
             if (!isDone)
-                return ParameterError;
+                return option.Name == "--signal" ? _signalCode : ParameterError;
         }
 
         if (!hasRule)
@@ -70,8 +74,16 @@ sealed partial class KernelRequests : IDisposable
     {
         if (Kernel.GetStatus().Enabled != EnabledAndLocked)
             return false;
-        _error.Write("The audit system is in immutable mode, no rule changes allowed\n");
+        Say("The audit system is in immutable mode, no rule changes allowed");
         return true;
+    }
+
+    /// <summary>Writes a line to standard error; with a rule file to the system log too, which is where auditctl -R has it.</summary>
+    public void Say(string text)
+    {
+        _error.Write(text + "\n");
+        if (File is not null)
+            _invocation.Host.Log("auditctl", text);
     }
 
     /// <inheritdoc/>
@@ -84,12 +96,7 @@ sealed partial class KernelRequests : IDisposable
         Features = Kernel.GetStatus().FeatureBitmap,
     };
 
-    Machine HostMachine => _invocation.Host.Machine switch
-    {
-        "aarch64" => Machine.Aarch64,
-        "riscv64" => Machine.Riscv64,
-        string name => Machines.TryFromName(System.Text.Encoding.UTF8.GetBytes(name), out Machine machine) ? machine : Machine.X86_64,
-    };
+    Machine HostMachine => RuleCommands.HostMachine.Of(_invocation.Host);
 
     static bool ChangesRules(IReadOnlyList<RuleOption> options) =>
         options.Any(option => option.Name is "-a" or "-A" or "-d" or "-D" or "-w" or "-W");
@@ -101,16 +108,29 @@ sealed partial class KernelRequests : IDisposable
         {
             Diagnostic diagnostic = diagnostics.All[reported];
             if (diagnostic.Number != (int)RuleMessage.AccountUnknown || File is not null)
-                _error.Write(diagnostic.Text + "\n");
+                Say(diagnostic.Text);
         }
     }
 
     bool Send(RuleChange change)
     {
-        byte[] bytes = RuleEncoder.Encode(change.Rule);
         return change.IsDeletion
-            ? Request("delete rule data", () => Kernel.DeleteRule(bytes))
-            : Request("add rule data", () => Kernel.AddRule(bytes));
+            ? Request("delete rule data", () => SendOrRetry(change.Rule, bytes => Kernel.DeleteRule(bytes)))
+            : Request("add rule data", () => SendOrRetry(change.Rule, bytes => Kernel.AddRule(bytes)));
+    }
+
+    // Kernels before 2.6.30 know no dir: there a watch of a directory is one of a path.
+    static void SendOrRetry(Rule rule, Action<byte[]> send)
+    {
+        const int InvalidArgument = 22;
+        try
+        {
+            send(RuleEncoder.Encode(rule));
+        }
+        catch (KernelRequestException exception) when (exception.Errno == InvalidArgument && rule.TryWithPathForTree(out Rule? plain))
+        {
+            send(RuleEncoder.Encode(plain));
+        }
     }
 
     bool Request(string name, Action send)
@@ -124,7 +144,7 @@ sealed partial class KernelRequests : IDisposable
         catch (KernelRequestException exception)
         {
             string reason = exception.Errno == FileExists ? "Rule exists" : exception.Reason;
-            _error.Write($"Error sending {name} request ({reason})\n");
+            Say($"Error sending {name} request ({reason})");
             return false;
         }
     }

@@ -19,10 +19,10 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
     /// <returns>0, or 1 where a line failed and errors aren't ignored.</returns>
     public int Load(string path)
     {
+        requests.File = path;
         if (!TryRead(path, out byte[] bytes) || requests.IsLocked())
             return 1;
 
-        requests.File = path;
         var diagnostics = new DiagnosticBag();
         bool hasFailed = false;
         foreach (RuleFileLine line in RuleFile.Read(bytes, path, diagnostics))
@@ -30,7 +30,8 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
             if (TryExecute(line, diagnostics))
                 continue;
             hasFailed = true;
-            error.Write($"There was an error in line {line.Number} of {path}\n  {Shorten(line.Text)}\n");
+            requests.Say($"There was an error in line {line.Number} of {path}");
+            error.Write($"  {Shorten(line.Text)}\n");
             if (!_ignoresErrors && !_goesOn)
                 return 1;
         }
@@ -41,12 +42,12 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
     {
         if (line.Options is null)
         {
-            error.Write(diagnostics.All[^1].Text + "\n");
+            requests.Say(diagnostics.All[^1].Text);
             return false;
         }
         if (line.Options.Any(option => option.Name == "-R"))
         {
-            error.Write("-R can't be used inside a rule file\n");
+            requests.Say("-R can't be used inside a rule file");
             return false;
         }
         _ignoresErrors |= line.Options.Any(option => option.Name == "-i");
@@ -85,7 +86,7 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
 
     bool Fail(string text)
     {
-        error.Write(text + "\n");
+        requests.Say(text);
         return false;
     }
 }

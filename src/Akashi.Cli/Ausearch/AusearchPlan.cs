@@ -11,17 +11,22 @@ static class AusearchPlan
 {
     /// <summary>Makes the plan.</summary>
     /// <param name="fault">Null, or why there is none: lower case, no full stop.</param>
-    public static SearchPlan? Make(AusearchRequest request, IHost host, out string? fault)
+    /// <param name="unreadable">Counts the events that every search leaves out.</param>
+    public static SearchPlan? Make(AusearchRequest request, IHost host, UnreadableCondition unreadable, out string? fault)
     {
         var conditions = new List<EventCondition>();
+        TimeRange times = TimeRange.Always;
         fault = AddMachine(request, host, conditions, out Machine machine)
-            ?? AddTime(request, host, conditions)
+            ?? ReadTimes(request, host, out times)
             ?? AddSelected(request, new ConditionContext(host, machine, request.MatchesWholeWords), conditions);
         if (request.RecordTypes is { } types && !request.TakesEveryType)
             conditions.Add(new RecordTypeCondition(types));
         if (request.Nodes.Count > 0)
             conditions.Add(new NodeCondition(request.Nodes));
-        return fault is null ? new SearchPlan(conditions) : null;
+
+        // Last, so that it counts only what would have been printed.
+        conditions.Add(unreadable);
+        return fault is null ? new SearchPlan(conditions) { Times = times } : null;
     }
 
     static string? AddMachine(AusearchRequest request, IHost host, List<EventCondition> conditions, out Machine machine)
@@ -33,15 +38,16 @@ static class AusearchPlan
         return null;
     }
 
-    static string? AddTime(AusearchRequest request, IHost host, List<EventCondition> conditions)
+    static string? ReadTimes(AusearchRequest request, IHost host, out TimeRange range)
     {
+        range = TimeRange.Always;
         if (request.Start is null && request.End is null)
             return null;
         var times = new TimeSpecification(host);
         long start = long.MinValue, end = long.MaxValue;
         string? fault = request.Start is null ? null : times.Read(request.Start, isEnd: false, out start);
         fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);
-        conditions.Add(new TimeCondition(start, end));
+        range = new TimeRange(start, end);
         return fault;
     }
 

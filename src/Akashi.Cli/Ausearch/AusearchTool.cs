@@ -1,10 +1,12 @@
 using System.Text;
+using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Output;
 using Akashi.Records;
 using Akashi.Search;
+using Akashi.Search.Conditions;
 
 namespace Akashi.Cli.Ausearch;
 
@@ -31,21 +33,29 @@ static class AusearchTool
             return Refuse(invocation, error, fault);
         if (request.WantsHelp || request.WantsVersion)
             return PrintAbout(invocation.Output, request);
-        SearchPlan? plan = AusearchPlan.Make(request, invocation.Host, out string? reason);
-        return plan is null ? Refuse(invocation, error, reason!) : Search(invocation, request, plan, error);
+        if (FormatOption.CheckColumns(request) is { } columnFault)
+            return Refuse(invocation, error, columnFault);
+        var unreadable = new UnreadableCondition();
+        SearchPlan? plan = AusearchPlan.Make(request, invocation.Host, unreadable, out string? reason);
+        if (plan is null)
+            return Refuse(invocation, error, reason!);
+        int code = Search(invocation, request, plan, error);
+        if (unreadable.LeftOut > 0)
+            error.Write($"{invocation.Name}: {unreadable.LeftOut} events with an AppArmor status in an AVC record were left out, as the original does\n");
+        return code;
     }
 
     static int Search(Invocation invocation, AusearchRequest request, SearchPlan plan, Utf8Output error)
     {
-        using AusearchInput input = AusearchInput.Open(request, invocation, error);
+        using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
-        var search = new TrailSearch(input.Reader, plan, assembler)
+        using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
         };
         using var output = new Utf8Output(
             invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
-        IEventFormat format = MakeFormat(request.Format ?? OutputFormat.Default, invocation.Host);
+        IEventFormat format = MakeFormat(request, invocation.Host);
 
         bool hasFound = false;
         while (search.TryNext(out AuditEvent? match))
@@ -59,15 +69,19 @@ static class AusearchTool
 
         output.Flush();
         SayWhatWasPassedOver(invocation, search.Counts, error);
+        if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
+            error.Write($"{invocation.Name}: {count} {(count == 1 ? "event doesn't" : "events don't")} say who did what: empty columns\n");
         if (!hasFound && request.Format != OutputFormat.Raw)
             error.Write("<no matches>\n"u8);
         return hasFound ? Found : NotFound;
     }
 
-    static IEventFormat MakeFormat(OutputFormat format, IHost host) => format switch
+    static IEventFormat MakeFormat(AusearchRequest request, IHost host) => request.Format switch
     {
         OutputFormat.Raw => new RawFormat(),
         OutputFormat.Interpret => new InterpretFormat(host),
+        OutputFormat.Csv => new CsvFormat(host, request.ExtraColumns),
+        OutputFormat.Text => new TextFormat(host),
         _ => new DefaultFormat(host.LocalTime),
     };
 

@@ -75,11 +75,14 @@ sealed class LiveScreen : IDisposable
         }
 
         _source = null;
+        Drain(source, sinceUnixMilliseconds);
+        source.Flush();
+        Drain(source, sinceUnixMilliseconds);
         tick?.Invoke();
         _output.Flush();
     }
 
-    /// <summary>Shows what is still there after the end was asked for, without waiting.</summary>
+    /// <summary>Shows what is there already, without waiting.</summary>
     public void Drain(IEventSource source, long sinceUnixMilliseconds)
     {
         while (source.TryNext(TimeSpan.Zero, out AuditEvent? next))

@@ -32,6 +32,11 @@ sealed class SampleTrail : IEventSource
     }
 
     /// <inheritdoc/>
+    public void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
     public void Wake()
     {
     }

@@ -40,6 +40,16 @@ sealed class AccountCache<TKey, TValue>(TimeProvider clock, int generationEntrie
         return value;
     }
 
+    /// <summary>Forgets everything.</summary>
+    internal void Clear()
+    {
+        lock (_lock)
+        {
+            _young.Clear();
+            _old.Clear();
+        }
+    }
+
     bool TryGet(TKey key, long now, out Entry entry)
     {
         if (!_young.TryGetValue(key, out entry))

@@ -58,6 +58,15 @@ sealed class LinuxAccounts : IAccounts
     }), out gid);
 
     /// <inheritdoc/>
+    public void Forget()
+    {
+        _userNames.Clear();
+        _groupNames.Clear();
+        _users.Clear();
+        _groups.Clear();
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<UserAccount> ListUsers() => AccountDatabase.ListUsers();
 
     static bool IsFound(uint? number, out uint found)

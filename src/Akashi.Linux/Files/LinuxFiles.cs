@@ -39,6 +39,13 @@ sealed unsafe class LinuxFiles : IFiles
     }
 
     /// <inheritdoc/>
+    public uint? FindOwner(string path)
+    {
+        statx found;
+        return statx_of(AT_FDCWD, path, 0, STATX_UID, &found) == 0 ? found.stx_uid : null;
+    }
+
+    /// <inheritdoc/>
     public void Append(SafeFileHandle handle, ReadOnlySpan<byte> bytes, string path)
     {
         using var held = new HeldDescriptor(handle);

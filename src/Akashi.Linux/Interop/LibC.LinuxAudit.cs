@@ -6,6 +6,7 @@ static unsafe partial class LibC
     internal const int AUDIT_GET = 1000;
     internal const int AUDIT_SET = 1001;
     internal const int AUDIT_USER = 1005;
+    internal const int AUDIT_LOGIN = 1006;
     internal const int AUDIT_SIGNAL_INFO = 1010;
     internal const int AUDIT_ADD_RULE = 1011;
     internal const int AUDIT_DEL_RULE = 1012;

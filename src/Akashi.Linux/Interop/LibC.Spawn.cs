@@ -12,7 +12,11 @@ static unsafe partial class LibC
     internal const int SIGHUP = 1;
     internal const int SIGINT = 2;
     internal const int SIGKILL = 9;
+    internal const int SIGUSR1 = 10;
+    internal const int SIGUSR2 = 12;
     internal const int SIGTERM = 15;
+    internal const int SIGCONT = 18;
+    internal const int SIGWINCH = 28;
 
     /// <summary>Opaque; filled by posix_spawnattr_init.</summary>
     internal struct posix_spawnattr_t

@@ -12,6 +12,7 @@ static unsafe partial class LibC
     internal const int S_IFREG = 0x8000;
     internal const uint STATX_TYPE = 0x1;
     internal const uint STATX_MODE = 0x2;
+    internal const uint STATX_UID = 0x8;
     internal const uint STATX_INO = 0x100;
     internal const uint STATX_SIZE = 0x200;
 

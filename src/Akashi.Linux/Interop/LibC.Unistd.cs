@@ -5,6 +5,7 @@ namespace Akashi.Linux.Interop;
 /// <summary>unistd.h.</summary>
 static unsafe partial class LibC
 {
+    internal const int SYS_pidfd_send_signal = 424;
     internal const int SYS_pidfd_open = 434;
 
     [LibraryImport(Library, SetLastError = true)]
@@ -40,4 +41,8 @@ static unsafe partial class LibC
     /// <summary>syscall(2) with the two arguments of pidfd_open(2): glibc has had a wrapper only since 2.36.</summary>
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint syscall(nint number, nint first, nint second);
+
+    /// <summary>syscall(2) with the four arguments of pidfd_send_signal(2).</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint syscall(nint number, nint first, nint second, void* third, nint fourth);
 }

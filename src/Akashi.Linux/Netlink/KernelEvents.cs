@@ -6,7 +6,7 @@ namespace Akashi.Linux.Netlink;
 /// <summary>What both sources of records share: receiving in batches, judging each datagram, waiting.</summary>
 /// <remarks>
 /// Only records come out. Whatever else reaches the socket is passed over inside: answers to requests (types below 1100 but
-/// USER, 1005), and AUDIT_REPLACE (1329), with which the kernel tries whether the owner still listens when another
+/// USER, 1005, and LOGIN, 1006), and AUDIT_REPLACE (1329), with which the kernel tries whether the owner still listens when another
 /// process wants its audit; that other process's attempt makes a CONFIG_CHANGE record of its own.
 /// </remarks>
 abstract class KernelEvents : IKernelEvents
@@ -74,7 +74,7 @@ abstract class KernelEvents : IKernelEvents
     }
 
     /// <summary>Whether a type is a record's, and not that of an answer or of the kernel's own housekeeping.</summary>
-    internal static bool IsRecord(ushort type) => type is AUDIT_USER or >= AUDIT_FIRST_USER_MSG and not AUDIT_REPLACE;
+    internal static bool IsRecord(ushort type) => type is AUDIT_USER or AUDIT_LOGIN or >= AUDIT_FIRST_USER_MSG and not AUDIT_REPLACE;
 
     /// <summary>The socket, for requests that only it can make.</summary>
     private protected NetlinkSocket Socket => _socket;

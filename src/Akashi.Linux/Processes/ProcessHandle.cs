@@ -34,6 +34,23 @@ public sealed class ProcessHandle : IDisposable
             : throw new AuditException($"cannot take hold of process {pid}: {ErrorText.Of(errno)}");
     }
 
+    /// <summary>Sends it a signal, pidfd_send_signal(2).</summary>
+    /// <returns>Null, or why it wasn't sent.</returns>
+    public unsafe string? TrySend(Signal signal) =>
+        syscall(SYS_pidfd_send_signal, _descriptor, Number(signal), null, 0) == 0 ? null : ErrorText.Of(Errno);
+
+    static int Number(Signal signal) => signal switch
+    {
+        Signal.Hangup => SIGHUP,
+        Signal.Interrupt => SIGINT,
+        Signal.Terminate => SIGTERM,
+        Signal.User1 => SIGUSR1,
+        Signal.User2 => SIGUSR2,
+        Signal.Continue => SIGCONT,
+        Signal.WindowChange => SIGWINCH,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "no such signal"),
+    };
+
     /// <summary>Waits until it has ended; a child that nobody reaped yet has.</summary>
     /// <returns>False where the time ran out.</returns>
     public bool WaitForEnd(TimeSpan timeout) => Readiness.Wait(_descriptor, -1, timeout);

@@ -19,20 +19,29 @@ namespace Akashi.Events;
 ///     while the lowest event is closed: it leaves
 /// </code>
 /// What differs: (1) the event of the last record is tried first, as kernels write an event's records together; (2) the others are found by hash;
-/// (3) the lowest is found by a heap; (4) old events are looked for only when the second changes; (5) an event that nobody wants doesn't leave
+/// (3) the lowest is found by a heap; (4) old events are looked for only when the second changes; (5) a type is
+/// looked up only where it counts; (6) an event that nobody wants doesn't leave
 /// but goes back to the pool. Nothing is allocated once the pool is warm. Not for several threads.
 /// </remarks>
 /// <param name="timeoutSeconds">end_of_event_timeout of auditd.conf; default 2.</param>
 /// <param name="pendingBytesMax">Bytes of events that have not left; default 16 MB.</param>
 public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax = 16 * 1024 * 1024)
 {
+    const int FirstPooled = 256;
+    const int PooledRecordsMax = 64;
+
+    // Chunks that few lines hold on to, which only a made-up log brings about, are bounded too.
+    const int ArenaFactorMax = 4;
+
     readonly OpenEvents _open = new();
     readonly PendingEvents _pending = new();
-    readonly Stack<AuditEvent> _pool = new();
+    readonly RecordArena _arena = new();
+    readonly Stack<AuditEvent> _pool = new(FirstPooled);
     AuditEvent? _last;
     AuditEvent? _taken;
     long _lastSecond = long.MinValue;
     long _pendingBytes;
+    bool _hasClosed;
 
     /// <summary>Events that had to leave before they were complete, because too much was open.</summary>
     public long IncompleteEvents { get; private set; }
@@ -42,7 +51,10 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     public bool ClosesAtLastRecord { get; init; }
 
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
-    public bool HasReady => _pending.Lowest is { IsClosed: true };
+    public bool HasReady { get; private set; }
+
+    bool IsTooMuch => _pendingBytes > pendingBytesMax
+        || (_arena.CapacityBytes > (long)ArenaFactorMax * Math.Max(pendingBytesMax, ArenaChunk.CapacityBytes) && _arena.FreeChunks == 0);
 
     /// <summary>Adds a record; may make events ready.</summary>
     /// <param name="record">The record; its bytes are copied.</param>
@@ -50,33 +62,37 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <param name="isCandidate">Whether the event is wanted for this record; an event without a wanted record never becomes ready to take.</param>
     public void Add(in Record record, RecordOrigin origin, bool isCandidate = true)
     {
-        RecordType type = record.Type;
         AuditEvent? open = _last is not null && _last.IsOf(record) ? _last : _open.Find(record);
+        bool mayClose = ClosesAtLastRecord;
         if (open is not null)
-            open.Append(record);
-        else if (type != RecordType.Eoe)
+            open.Append(record, _arena);
+        else if (record.Type != RecordType.Eoe)
+        {
             open = Open(record, origin);
+            mayClose = true;
+        }
         else
             return;
 
         _pendingBytes += record.Line.Length;
         open.IsCandidate |= isCandidate;
         _last = open;
-        if (EventEnd.IsLast(type) && (ClosesAtLastRecord || open.Count == 1))
+        if (mayClose && EventEnd.IsLast(record.Type))
             Close(open, isComplete: true);
         long second = record.Stamp.UnixSeconds;
         if (second != _lastSecond)
         {
             _lastSecond = second;
-            ExpireBefore(second);
+            _pending.CloseThrough(second - timeoutSeconds, this);
         }
 
-        DropUnwanted();
-        while (_pendingBytes > pendingBytesMax && _pending.Lowest is { IsClosed: false } lowest)
+        if (_hasClosed)
+            Settle();
+        while (IsTooMuch && _pending.Lowest is { IsClosed: false } lowest)
         {
             IncompleteEvents++;
             Close(lowest, isComplete: false);
-            DropUnwanted();
+            Settle();
         }
     }
 
@@ -84,9 +100,9 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     public bool TryTake([NotNullWhen(true)] out AuditEvent? ready)
     {
         if (_taken is not null)
-            _pool.Push(_taken);
-        DropUnwanted();
+            GiveBack(_taken);
         _taken = ready = HasReady ? RemoveLowest() : null;
+        Settle();
         return ready is not null;
     }
 
@@ -95,16 +111,22 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     {
         _pending.CloseThrough(long.MaxValue, this);
         _lastSecond = long.MinValue;
+        Settle();
     }
 
     /// <summary>Closes the open events that a record of a second shows to be over: for input that has fallen silent.</summary>
-    public void ExpireBefore(long unixSeconds) => _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
+    public void ExpireBefore(long unixSeconds)
+    {
+        _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
+        Settle();
+    }
 
     internal void Close(AuditEvent open, bool isComplete)
     {
         Debug.Assert(!open.IsClosed);
         _open.Remove(open);
         open.IsClosed = true;
+        _hasClosed = true;
         open.IsComplete = isComplete;
         if (ReferenceEquals(_last, open))
             _last = null;
@@ -114,16 +136,28 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     {
         if (!_pool.TryPop(out AuditEvent? open))
             open = new AuditEvent();
-        open.Begin(record, origin);
+        open.Begin(record, origin, _arena);
         _open.Add(open);
         _pending.Add(open);
         return open;
     }
 
-    void DropUnwanted()
+    // Only a close, or that the lowest left, can make another the next to leave: looking costs a cache miss where thousands are open.
+    void Settle()
     {
         while (_pending.Lowest is { IsClosed: true, IsCandidate: false })
-            _pool.Push(RemoveLowest());
+            GiveBack(RemoveLowest());
+        HasReady = _pending.Lowest is { IsClosed: true };
+        _hasClosed = false;
+    }
+
+    // One huge event must not leave its room in every event of the pool.
+    void GiveBack(AuditEvent left)
+    {
+        int records = left.Count;
+        left.End(_arena);
+        if (records <= PooledRecordsMax)
+            _pool.Push(left);
     }
 
     AuditEvent RemoveLowest()

@@ -11,6 +11,9 @@ public interface IEventSource : IDisposable
     /// <returns>False where the time ran out, or <see cref="Wake"/> was called.</returns>
     bool TryNext(TimeSpan timeout, [NotNullWhen(true)] out AuditEvent? next);
 
+    /// <summary>Has the events that are still open come out of <see cref="TryNext"/> as they are: nobody waits for the rest of them any more.</summary>
+    void Flush();
+
     /// <summary>Ends a wait from another thread; the next one where none is going on.</summary>
     void Wake();
 }

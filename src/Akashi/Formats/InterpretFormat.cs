@@ -3,7 +3,6 @@ using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Output;
 using Akashi.Records;
-using Akashi.Tables;
 
 namespace Akashi.Formats;
 
@@ -14,7 +13,7 @@ namespace Akashi.Formats;
 /// [node=NAME ]type=NAME msg=audit(DATE TIME.mmm:SERIAL) : auid=operator1 exe=/usr/bin/cat
 /// </code>
 /// What stands between the pairs stays (<c>avc:  denied  { read } for</c>, <c>msg='</c>); one blank follows each value, the last one too. Values without
-/// a type stay as they are, but for control bytes.
+/// a type stay as they are, but for control bytes; the comma behind a value of a type gives way. A record without pairs is followed by an empty line.
 /// </remarks>
 /// <param name="host">For names and dates.</param>
 public sealed class InterpretFormat(IHost host) : IEventFormat
@@ -47,7 +46,7 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         ReadOnlySpan<byte> rest = record.LineWithoutEnrichment;
         rest = rest[(rest.IndexOf("):"u8) + 1)..];
         output.Write((byte)' ');
-        RecordType type = record.Type;
+        bool hasPair = false;
         while (true)
         {
             int equals = rest.IndexOf((byte)'=');
@@ -64,10 +63,21 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
             }
 
             ReadOnlySpan<byte> value = TakeValue(ref rest);
-            WriteValue(record, name, value, output);
+            bool isTyped = _interpreter.TryInterpret(record, name, value.TrimEnd((byte)','), _text);
+            WriteValue(isTyped, name, value, output);
+            if (!isTyped || !value.EndsWith(","u8))
+                rest = AfterBlank(rest);
+            hasPair = true;
         }
 
-        output.WriteControlEscaped(rest);
+        if (hasPair)
+            output.WriteControlEscaped(rest.TrimEnd((byte)' '));
+        else
+        {
+            output.WriteEscaped(rest);
+            output.Write((byte)'\n');
+        }
+
         output.Write((byte)'\n');
     }
 
@@ -106,9 +116,9 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         output.Write(_date.AsSpan(0, _dateLength));
     }
 
-    void WriteValue(in Record record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Utf8Output output)
+    void WriteValue(bool isTyped, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Utf8Output output)
     {
-        if (!_interpreter.TryInterpret(record, name, value, _text))
+        if (!isTyped)
             output.WriteControlEscaped(value);
         else if (name.SequenceEqual("key"u8))
             WriteKeys(_text.Bytes, output);
@@ -152,8 +162,8 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
             end = rest.Length;
         ReadOnlySpan<byte> value = rest[..end];
         rest = rest[end..];
-        if (rest.StartsWith(" "u8))
-            rest = rest[1..];
         return value;
     }
+
+    static ReadOnlySpan<byte> AfterBlank(ReadOnlySpan<byte> rest) => rest.StartsWith(" "u8) ? rest[1..] : rest;
 }

@@ -23,4 +23,9 @@ public interface IAccounts
 
     /// <summary>The number of the group of that name; false, and 0, where there is none.</summary>
     bool TryFindGroup(string name, out uint gid);
+
+    /// <summary>Forgets cached answers: accounts have changed. Without a cache there is nothing to forget.</summary>
+    void Forget()
+    {
+    }
 }

@@ -43,6 +43,9 @@ public interface IFiles
     /// <summary>What a path leads to, following symbolic links.</summary>
     FileKind KindOf(string path);
 
+    /// <summary>The user that a path's file belongs to, following symbolic links; null where there is none to be seen.</summary>
+    uint? FindOwner(string path);
+
     /// <summary>Opens a segment for appending, O_APPEND, creating it with the mode where it's missing.</summary>
     /// <exception cref="TrailException">It can't be opened; carries path and reason.</exception>
     SafeFileHandle OpenForAppending(string path, UnixFileMode mode);

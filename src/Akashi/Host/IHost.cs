@@ -34,6 +34,16 @@ public interface IHost
     /// <summary>An error number of the C library in words, strerror(3), untranslated: <c>No such file or directory</c>.</summary>
     string DescribeError(int errno);
 
+    /// <summary>Sends a signal to a process, which can't be mistaken for another that got its number meanwhile: pidfd_open(2).</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="endTimeout">How long its end is waited for; zero not to wait.</param>
+    /// <returns>Null; or why it wasn't sent, or that the process hasn't ended.</returns>
+    string? SendSignal(int pid, Signal signal, TimeSpan endTimeout);
+
+    /// <summary>Has the system log keep an error, syslog(3), facility daemon.</summary>
+    void Log(string program, string text);
+
     /// <summary>Opens a request connection to the kernel's audit.</summary>
     /// <exception cref="KernelRequestException">No socket is to be had (no audit in the kernel, no permission).</exception>
     IAuditKernel OpenAuditKernel();

@@ -47,7 +47,7 @@ static class AccountName
         {
             text.Append("unknown("u8);
             text.Append((int)id);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
         }
     }
 }

@@ -34,7 +34,7 @@ static class CapabilityNames
             if ((set >> capability & 1) == 0 || !names.TryGetName(capability, out ReadOnlySpan<byte> name))
                 continue;
             if (text.Bytes.Length > start)
-                text.Append((byte)',');
+                text.AppendByte((byte)',');
             text.Append(name);
         }
     }

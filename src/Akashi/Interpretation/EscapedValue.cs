@@ -18,6 +18,14 @@ static class EscapedValue
             return;
         }
 
+        // (null), and whatever stands behind it.
+        int parenthesis = value.StartsWith("("u8) ? value.IndexOf((byte)')') : -1;
+        if (parenthesis > 0)
+        {
+            text.Append(value[..(parenthesis + 1)]);
+            return;
+        }
+
         ReadOnlySpan<byte> digits = value.StartsWith("00"u8) ? value[AbstractDigits..] : value;
         Span<byte> decoded = text.Reserve(value.Length);
         if (EncodedText.TryDecodeHex(digits, decoded, out int length))

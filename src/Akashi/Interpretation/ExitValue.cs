@@ -13,9 +13,9 @@ static class ExitValue
         else if (exit < 0 && Errnos.Names.TryGetName(-exit, out ReadOnlySpan<byte> name))
         {
             text.Append(name);
-            text.Append((byte)'(');
+            text.AppendByte((byte)'(');
             text.Append(host.DescribeError((int)-exit));
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
         }
         else
             text.Append(value);

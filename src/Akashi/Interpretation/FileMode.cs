@@ -22,8 +22,8 @@ static class FileMode
         if (FileTypes.Names.TryGetName(mode & TypeMask, out ReadOnlySpan<byte> type))
             text.Append(type);
         else
-            text.AppendOctal((mode & TypeMask) >> 12, 2);
-        text.Append((byte)',');
+            text.AppendOctal(mode & TypeMask, 3);
+        text.AppendByte((byte)',');
         WriteBits(mode, text);
         text.AppendOctal(mode & Permissions, 3);
     }
@@ -31,7 +31,7 @@ static class FileMode
     public static void WriteShort(uint mode, InterpretedText text)
     {
         WriteBits(mode, text);
-        text.Append((byte)'0');
+        text.AppendByte((byte)'0');
         text.AppendOctal(mode & Permissions, 3);
     }
 

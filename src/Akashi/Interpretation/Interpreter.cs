@@ -1,3 +1,4 @@
+using System.Text;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -13,6 +14,10 @@ public sealed class Interpreter(IHost host)
 {
     const int NameBytesMax = 64;
 
+    Machine? _own;
+
+    Machine Own => _own ??= Machines.TryFromName(Encoding.ASCII.GetBytes(host.Machine), out Machine found) ? found : Machine.X86_64;
+
     /// <summary>Writes a field's value in words.</summary>
     /// <param name="record">The record that the field stands in: other fields may decide what it means.</param>
     /// <param name="name">The field's name.</param>
@@ -23,7 +28,7 @@ public sealed class Interpreter(IHost host)
     {
         text.Clear();
         FieldType type = FieldClassification.Of(record.Type, name, value);
-        if (type == FieldType.Unclassified || type == FieldType.MacLabel)
+        if (type == FieldType.Unclassified)
             return false;
         if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
             && TryFindEnriched(record, name, out ReadOnlySpan<byte> looked))
@@ -32,9 +37,16 @@ public sealed class Interpreter(IHost host)
             return true;
         }
 
+        if (type == FieldType.Sockaddr && TryWriteEnrichedAddress(record, text))
+            return true;
         Write(type, record, value, text);
         return true;
     }
+
+    /// <summary>The name of a SYSCALL record's system call; empty where it has none.</summary>
+    /// <remarks>As <see cref="TryInterpret"/> would write it, save that calls which multiplex others don't name the one inside.</remarks>
+    public ReadOnlySpan<byte> SyscallNameOf(in Record record) =>
+        TryFindEnriched(record, "syscall"u8, out ReadOnlySpan<byte> looked) ? looked : SyscallContext.Of(record, Own).Name;
 
     static bool TryFindEnriched(in Record record, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
@@ -45,6 +57,21 @@ public sealed class Interpreter(IHost host)
         for (int index = 0; index < name.Length; index++)
             upper[index] = name[index] is >= (byte)'a' and <= (byte)'z' ? (byte)(name[index] - 32) : name[index];
         return record.TryFindEnriched(upper[..name.Length], out value) && !value.StartsWith("unknown-"u8);
+    }
+
+    // The enriched address holds blanks: SADDR={ saddr_fam=inet laddr=127.0.0.1 lport=22 }.
+    static bool TryWriteEnrichedAddress(in Record record, InterpretedText text)
+    {
+        ReadOnlySpan<byte> enrichment = record.Enrichment;
+        int start = enrichment.IndexOf("SADDR="u8);
+        if (start < 0)
+            return false;
+        ReadOnlySpan<byte> address = enrichment[(start + "SADDR="u8.Length)..];
+        int close = address.IndexOf((byte)'}');
+        if (close < 0 || !address.StartsWith("{"u8))
+            return false;
+        text.Append(address[..(close + 1)]);
+        return true;
     }
 
     void Write(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
@@ -58,10 +85,10 @@ public sealed class Interpreter(IHost host)
                 AccountName.WriteGroup(value, host.Accounts, text);
                 break;
             case FieldType.Syscall:
-                SyscallName.Write(record, value, text);
+                SyscallName.Write(record, value, Own, text);
                 break;
             case FieldType.Arch:
-                ArchName.Write(value, text);
+                ArchName.Write(value, Own, text);
                 break;
             case FieldType.Exit:
                 ExitValue.Write(value, host, text);
@@ -88,7 +115,7 @@ public sealed class Interpreter(IHost host)
                 SocketAddress.Write(value, text);
                 break;
             case FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3:
-                SyscallArgument.Write(record, type - FieldType.A0, value, host.Accounts, text);
+                SyscallArgument.Write(record, type - FieldType.A0, value, Own, host.Accounts, text);
                 break;
             case FieldType.Capability:
                 CapabilityNames.Write(value, text);

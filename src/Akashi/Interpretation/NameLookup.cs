@@ -15,9 +15,9 @@ static class NameLookup
         }
 
         text.Append(unknownWord);
-        text.Append((byte)'(');
+        text.AppendByte((byte)'(');
         text.Append(number);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 
     /// <summary>Writes a number's name, or <c>unknown-KIND(0xHEX)</c>.</summary>
@@ -32,7 +32,7 @@ static class NameLookup
         text.Append(unknownWord);
         text.Append("(0x"u8);
         text.AppendHex(number);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 
     /// <summary>Writes the names of all entries that share a bit with the number, joined by bars; 0xHEX where there are none.</summary>
@@ -56,7 +56,7 @@ static class NameLookup
     public static void Join(ReadOnlySpan<byte> name, InterpretedText text, int start)
     {
         if (text.Bytes.Length > start)
-            text.Append((byte)'|');
+            text.AppendByte((byte)'|');
         text.Append(name);
     }
 

@@ -20,7 +20,7 @@ static class PermissionLetters
         if ((shown & bit) == 0)
             return;
         if (text.Bytes.Length > start)
-            text.Append((byte)',');
+            text.AppendByte((byte)',');
         text.Append(word);
     }
 }

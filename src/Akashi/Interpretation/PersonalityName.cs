@@ -13,7 +13,7 @@ static class PersonalityName
         {
             text.Append("unknown-personality(0x"u8);
             text.AppendHex(number);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 

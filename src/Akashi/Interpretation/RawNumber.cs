@@ -48,6 +48,6 @@ static class RawNumber
     {
         text.Append("conversion error("u8);
         text.Append(value);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -15,7 +16,10 @@ static class SmallTypes
         switch (type)
         {
             case FieldType.Success:
-                text.Append(value.SequenceEqual("0"u8) ? "no"u8 : value.SequenceEqual("1"u8) ? "yes"u8 : value);
+                WriteSuccess(value, text);
+                return;
+            case FieldType.MacLabel:
+                text.Append(value);
                 return;
             case FieldType.Promisc:
                 text.Append(value.SequenceEqual("0"u8) ? "no"u8 : "yes"u8);
@@ -31,6 +35,13 @@ static class SmallTypes
                 WriteDecimal(type, record, value, text);
                 return;
         }
+    }
+
+    // What follows the digit doesn't count: res=1'.
+    static void WriteSuccess(ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        bool isDigit = Utf8Parser.TryParse(value, out uint number, out _);
+        text.Append(isDigit && number == 0 ? "no"u8 : isDigit && number == 1 ? "yes"u8 : value);
     }
 
     static void WriteDecimal(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)

@@ -32,7 +32,7 @@ static class SocketAddress
         {
             text.Append("malformed-host("u8);
             text.Append(value);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 
@@ -42,13 +42,13 @@ static class SocketAddress
         {
             text.Append("unknown-family("u8);
             text.Append(family);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 
         text.Append("{ saddr_fam="u8);
         text.Append(name);
-        text.Append((byte)' ');
+        text.AppendByte((byte)' ');
         WriteInside(family, address, text);
         text.Append(" }"u8);
     }
@@ -68,6 +68,17 @@ static class SocketAddress
         else
             return false;
         return true;
+    }
+
+    /// <summary>Writes the family's name; nothing for what is no address.</summary>
+    public static void WriteFamily(ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        Span<byte> decoded = stackalloc byte[2];
+        ReadOnlySpan<byte> digits = value.Length > 4 ? value[..4] : value;
+        if (!EncodedText.TryDecodeHex(digits, decoded, out int length))
+            return;
+        int family = length < 2 ? decoded[0] : BinaryPrimitives.ReadUInt16LittleEndian(decoded);
+        NameLookup.Write(AddressFamilies.Names, family, "unknown-family"u8, text);
     }
 
     static void WriteInside(int family, ReadOnlySpan<byte> address, InterpretedText text)
@@ -146,7 +157,7 @@ static class SocketAddress
             address.ScopeId = 0;
         address.TryFormat(printed, out int length);
         foreach (char letter in printed[..length])
-            text.Append((byte)letter);
+            text.AppendByte((byte)letter);
     }
 
     static void WritePort(ReadOnlySpan<byte> address, InterpretedText text)

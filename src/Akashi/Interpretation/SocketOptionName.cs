@@ -71,6 +71,6 @@ static class SocketOptionName
     {
         text.Append(word);
         text.Append(value);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 }

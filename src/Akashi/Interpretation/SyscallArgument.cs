@@ -17,15 +17,18 @@ static class SyscallArgument
     const int DropCapability = 24;
     const int SetDeathSignal = 1;
     const ulong SocketTypeMask = 0xFF;
+
+    // The original stops before PROT_GROWSDOWN and PROT_GROWSUP.
+    const ulong ProtectionMask = 0xF;
     const ulong SignalsMax = 32;
 
     /// <summary>Writes an argument.</summary>
     /// <param name="record">The SYSCALL record.</param>
     /// <param name="index">0 to 3.</param>
     /// <param name="value">Its hexadecimal digits.</param>
-    public static void Write(in Record record, int index, ReadOnlySpan<byte> value, IAccounts accounts, InterpretedText text)
+    public static void Write(in Record record, int index, ReadOnlySpan<byte> value, Machine own, IAccounts accounts, InterpretedText text)
     {
-        SyscallContext context = SyscallContext.Of(record);
+        SyscallContext context = SyscallContext.Of(record, own);
         ArgumentKind kind = SyscallArguments.Of(context.Name)[index];
         if (kind == ArgumentKind.Hex)
         {
@@ -166,7 +169,7 @@ static class SyscallArgument
                 text.Append("PROT_NONE"u8);
                 break;
             case ArgumentKind.Protection:
-                NameLookup.WriteBits(ProtectionFlags.Names, number, text, start);
+                NameLookup.WriteBits(ProtectionFlags.Names, number & ProtectionMask, text, start);
                 break;
             case ArgumentKind.MmapFlags:
                 FlagNames.WriteMmap(number, text, start);
@@ -221,6 +224,6 @@ static class SyscallArgument
     {
         text.Append(word);
         text.Append(value);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 }

@@ -14,7 +14,7 @@ readonly ref struct SyscallContext
         A1 = a1;
     }
 
-    /// <summary>The machine; x86_64 where the record doesn't say.</summary>
+    /// <summary>The machine; this one where the record names none that is known.</summary>
     public Machine Machine { get; }
 
     /// <summary>The system call's name; empty where it has none.</summary>
@@ -24,15 +24,15 @@ readonly ref struct SyscallContext
 
     public ulong A1 { get; }
 
-    public static SyscallContext Of(in Record record)
+    public static SyscallContext Of(in Record record, Machine own)
     {
-        Machine machine = Machine.X86_64;
+        Machine machine = own;
         ReadOnlySpan<byte> name = default;
         ulong a0 = 0, a1 = 0;
         foreach (Field field in record.Fields)
         {
             if (field.Name.SequenceEqual("arch"u8) && RawNumber.TryHex(field.Value, out ulong elf))
-                _ = Machines.TryFromElf((long)elf, out machine);
+                machine = ArchName.TryFind(elf, own, out Machine found) ? found : own;
             else if (field.Name.SequenceEqual("syscall"u8) && RawNumber.TryDecimal(field.Value, out long number))
                 _ = Syscalls.ForMachine(machine).TryGetName(number, out name);
             else if (field.Name.SequenceEqual("a0"u8))

@@ -3,10 +3,10 @@ using Akashi.Tables;
 
 namespace Akashi.Interpretation;
 
-/// <summary>System calls and io_uring operations by name; calls that multiplex others name the one inside.</summary>
+/// <summary>System calls by name; calls that multiplex others name the one inside.</summary>
 static class SyscallName
 {
-    public static void Write(in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    public static void Write(in Record record, ReadOnlySpan<byte> value, Machine own, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long number))
         {
@@ -14,15 +14,14 @@ static class SyscallName
             return;
         }
 
-        SyscallContext context = SyscallContext.Of(record);
-        NameTable names = record.Type == RecordType.Uringop
-            ? Syscalls.ForMachine(Machine.IoUring)
-            : Syscalls.ForMachine(context.Machine);
+        // The original has no names for io_uring's operations, unless the recording machine looked them up.
+        SyscallContext context = SyscallContext.Of(record, own);
+        NameTable names = record.Type == RecordType.Uringop ? default : Syscalls.ForMachine(context.Machine);
         if (!names.TryGetName(number, out ReadOnlySpan<byte> name))
         {
             text.Append("unknown-syscall("u8);
             text.Append(value);
-            text.Append((byte)')');
+            text.AppendByte((byte)')');
             return;
         }
 
@@ -37,8 +36,8 @@ static class SyscallName
     {
         if (!calls.TryGetName((long)call, out ReadOnlySpan<byte> name))
             return;
-        text.Append((byte)'(');
+        text.AppendByte((byte)'(');
         text.Append(name);
-        text.Append((byte)')');
+        text.AppendByte((byte)')');
     }
 }

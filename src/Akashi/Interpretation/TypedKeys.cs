@@ -24,12 +24,12 @@ static class TypedKeys
             if (keys.TryMatch(typed, out int matched, out ReadOnlySpan<byte> name))
             {
                 if (isInText)
-                    text.Append((byte)'"');
+                    text.AppendByte((byte)'"');
                 isInText = false;
                 Part(text, start);
-                text.Append((byte)'<');
+                text.AppendByte((byte)'<');
                 text.Append(name);
-                text.Append((byte)'>');
+                text.AppendByte((byte)'>');
                 typed = typed[matched..];
                 continue;
             }
@@ -37,7 +37,7 @@ static class TypedKeys
             if (!isInText)
             {
                 Part(text, start);
-                text.Append((byte)'"');
+                text.AppendByte((byte)'"');
                 isInText = true;
             }
 
@@ -46,13 +46,13 @@ static class TypedKeys
         }
 
         if (isInText)
-            text.Append((byte)'"');
+            text.AppendByte((byte)'"');
     }
 
     static void Part(InterpretedText text, int start)
     {
         if (text.Bytes.Length > start)
-            text.Append((byte)',');
+            text.AppendByte((byte)',');
     }
 
     static void WriteLetter(byte letter, InterpretedText text)
@@ -60,12 +60,12 @@ static class TypedKeys
         if (letter is >= 0x20 and < 0x7F)
         {
             if (letter is (byte)'"' or (byte)'\\')
-                text.Append((byte)'\\');
-            text.Append(letter);
+                text.AppendByte((byte)'\\');
+            text.AppendByte(letter);
             return;
         }
 
-        text.Append((byte)'\\');
+        text.AppendByte((byte)'\\');
         text.AppendOctal(letter, 3);
     }
 }

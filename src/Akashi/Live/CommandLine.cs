@@ -107,6 +107,15 @@ public sealed class CommandLine(int bytesMax = CommandLine.BytesMax, int argumen
         IsShellText = true;
     }
 
+    /// <summary>Takes a text of unknown meaning, in which secrets may stand as in a command.</summary>
+    public void ReadText(ReadOnlySpan<byte> text)
+    {
+        Clear();
+        Append(text);
+        _ends[Count++] = _length;
+        IsShellText = true;
+    }
+
     /// <summary>Takes plain arguments: for programs that print command lines of other sources.</summary>
     public void Add(ReadOnlySpan<byte> argument)
     {

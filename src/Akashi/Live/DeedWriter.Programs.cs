@@ -67,12 +67,12 @@ sealed partial class DeedWriter
 
         text.Append(words);
         AppendObject(record, text);
-        if (IsChange(record.Type) && record.TryFind("op"u8, out _))
-        {
-            text.Append(" ("u8);
-            AppendOperation(record, text);
-            text.Append(')');
-        }
+        ReadOnlySpan<byte> operation = OperationOf(record);
+        if (!IsChange(record.Type) || operation.IsEmpty)
+            return;
+        text.Append(" ("u8);
+        text.AppendText(operation);
+        text.Append(')');
     }
 
     static bool IsPamToken(in Record record) => record.Type == RecordType.UserChauthtok;
@@ -80,27 +80,49 @@ sealed partial class DeedWriter
     void AppendGeneric(in Record record, LineText text)
     {
         bool isToken = record.TryFind("op"u8, out ReadOnlySpan<byte> op) && op.SequenceEqual("PAM:chauthtok"u8);
+        ReadOnlySpan<byte> operation = OperationOf(record);
         if (isToken)
             text.Append("changes password of"u8);
-        else if (!op.IsEmpty)
-            AppendOperation(record, text);
+        else if (!operation.IsEmpty)
+            text.AppendText(operation);
         else
             AppendTypeName(record, text);
         AppendObject(record, text);
+        if (op.IsEmpty)
+            AppendMessage(record, text);
+    }
+
+    // What a program says without an operation: its text up to who and where it is, which have places of their own.
+    void AppendMessage(in Record record, LineText text)
+    {
+        ReadOnlySpan<byte> message = record.Body;
+        int start = message.IndexOf("msg='"u8);
+        if (start < 0)
+            return;
+        message = message[(start + 5)..];
+        int end = message.LastIndexOf((byte)'\'');
+        message = end < 0 ? message : message[..end];
+        int exe = message.IndexOf(" exe="u8);
+        message = exe < 0 ? message : message[..exe];
+        if (message.StartsWith("exe="u8) || message.StartsWith("acct="u8))
+            return;
+        text.Append(": "u8);
+        _command.ReadText(message);
+        AppendCommand(text);
     }
 
     // op is several words without quotes: "adding home directory"; it ends where the next name=value begins.
-    static void AppendOperation(in Record record, LineText text)
+    static ReadOnlySpan<byte> OperationOf(in Record record)
     {
         ReadOnlySpan<byte> body = record.Body;
         int start = body.IndexOf("op="u8);
         if (start < 0)
-            return;
+            return default;
         ReadOnlySpan<byte> op = body[(start + 3)..];
         int equals = op.IndexOf((byte)'=');
         if (equals >= 0)
             op = op[..Math.Max(op[..equals].LastIndexOf((byte)' '), 0)];
-        text.AppendText(op.Trim("\"' "u8));
+        return op.Trim("\"' "u8);
     }
 
     // acct is a name; id, grp and others are numbers, whose names enrichment may know.
@@ -179,16 +201,16 @@ sealed partial class DeedWriter
     {
         Record record = parts.Lead;
         text.Begin(LiveColor.Change);
-        text.Append("audit: "u8);
+        text.Append("audit:"u8);
         bool isRule = record.TryFind("op"u8, out ReadOnlySpan<byte> op)
             && (op.SequenceEqual("add_rule"u8) || op.SequenceEqual("remove_rule"u8));
-        text.Append(!isRule ? ""u8 : op[0] == 'a' ? "adds rule"u8 : "removes rule"u8);
+        text.Append(!isRule ? ""u8 : op[0] == 'a' ? " adds rule"u8 : " removes rule"u8);
         if (isRule && record.TryFind("key"u8, out ReadOnlySpan<byte> key) && !key.SequenceEqual("(null)"u8))
         {
             text.Append(" with key "u8);
             AppendValue(key, text);
         }
-        else if (!isRule)
+        else if (!isRule && !TryAppendSetting(record, text))
         {
             AppendDetails(record, text);
         }
@@ -196,6 +218,27 @@ sealed partial class DeedWriter
         text.End();
         if (parts.HasSyscall)
             AppendBy(parts, text);
+    }
+
+    // op=set audit_backlog_limit=8192 old=64
+    static bool TryAppendSetting(in Record record, LineText text)
+    {
+        if (!record.TryFind("old"u8, out ReadOnlySpan<byte> old))
+            return false;
+        foreach (Field field in record.Fields)
+        {
+            if (!field.Name.StartsWith("audit_"u8))
+                continue;
+            text.Append(" sets "u8);
+            text.AppendText(field.Name["audit_".Length..]);
+            text.Append(" from "u8);
+            AppendPlain(old, text);
+            text.Append(" to "u8);
+            AppendPlain(field.Value, text);
+            return true;
+        }
+
+        return false;
     }
 
     // What no sentence is made for: the type's name, the fields that say more than who, and the command.

@@ -25,7 +25,8 @@ sealed partial class DeedWriter(IHost host, PersonColumn people)
     public static bool IsMinor(in EventParts parts) => parts.Lead.Type switch
     {
         RecordType.UserAcct or RecordType.CredAcq or RecordType.CredDisp or RecordType.CredRefr or RecordType.Login => true,
-        RecordType.Syscall or RecordType.ServiceStart or RecordType.ServiceStop or RecordType.CryptoKeyUser or RecordType.CryptoSession
+        RecordType.Syscall => !HasPerson(parts) && (!HasKey(parts.Syscall) || parts.Event.TryFindRecord(RecordType.Execve, out _)),
+        RecordType.ServiceStart or RecordType.ServiceStop or RecordType.CryptoKeyUser or RecordType.CryptoSession
             or RecordType.NetfilterCfg => !HasPerson(parts),
         _ => false,
     };
@@ -59,6 +60,10 @@ sealed partial class DeedWriter(IHost host, PersonColumn people)
 
     static bool HasPerson(in EventParts parts) =>
         parts.Subject.TryFind("auid"u8, out ReadOnlySpan<byte> auid) && RawNumber.ReadId(auid) != ProcessIdentity.Unset;
+
+    // Somebody asked for it with a rule.
+    static bool HasKey(in Record syscall) =>
+        syscall.TryFind("key"u8, out ReadOnlySpan<byte> key) && !SessionBook.IsUnknown(key);
 
     void AppendCommand(LineText text)
     {

@@ -41,5 +41,5 @@ public readonly ref struct EventParts(AuditEvent auditEvent)
     // Of the kernel's records 1300 to 1399 these speak for themselves; the others describe a system call.
     static bool IsCompanion(RecordType type) =>
         type is >= RecordType.Syscall and < (RecordType)1400
-        and not (RecordType.ConfigChange or RecordType.Tty or RecordType.NetfilterCfg or RecordType.Seccomp or RecordType.FeatureChange);
+        and not (RecordType.ConfigChange or RecordType.Tty or RecordType.NetfilterCfg or RecordType.Seccomp or RecordType.FeatureChange or RecordType.EventListener);
 }

@@ -17,7 +17,7 @@ public sealed class KernelFollower(IKernelEvents events, TimeProvider clock) : I
 
     static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
 
-    readonly EventAssembler _assembler = new();
+    readonly EventAssembler _assembler = new() { ClosesAtLastRecord = true };
     readonly RecordText _text = new(default);
     readonly byte[] _line = new byte[TextBytesMax];
     bool _hasOpenEvents;
@@ -40,18 +40,15 @@ public sealed class KernelFollower(IKernelEvents events, TimeProvider clock) : I
         {
             if (_assembler.TryTake(out next))
                 return true;
-            if (IsClosed || Receive())
-            {
-                if (!IsClosed)
-                    continue;
+            if (IsClosed)
                 return false;
-            }
+            if (Receive())
+                continue;
 
             TimeSpan sinceRead = clock.GetElapsedTime(_lastReadAt);
             if (_hasOpenEvents && sinceRead >= s_silence)
             {
-                _assembler.Flush();
-                _hasOpenEvents = false;
+                Flush();
                 continue;
             }
 
@@ -62,6 +59,13 @@ public sealed class KernelFollower(IKernelEvents events, TimeProvider clock) : I
             if (!events.Wait(wait) && wait == left)
                 return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _assembler.Flush();
+        _hasOpenEvents = false;
     }
 
     /// <inheritdoc/>

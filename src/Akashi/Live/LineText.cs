@@ -30,13 +30,6 @@ public sealed class LineText(bool hasColors, int bytesMax = LineText.BytesMax)
     /// <summary>The line; valid until the next change.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>Whether every piece is shown dim: for events that most readers skip.</summary>
-    public bool IsDimmed
-    {
-        get => _isDimmed;
-        set => _isDimmed = value;
-    }
-
     /// <summary>Starts anew.</summary>
     public void Clear()
     {
@@ -102,20 +95,32 @@ public sealed class LineText(bool hasColors, int bytesMax = LineText.BytesMax)
     /// <summary>Fills up with blanks to a column; one blank where the line is beyond it already.</summary>
     public void PadTo(int column) => Append(' ', Math.Max(column - Columns, 1));
 
-    /// <summary>Begins a piece of a colour.</summary>
+    /// <summary>Has the whole line shown dim, whatever its pieces: for events that most readers skip.</summary>
+    public void Dim()
+    {
+        Begin(LiveColor.Dim);
+        _isDimmed = true;
+    }
+
+    /// <summary>Begins a piece of a colour; pieces don't nest.</summary>
     public void Begin(LiveColor color)
     {
-        if (_isDimmed)
-            color = LiveColor.Dim;
-        if (hasColors && color != LiveColor.Plain)
+        if (hasColors && !_isDimmed && color != LiveColor.Plain)
             AppendInvisible(CodeOf(color));
     }
 
     /// <summary>Ends a piece.</summary>
     public void End()
     {
-        if (hasColors)
+        if (hasColors && !_isDimmed)
             AppendInvisible("\e[0m"u8);
+    }
+
+    /// <summary>Ends the line: whatever follows has the terminal's own colours.</summary>
+    public void Finish()
+    {
+        _isDimmed = false;
+        End();
     }
 
     static ReadOnlySpan<byte> CodeOf(LiveColor color) => color switch

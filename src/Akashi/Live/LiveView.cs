@@ -64,7 +64,8 @@ public sealed class LiveView
         if (_isTerminal)
             WriteDay(time);
         _line.Clear();
-        _line.IsDimmed = IsMinor(parts, result);
+        if (IsMinor(parts, result))
+            _line.Dim();
         AppendTime(time);
         int column = _line.Columns + 2;
         _line.PadTo(column);
@@ -99,6 +100,7 @@ public sealed class LiveView
 
     void WriteLine()
     {
+        _line.Finish();
         _output.Write(_line.Bytes);
         _output.EndLine();
     }
@@ -144,7 +146,9 @@ public sealed class LiveView
             record = parts.Lead;
         if (record.Line.IsEmpty || !record.TryFind("cwd"u8, out ReadOnlySpan<byte> raw))
         {
+            _line.Begin(LiveColor.Dim);
             _line.Append('-');
+            _line.End();
             return;
         }
 

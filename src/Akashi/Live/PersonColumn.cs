@@ -48,7 +48,8 @@ sealed class PersonColumn(IAccounts accounts)
     /// <summary>Appends a user by the name the record was enriched with, else by the machine's, else by number.</summary>
     public void AppendUser(in Record record, ReadOnlySpan<byte> enrichedName, uint uid, LineText text)
     {
-        if (record.TryFindEnriched(enrichedName, out ReadOnlySpan<byte> raw) && raw.Length > 2 && raw[0] == '"')
+        bool isNamed = record.TryFindEnriched(enrichedName, out ReadOnlySpan<byte> raw) && raw.Length > 2 && raw[0] == '"';
+        if (isNamed && !raw.StartsWith("\"unknown("u8))
             text.AppendText(raw[1..^1]);
         else
             AppendUser(uid, text);

@@ -108,8 +108,8 @@ public sealed partial class SecretMask
         }
     }
 
-    // The at sign that ends the credentials: the last before the path. A password may hold a slash, against the standard: then what stands
-    // between colon and slash is no port.
+    // The at sign that ends the credentials. A password may hold a slash or an at sign, against the standard: where a colon stands that no
+    // port follows, the last one counts, be it in the path.
     static int EndOfUser(ReadOnlySpan<byte> url, int userStart)
     {
         ReadOnlySpan<byte> rest = url[userStart..];
@@ -117,7 +117,7 @@ public sealed partial class SecretMask
         ReadOnlySpan<byte> authority = slash < 0 ? rest : rest[..slash];
         int at = authority.LastIndexOf((byte)'@');
         int colon = authority.IndexOf((byte)':');
-        if (at < 0 && slash >= 0 && colon >= 0 && authority[(colon + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        if (colon >= 0 && (at >= 0 || authority[(colon + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0))
             at = rest.LastIndexOf((byte)'@');
         return at < 0 ? -1 : userStart + at;
     }

@@ -12,8 +12,9 @@ sealed class WhereColumn(SessionBook sessions)
         Record record = parts.Subject;
         ReadOnlySpan<byte> terminal = Find(record, "tty"u8, "terminal"u8);
         ReadOnlySpan<byte> address = FindAddress(record);
-        text.Begin(LiveColor.Where);
-        if (terminal.IsEmpty && address.IsEmpty)
+        bool isKnown = !terminal.IsEmpty || !address.IsEmpty;
+        text.Begin(isKnown ? LiveColor.Where : LiveColor.Dim);
+        if (!isKnown)
             text.Append('-');
         AppendTerminal(terminal, text);
         if (!terminal.IsEmpty && !address.IsEmpty)

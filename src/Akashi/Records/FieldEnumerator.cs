@@ -5,7 +5,8 @@ namespace Akashi.Records;
 /// Pairs stand between blanks. A value is plain up to the next blank, or <c>"quoted"</c> up to the next quote, where a quote without
 /// its partner ends at the blank too. <c>msg='…'</c> of user-space records is not a pair itself: the pairs inside it
 /// follow, marked nested, and its closing quote is taken off the last one. Words without an equals sign are passed over, and so is what
-/// older tools leave behind a value: a comma, a colon, a closing parenthesis. Never throws, whatever the bytes.
+/// older tools leave behind a value: a comma, a colon, a closing parenthesis
+/// that was not opened in it. Never throws, whatever the bytes.
 /// </remarks>
 public ref struct FieldEnumerator
 {
@@ -77,7 +78,7 @@ public ref struct FieldEnumerator
         length = _rest.IndexOf((byte)' ');
         ReadOnlySpan<byte> value = length < 0 ? _rest : _rest[..length];
         _rest = length < 0 ? default : _rest[length..];
-        return value.TrimEnd(",:)"u8);
+        return value.TrimEnd(value.Contains((byte)'(') ? ",:"u8 : ",:)"u8);
     }
 
     readonly bool TryMeasureQuoted(out int length)

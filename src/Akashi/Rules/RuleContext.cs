@@ -12,6 +12,10 @@ public sealed record RuleContext(Machine Machine, IAccounts Accounts, Func<strin
     /// <summary>What the kernel offers, AUDIT_FEATURE_BITMAP_* of its status; everything where it wasn't asked.</summary>
     public uint Features { get; init; } = uint.MaxValue;
 
+    /// <summary>Whether <c>always,io_uring</c> names the list of io_uring. auditctl 4.2.2 as recorded was built without it: its
+    /// command line leaves the word to the kernel, which refuses it.</summary>
+    public bool HasIoUringList { get; init; } = true;
+
     /// <summary>AUDIT_FEATURE_BITMAP_EXECUTABLE_PATH.</summary>
     internal bool HasExecutablePath => (Features & 0x04) != 0;
 

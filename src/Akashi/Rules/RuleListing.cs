@@ -18,6 +18,18 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
+    /// <summary>The text of one condition, without its <c>-F</c> or <c>-C</c>.</summary>
+    public string ToText(RuleCondition condition)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Machine shown = machine;
+        if (condition.Field == RuleField.Arch)
+            WriteArch(condition, ref shown, output);
+        else
+            WriteCondition(condition, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan)[" -F ".Length..];
+    }
+
     /// <summary>Writes the text of a rule, without a line feed.</summary>
     public void Write(Rule rule, IBufferWriter<byte> output)
     {
@@ -73,7 +85,7 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
         Put(output, "-a ");
         PutName(output, RuleActions.Names, (long)rule.Action);
         Put(output, ",");
-        PutName(output, FilterLists.Names, (long)rule.List);
+        Put(output, FilterListNames.Of(rule.List));
 
         Machine shown = machine;
         foreach (RuleCondition condition in rule.Conditions)
@@ -81,7 +93,9 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
             if (condition.Field == RuleField.Arch)
                 WriteArch(condition, ref shown, output);
         }
-        if (rule.List is FilterList.Exit)
+        if (rule.List is FilterList.IoUring)
+            shown = Machine.IoUring;
+        if (rule.List is FilterList.Exit or FilterList.IoUring)
             WriteSyscalls(rule.Syscalls, shown, output);
         foreach (RuleCondition condition in rule.Conditions)
         {
@@ -96,8 +110,8 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
         PutName(output, RuleOperators.Names, (long)condition.Operator);
         if (Machines.TryFromElf(condition.Value, out Machine found))
             shown = found;
-        if (isInterpreted && MachineNames.Names.TryGetName((long)found, out _))
-            PutName(output, MachineNames.Names, (long)found);
+        if (isInterpreted && found.TryGetName(out ReadOnlySpan<byte> name))
+            output.Write(name);
         else
             Put(output, Machines.Is64BitElf(condition.Value) ? "b64" : "b32");
     }

@@ -66,4 +66,9 @@ public enum RuleMessage
     LineTooLong = 126,
     RuleFileNested = 127,
     LineNotText = 128,
+    OperationUnknown = 129,
+    FamilyNotNumber = 130,
+    SettingNotNumber = 131,
+    SettingNotLevel = 132,
+    OptionNotDeclared = 133,
 }

@@ -62,6 +62,8 @@ static class RuleMessages
         RuleMessage.ListTakesNoSyscalls => $"Error: syscall auditing being added to {value} list",
         RuleMessage.ExcludeTakesNoSyscalls => "Error: syscall auditing cannot be put on exclude list",
         RuleMessage.SyscallUnknown => $"Syscall name unknown: {value}",
+        RuleMessage.OperationUnknown => $"io_uring op unknown: {value}",
+        RuleMessage.FamilyNotNumber => value,
         RuleMessage.WatchMissing => "permission option needs a watch given prior to it",
         RuleMessage.PermissionUnsupported => $"Permission {value} isn't supported",
         RuleMessage.PermissionTooLong => $"permission {value} is too long",

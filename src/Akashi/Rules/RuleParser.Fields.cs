@@ -79,7 +79,7 @@ public sealed partial class RuleParser
         if (list == FilterList.Filesystem ? field is not (RuleField.Fstype or RuleField.Filterkey) : field == RuleField.Fstype)
             return Fail(RuleMessage.FieldListMismatch, name);
 
-        bool isExit = list is FilterList.Exit or FilterList.Unknown;
+        bool isExit = list is FilterList.Exit or FilterList.IoUring or FilterList.Unknown;
         return field switch
         {
             RuleField.Msgtype when list is not (FilterList.Exclude or FilterList.User) => Fail(RuleMessage.RecordTypeListOnly),

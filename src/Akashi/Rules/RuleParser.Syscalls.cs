@@ -26,7 +26,7 @@ public sealed partial class RuleParser
         foreach (string name in value.Split(','))
         {
             if (!AddSyscall(name))
-                return Fail(RuleMessage.SyscallUnknown, name);
+                return Fail(_list == FilterList.IoUring ? RuleMessage.OperationUnknown : RuleMessage.SyscallUnknown, name);
         }
         _hasSyscalls = true;
         return true;
@@ -40,7 +40,7 @@ public sealed partial class RuleParser
             return true;
         }
 
-        Machine machine = _arch ?? context.Machine;
+        Machine machine = _list == FilterList.IoUring ? Machine.IoUring : _arch ?? context.Machine;
         if (Syscalls.ForMachine(machine).TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long number))
             WarnOfMismatch(name, machine, number);
         else if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number))
@@ -54,7 +54,7 @@ public sealed partial class RuleParser
     // Without arch the number holds for programs of both widths, and may mean another system call for one of them.
     void WarnOfMismatch(string name, Machine machine, long number)
     {
-        if (_arch is not null || _hasMismatch || !machine.TryGetTwin(out Machine twin))
+        if (_arch is not null || _list == FilterList.IoUring || _hasMismatch || !machine.TryGetTwin(out Machine twin))
             return;
         Syscalls.ForMachine(twin).TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long other);
         if (other == number)
@@ -77,19 +77,7 @@ public sealed partial class RuleParser
 
     bool AddPermissionSyscalls(Permissions permissions, Machine arch)
     {
-        NameTable known = Syscalls.ForMachine(arch);
-        NameTable byPermission = PermissionSyscalls.Names;
-        for (int index = 0; index < byPermission.Count; index++)
-        {
-            if (!permissions.HasFlag((Permissions)byPermission.NumberAt(index)))
-                continue;
-            ReadOnlySpan<byte> names = byPermission.NameAt(index);
-            foreach (Range name in names.Split((byte)','))
-            {
-                if (known.TryGetNumber(names[name], out long number))
-                    _syscalls.Add((int)number);
-            }
-        }
+        _syscalls = PermissionMasks.Of(permissions, arch);
         return _syscalls.Count > 0 || Fail(RuleMessage.PermissionSyscallsUnknown);
     }
 }

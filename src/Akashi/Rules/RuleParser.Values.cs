@@ -42,12 +42,16 @@ public sealed partial class RuleParser
                 return Fail(RuleMessage.ArchWidthUnsupported, name);
             return AddArch(op, machine);
         }
-        if (Machines.TryFromName(Encoding.UTF8.GetBytes(value), out Machine named))
+        if (Machines.TryFromName(Encoding.UTF8.GetBytes(value), out Machine named) && IsOfRecordedNames(named))
             return AddArch(op, named);
         return TryReadNumber(value, out uint elf) && Machines.TryFromElf(elf, out Machine numbered)
             ? AddArch(op, numbered)
             : Fail(RuleMessage.ArchUnknown, name);
     }
+
+    // auditctl knows the names of other processors only where it was built for them; x86's knows those of ppc and s390 too.
+    bool IsOfRecordedNames(Machine named) => MachineNames.Names.TryGetName((long)named, out _)
+        || named == context.Machine || (context.Machine.TryGetTwin(out Machine twin) && named == twin);
 
     bool AddArch(RuleOperator op, Machine machine)
     {
@@ -91,8 +95,7 @@ public sealed partial class RuleParser
                 number = uint.MaxValue;
                 return true;
             case RuleField.SaddrFam:
-                number = LeadingNumber(value);
-                return number < AddressFamilyCount || Fail(RuleMessage.ValueTooLarge, name);
+                return TryReadFamily(name, value, out number);
             default:
                 return TryReadNumber(value, out number) || Fail(RuleMessage.NumberExpected, name);
         }
@@ -156,16 +159,13 @@ public sealed partial class RuleParser
         return true;
     }
 
-    // As atoi(3) reads it: what auditctl does with saddr_fam, so that a name is 0.
-    static uint LeadingNumber(string value)
+    // auditctl reads it as atoi(3) does: inet6 would be 0, and the rule for no family that is meant.
+    bool TryReadFamily(string name, string value, out uint number)
     {
-        int length = 0;
-        while (length < value.Length && char.IsAsciiDigit(value[length]))
-            length++;
-        if (length == 0)
-            return 0;
-        return uint.TryParse(value.AsSpan(0, length), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
-            ? number
-            : uint.MaxValue;
+        bool isNumber = uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        if (isNumber || value.Length > 9)
+            return number < AddressFamilyCount && isNumber || Fail(RuleMessage.ValueTooLarge, name);
+        bool isFamily = TryReadName(AddressFamilies.Names, value, out number);
+        return Fail(RuleMessage.FamilyNotNumber, isFamily ? $"{name} takes a number: {value} is {number}" : $"{name} takes a number, not '{value}'");
     }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using Akashi.Tables;
+
 namespace Akashi.Rules;
 
 /// <summary>Which of the kernel's rule lists a rule stands on: AUDIT_FILTER_* of linux/audit.h.</summary>
@@ -23,6 +27,29 @@ public enum FilterList : uint
 
     /// <summary>A word that is no list's name; auditctl leaves it to the kernel to refuse that.</summary>
     Unknown = 0x80,
+}
+
+/// <summary>The names of the lists; the recorded table has none for io_uring, which came with Linux 5.16.</summary>
+static class FilterListNames
+{
+    /// <summary>The list of a name, in any case.</summary>
+    public static bool TryFind(string word, out FilterList list)
+    {
+        bool isKnown = FilterLists.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(word), out long number);
+        bool isIoUring = word.Equals("io_uring", StringComparison.OrdinalIgnoreCase);
+        list = isIoUring ? FilterList.IoUring : (FilterList)number;
+        return isKnown || isIoUring;
+    }
+
+    /// <summary>The name of a list; its number where it has none.</summary>
+    public static string Of(FilterList list)
+    {
+        if (list == FilterList.IoUring)
+            return "io_uring";
+        return FilterLists.Names.TryGetName((long)list, out ReadOnlySpan<byte> name)
+            ? Encoding.UTF8.GetString(name)
+            : ((uint)list).ToString(CultureInfo.InvariantCulture);
+    }
 }
 
 /// <summary>What the kernel does when a rule matches: AUDIT_NEVER and its kin of linux/audit.h.</summary>

@@ -5,13 +5,13 @@ namespace Akashi.Search;
 /// <summary>What a search looks for, and how it finds candidates.</summary>
 public sealed class SearchPlan
 {
-    readonly IReadOnlyList<EventCondition> _conditions;
+    readonly EventCondition[] _conditions;
 
     /// <summary>Makes a plan; the candidates come from the condition whose shortest needle is longest.</summary>
     /// <param name="conditions">All must hold; none means every event.</param>
     public SearchPlan(IReadOnlyList<EventCondition> conditions)
     {
-        _conditions = conditions;
+        _conditions = [.. conditions];
         IReadOnlyList<byte[]>? best = conditions
             .Select(condition => condition.Needles)
             .Where(needles => needles.Count > 0)
@@ -22,6 +22,9 @@ public sealed class SearchPlan
 
     /// <summary>Where candidates come from.</summary>
     public ICandidateSource Candidates { get; init; }
+
+    /// <summary>Records outside are passed over before they are joined: they don't count as newer ones either.</summary>
+    public TimeRange Times { get; init; } = TimeRange.Always;
 
     /// <summary>Whether an event meets every condition.</summary>
     public bool Matches(AuditEvent auditEvent)

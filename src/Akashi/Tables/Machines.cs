@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Akashi.Tables;
 
 /// <summary>What belongs to a machine: its number in <c>arch=</c> of records and rules, its width, its twin of the other width.</summary>
@@ -82,7 +84,33 @@ public static class Machines
             machine = (Machine)number;
             return true;
         }
-        machine = Machine.X86;
-        return false;
+        machine = name switch
+        {
+            [.. var word] when Ascii.EqualsIgnoreCase(word, "aarch64"u8) => Machine.Aarch64,
+            [.. var word] when Ascii.EqualsIgnoreCase(word, "riscv64"u8) => Machine.Riscv64,
+            [.. var word] when Ascii.EqualsIgnoreCase(word, "riscv32"u8) => Machine.Riscv32,
+            [.. var word] when IsArmName(word) => Machine.Arm,
+            _ => Machine.X86,
+        };
+        return machine != Machine.X86;
     }
+
+    /// <summary>The name of a machine, uname(2)'s.</summary>
+    /// <returns>False where it has none; the name is empty then.</returns>
+    public static bool TryGetName(this Machine machine, out ReadOnlySpan<byte> name)
+    {
+        name = machine switch
+        {
+            Machine.Aarch64 => "aarch64"u8,
+            Machine.Riscv64 => "riscv64"u8,
+            Machine.Riscv32 => "riscv32"u8,
+            Machine.Arm => "arm"u8,
+            _ => default,
+        };
+        return !name.IsEmpty || MachineNames.Names.TryGetName((long)machine, out name);
+    }
+
+    // arm, armeb, armv5tejl, armv7l and their kin.
+    static bool IsArmName(ReadOnlySpan<byte> name) => name.Length is >= 3 and <= 9 && Ascii.EqualsIgnoreCase(name[..3], "arm"u8)
+        && (name.Length == 3 || Ascii.EqualsIgnoreCase(name[3..], "eb"u8) || name[3] is (byte)'v' or (byte)'V');
 }

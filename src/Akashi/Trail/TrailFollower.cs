@@ -27,7 +27,7 @@ public sealed class TrailFollower : IEventSource
     readonly TimeProvider _clock;
     readonly string _path;
     readonly IFileWatcher _watcher;
-    readonly EventAssembler _assembler = new();
+    readonly EventAssembler _assembler = new() { ClosesAtLastRecord = true };
     readonly byte[] _buffer = new byte[BufferBytes];
     AuditTrail _trail;
     int _segment;
@@ -92,8 +92,7 @@ public sealed class TrailFollower : IEventSource
                 continue;
             if (IsSilent())
             {
-                _assembler.Flush();
-                _hasOpenEvents = false;
+                Flush();
                 continue;
             }
 
@@ -107,6 +106,13 @@ public sealed class TrailFollower : IEventSource
             TimeSpan untilSilent = s_silence - _clock.GetElapsedTime(_lastReadAt);
             _watcher.Wait(_hasOpenEvents && untilSilent < left ? Positive(untilSilent) : left);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _assembler.Flush();
+        _hasOpenEvents = false;
     }
 
     /// <inheritdoc/>

@@ -163,6 +163,70 @@ public sealed class AuditctlToolTests
         Assert.Matches("^text=hello world exe=\"[^\"]+\" hostname=\\? addr=\\? terminal=[^ ]+ res=success$", text);
     }
 
+    [Theory]
+    [InlineData("TERM", Signal.Terminate, true)]
+    [InlineData("stop", Signal.Terminate, true)]
+    [InlineData("HUP", Signal.Hangup, false)]
+    [InlineData("reload", Signal.Hangup, false)]
+    [InlineData("rotate", Signal.User1, false)]
+    [InlineData("USR2", Signal.User2, false)]
+    [InlineData("state", Signal.Continue, false)]
+    public void A_signal_goes_to_the_owner_of_the_kernels_audit(string word, Signal signal, bool isEndAwaited)
+    {
+        _auditctl.Host.Kernel.Status = _auditctl.Host.Kernel.Status with { Pid = 4321 };
+
+        Assert.Equal(0, _auditctl.Run("--signal", word));
+        Assert.Equal([(4321, signal, isEndAwaited)], _auditctl.Host.SentSignals);
+    }
+
+    [Fact]
+    public void A_signal_that_cannot_be_sent_is_told()
+    {
+        Assert.Equal(1, _auditctl.Run("--signal", "KILL"));
+        Assert.Equal("KILL is an unsupported signal\n", _auditctl.Error);
+        Assert.Equal(2, _auditctl.Run("--signal", "HUP"));
+        Assert.Equal("Auditd is not running\n", _auditctl.Error);
+        _auditctl.Host.Kernel.Status = _auditctl.Host.Kernel.Status with { Pid = 4321 };
+        _auditctl.Host.SignalRefusal = "No such process";
+        Assert.Equal(1, _auditctl.Run("--signal", "HUP"));
+        Assert.Equal("Failed sending signal to auditd (No such process)\n", _auditctl.Error);
+    }
+
+    [Fact]
+    public void A_tree_that_the_kernel_does_not_know_becomes_a_path()
+    {
+        _auditctl.Host.Paths["/tree"] = FileKind.Directory;
+        _auditctl.Host.Kernel.Unknown = rule => BitConverter.ToUInt32(rule, 268) == 107;
+
+        Assert.Equal(0, _auditctl.Run("-w", "/tree", "-p", "wa"));
+        Assert.Equal(105u, BitConverter.ToUInt32(Assert.Single(_auditctl.Host.Kernel.Rules), 268));
+    }
+
+    [Fact]
+    public void Operations_of_io_uring_have_names_of_their_own()
+    {
+        Assert.Equal(0, _auditctl.Run("-a", "io_uring,always", "-S", "openat,uring_cmd", "-F", "uid=7", "-k", "ring"));
+        Assert.Equal("", _auditctl.Error);
+        Assert.Equal(1u << 18, BitConverter.ToUInt32(_auditctl.Host.Kernel.Rules[0], 12));
+        _auditctl.Run("-l");
+        Assert.Equal("-a always,io_uring -S openat,uring_cmd -F uid=7 -F key=ring\n", _auditctl.Output);
+        Assert.Equal(255, _auditctl.Run("-a", "io_uring,always", "-S", "execve"));
+        Assert.StartsWith("io_uring op unknown: execve\n", _auditctl.Error);
+        Assert.Equal(0, _auditctl.Run("-d", "always,io_uring", "-S", "openat,uring_cmd", "-F", "uid=7", "-k", "ring"));
+        Assert.Empty(_auditctl.Host.Kernel.Rules);
+    }
+
+    [Fact]
+    public void Names_of_a_processor_are_known_where_it_runs()
+    {
+        Assert.Equal(255, _auditctl.Run("-a", "always,exit", "-F", "arch=aarch64", "-S", "execve"));
+        _auditctl.Host.Machine = "aarch64";
+        Assert.Equal(0, _auditctl.Run("-a", "always,exit", "-F", "arch=aarch64", "-S", "execve"));
+        Assert.Equal(0, _auditctl.Run("-a", "always,exit", "-F", "arch=armv7l", "-S", "execve"));
+        _auditctl.Run("-l", "-i");
+        Assert.Equal("-a always,exit -F arch=aarch64 -S execve\n-a always,exit -F arch=arm -S execve\n", _auditctl.Output);
+    }
+
     [Fact]
     public void Help_and_version_need_no_kernel()
     {

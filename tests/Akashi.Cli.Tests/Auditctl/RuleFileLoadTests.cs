@@ -45,6 +45,15 @@ public sealed class RuleFileLoadTests : IDisposable
     }
 
     [Fact]
+    public void What_is_wrong_stands_in_the_system_log_too()
+    {
+        Load("-z\n");
+
+        Assert.Equal(
+            ["auditctl: Option -z is invalid", $"auditctl: There was an error in line 1 of {_file}"], _auditctl.Host.Logged);
+    }
+
+    [Fact]
     public void A_mismatch_of_system_calls_names_the_line()
     {
         Assert.Equal(0, Load("# one\n-a always,exit -S chmod\n"));

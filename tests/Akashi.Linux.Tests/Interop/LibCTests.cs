@@ -22,6 +22,7 @@ public class LibCTests
         #include <spawn.h>
         #include <stddef.h>
         #include <stdio.h>
+        #include <syslog.h>
         #include <time.h>
         #include <unistd.h>
         #include <linux/audit.h>

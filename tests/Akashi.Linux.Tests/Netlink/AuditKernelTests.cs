@@ -45,6 +45,7 @@ public class AuditKernelTests
     [Theory]
     [InlineData(1000, false)]
     [InlineData(1005, true)]
+    [InlineData(1006, true)]
     [InlineData(1019, false)]
     [InlineData(1100, true)]
     [InlineData(1300, true)]

@@ -45,7 +45,7 @@ public sealed class UserCondition : EventCondition
         for (int index = 0; index < auditEvent.Count; index++)
         {
             Record record = auditEvent[index];
-            if (SubjectFields.HaveNames(record.Type) && Matches(record))
+            if (Matches(record))
                 return true;
         }
 
@@ -57,7 +57,7 @@ public sealed class UserCondition : EventCondition
         foreach (Field field in record.Fields)
         {
             int place = IndexOf(field.Name);
-            if (place < 0)
+            if (place < 0 || !SubjectFields.HasName(record.Type, field.Name))
                 continue;
             if (SubjectFields.IsPassedOver(record.Type, field.Name))
             {

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Akashi.Cli.Live;
+using Akashi.Configuration;
+using Akashi.Daemon;
+using Akashi.Daemon.KernelState;
+using Akashi.Host;
+using Akashi.Trail;
+
+namespace Akashi.Cli.Start;
+
+/// <summary>Records in the foreground and shows what is recorded; whatever happens, the kernel's audit is put back.</summary>
+/// <remarks>
+/// <code>
+/// begin   snapshot and watcher, the daemon (it takes the kernel and switches auditing on), backlog, rules
+/// end     rules, backlog and switch go back while we still receive, so that the trail has these changes too; then the daemon ends
+/// </code>
+/// </remarks>
+/// <param name="host">The machine.</param>
+/// <param name="screen">Where it is shown.</param>
+/// <param name="stateFile">Where the snapshot goes.</param>
+/// <param name="rulesPath">A rule file; null for the program's own rules.</param>
+/// <param name="watcherProgram">The program that watches over us: this one; null for none, in tests.</param>
+sealed class Recording(
+    IHost host, LiveScreen screen, KernelSnapshotFile stateFile, string? rulesPath, string? watcherProgram)
+{
+    const uint BacklogRecords = 8192;
+    const int FileExists = 17;
+    const int SegmentsMax = 5;
+    const int SegmentMegabytesMax = 8;
+    const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+
+    /// <summary>Records and shows until the end is asked for or the time is over.</summary>
+    /// <param name="trailDirectory">Where audit.log goes; made where it's missing.</param>
+    /// <param name="duration">How long; null for no limit.</param>
+    /// <exception cref="AuditException">The kernel's audit or the trail can't be had; everything is as before.</exception>
+    public void Run(string trailDirectory, TimeSpan? duration)
+    {
+        string path = Path.Combine(Path.GetFullPath(trailDirectory), "audit.log");
+        MakeDirectory(Path.GetDirectoryName(path)!);
+        List<string> before = [.. ProcessesBefore.Describe(host)];
+        using KernelGuard guard = KernelGuard.Take(host, stateFile, watcherProgram);
+        IReadOnlyList<(string Line, byte[] Rule)> rules = PeopleRules.Compile(host, guard.Before.Status.FeatureBitmap, rulesPath);
+        using var daemon = new DaemonLoop(host, Configure(path), [], refused => screen.Say($"{refused.Message}; records are counted and dropped"));
+        daemon.Begin(Version.Classic, enable: true);
+        try
+        {
+            int ruleCount = Load(rules);
+            long since = host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+            Announce(path, ruleCount, guard.Before.Rules.Count, before);
+            using var follower = new TrailFollower(host.Files, host.Clock, path, since);
+            screen.Show(follower, since, duration);
+            End(guard, daemon);
+            Summarise(daemon, guard.Before.Status);
+        }
+        finally
+        {
+            End(guard, daemon);
+        }
+    }
+
+    static AuditdConfiguration Configure(string path) => new()
+    {
+        LogFile = path,
+        LogFormat = LogFormat.Enriched,
+        Flush = FlushTechnique.IncrementalAsync,
+        FlushFrequencyRecords = 50,
+        SegmentsMax = SegmentsMax,
+        SegmentMegabytesMax = SegmentMegabytesMax,
+        SizeAction = SizeAction.Rotate,
+    };
+
+    static void MakeDirectory(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory, DirectoryMode);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrailException("make", directory, exception.HResult, exception.Message);
+        }
+    }
+
+    // A rule that somebody loaded before stays where it is, and stays when we go.
+    int Load(IReadOnlyList<(string Line, byte[] Rule)> rules)
+    {
+        using IAuditKernel kernel = host.OpenAuditKernel();
+        AuditStatus status = kernel.GetStatus();
+        if (status.BacklogLimit != 0 && status.BacklogLimit < BacklogRecords)
+            kernel.SetStatus(AuditStatusMask.BacklogLimit, status with { BacklogLimit = BacklogRecords });
+        int count = 0;
+        foreach ((string line, byte[] rule) in rules)
+        {
+            try
+            {
+                kernel.AddRule(rule);
+                count++;
+            }
+            catch (KernelRequestException exception) when (exception.Errno == FileExists)
+            {
+                screen.Say($"loaded already: {line}");
+            }
+        }
+
+        return count;
+    }
+
+    void Announce(string path, int ruleCount, int keptRuleCount, List<string> before)
+    {
+        screen.Say($"recording to {path}: what people run, their logins, changes of accounts and rights ({ruleCount} rules)");
+        if (keptRuleCount > 0)
+            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{keptRuleCount} rules were loaded before and stay"));
+        foreach (string line in before)
+            screen.Say(line);
+        screen.Say("Ctrl-C ends it and puts the kernel's audit back as it was");
+    }
+
+    void End(KernelGuard guard, DaemonLoop daemon)
+    {
+        RestoreOutcome outcome = guard.Restore(out KernelRequestException? refusal);
+        daemon.End(null);
+        if (outcome == RestoreOutcome.Incomplete)
+            throw new AuditException($"the kernel's audit is not as it was: {refusal!.Message} (the next start tries again)", refusal);
+    }
+
+    // What was lost is said, wherever it was lost.
+    void Summarise(DaemonLoop daemon, AuditStatus before)
+    {
+        using IAuditKernel kernel = host.OpenAuditKernel();
+        uint lost = kernel.GetStatus().Lost - before.Lost;
+        screen.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{daemon.Write.Written} records written, {lost} lost by the kernel, {daemon.Write.Disk.RefusedRecords} refused by the disk"));
+    }
+}

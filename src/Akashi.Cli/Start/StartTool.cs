@@ -1,0 +1,97 @@
+using Akashi.Cli.Live;
+using Akashi.Daemon.KernelState;
+using Akashi.Host;
+using Akashi.Linux.Files;
+using Akashi.Output;
+
+namespace Akashi.Cli.Start;
+
+/// <summary><c>akashi start</c>: records what people do on this machine and shows it, in the foreground.</summary>
+/// <remarks>
+/// Where another program owns the kernel's audit, or it is immutable, nothing is changed and its multicast group is shown; where it can't be had at
+/// all, the sample trail, after a line that says why. Exit codes: 0; 1 where recording failed; 2 usage.
+/// </remarks>
+static class StartTool
+{
+    const int UsageError = 2;
+
+    public static Tool Tool { get; } = new("start", "record what people do, and show it as it happens", Run);
+
+    static int Run(Invocation invocation)
+    {
+        var typed = new StartOptions();
+        if (StartOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write($"akashi start: {fault}\nhint: akashi start --help lists the options\n");
+            return UsageError;
+        }
+
+        if (typed.WantsHelp || typed.PrintsRules)
+            return Print(invocation, typed);
+        using var screen = new LiveScreen(invocation, isRaw: false, typed.HasColors);
+        if (FindObstacle(invocation.Host, out bool hasKernel) is not { } obstacle)
+            Record(invocation.Host, screen, typed);
+        else if (hasKernel)
+            Follow(invocation.Host, screen, obstacle, typed.Duration);
+        else
+            LiveTool.ShowSample(screen, $"{obstacle}: this is a sample trail, of a machine that isn't yours");
+        return 0;
+    }
+
+    // The lock keeps apart whatever changes the kernel's audit for a while: another start, tests, measurements.
+    static void Record(IHost host, LiveScreen screen, StartOptions typed)
+    {
+        if (!FileLock.TryTake(typed.LockPath, out FileLock? taken))
+            throw new AuditException($"another program holds {typed.LockPath}: the kernel's audit is in use");
+        using FileLock held = taken;
+        new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory), typed.RulesPath, Environment.ProcessPath)
+            .Run(typed.TrailDirectory, typed.Duration);
+    }
+
+    /// <summary>Why this machine can't be recorded; null where it can. An owner that died is no obstacle.</summary>
+    static string? FindObstacle(IHost host, out bool hasKernel)
+    {
+        hasKernel = false;
+        try
+        {
+            using IAuditKernel kernel = host.OpenAuditKernel();
+            AuditStatus status = kernel.GetStatus();
+            hasKernel = true;
+            if (status.Pid != 0 && ProcessMark.Find((int)status.Pid) is not null)
+                return $"process {status.Pid} owns the kernel's audit";
+            return status.Enabled == 2 ? "the kernel's audit is immutable until the next boot" : null;
+        }
+        catch (KernelRequestException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    static void Follow(IHost host, LiveScreen screen, string obstacle, TimeSpan? duration)
+    {
+        screen.Say(obstacle);
+        try
+        {
+            LiveTool.ShowKernel(host, screen, duration);
+        }
+        catch (KernelRequestException exception)
+        {
+            LiveTool.ShowSample(screen, $"{exception.Message}: this is a sample trail, of a machine that isn't yours");
+        }
+    }
+
+    static int Print(Invocation invocation, StartOptions typed)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        if (typed.PrintsRules)
+        {
+            output.Write(PeopleRules.Text());
+            return 0;
+        }
+
+        output.Write("usage: akashi start [OPTION...]\n\nRecords what people do on this machine and shows it as it happens (root).\n\n"u8);
+        StartOptions.Table.WriteHelp(output);
+        return 0;
+    }
+}

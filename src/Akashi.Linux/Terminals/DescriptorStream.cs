@@ -1,0 +1,87 @@
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Terminals;
+
+/// <summary>One of the three descriptors that a program begins with, by read(2) and write(2).</summary>
+/// <remarks>
+/// The console's own streams prepare a terminal first (a thread, signal handlers, 1 ms); a file stream writes at an offset of its own, which
+/// overwrites what others append to the same output. Never closed: the descriptor belongs to the process.
+/// </remarks>
+/// <param name="descriptor">0, 1 or 2.</param>
+public sealed unsafe class DescriptorStream(int descriptor) : Stream
+{
+    /// <inheritdoc/>
+    public override bool CanRead => descriptor == 0;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => descriptor != 0;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Reads what is there; waits while nothing is.</summary>
+    /// <returns>The bytes read; 0 at the end.</returns>
+    /// <exception cref="IOException">The descriptor can't be read.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            nint count;
+            do
+                count = read(descriptor, start, (nuint)buffer.Length);
+            while (count < 0 && Errno == EINTR);
+            return count >= 0 ? (int)count : throw Refused();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Writes all of it.</summary>
+    /// <exception cref="IOException">The reader went away (EPIPE), or the disk is full.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            int written = 0;
+            while (written < buffer.Length)
+            {
+                nint count = write(descriptor, start + written, (nuint)(buffer.Length - written));
+                if (count >= 0)
+                    written += (int)count;
+                else if (Errno != EINTR)
+                    throw Refused();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    static IOException Refused()
+    {
+        int errno = Errno;
+        return new IOException(ErrorText.Of(errno), errno);
+    }
+}

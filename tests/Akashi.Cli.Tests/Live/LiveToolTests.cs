@@ -1,0 +1,101 @@
+using Akashi.Linux;
+using Akashi.Testing;
+
+namespace Akashi.Cli.Tests.Live;
+
+/// <summary><c>akashi live</c> over real files.</summary>
+public sealed class LiveToolTests : IDisposable
+{
+    const string Record = "type=USER_CMD msg=audit({0}.000:{0}): pid=1 uid=0 auid=0 ses=1 msg='cwd=\"/\" cmd=\"id\" exe=\"/usr/bin/sudo\" terminal=pts/1 res=success'\n";
+
+    readonly TemporaryFolder _folder = new();
+    readonly LinuxHost _host = new();
+
+    string LogPath => _folder["audit.log"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_directory_stands_for_its_log()
+    {
+        File.WriteAllText(LogPath, string.Format(Record, 1795246203));
+
+        CommandRun run = CommandRun.Interrupted(_host, "live", "--trail", _folder.Path, "--since", "start");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal($"-- following {LogPath}", run.Lines[0]);
+        Assert.EndsWith("  root          pts/1                 /                   ok  asks to run id  by sudo", run.Lines[1]);
+        Assert.Equal(2, run.Lines.Length);
+    }
+
+    [Fact]
+    public void What_is_older_than_wanted_is_not_shown()
+    {
+        long now = _host.Clock.GetUtcNow().ToUnixTimeSeconds();
+        File.WriteAllText(LogPath, string.Format(Record, now - 7200) + string.Format(Record, now - 60));
+
+        Assert.Single(CommandRun.Interrupted(_host, "live", "--trail", LogPath).Lines);
+        Assert.Equal(2, CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "1h").Lines.Length);
+        Assert.Equal(3, CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "3h").Lines.Length);
+    }
+
+    [Fact]
+    public void Raw_prints_the_records_as_they_are()
+    {
+        string log = string.Format(Record, 1795246203) + string.Format(Record, 1795246204);
+        File.WriteAllText(LogPath, log);
+
+        Assert.Equal(log, CommandRun.Interrupted(_host, "live", "--raw", "--trail", LogPath, "--since", "start").Output);
+    }
+
+    [Fact]
+    public void Lines_that_are_no_records_are_counted_and_said()
+    {
+        File.WriteAllText(LogPath, "rubbish\n" + string.Format(Record, 1795246203));
+
+        CommandRun run = CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "start");
+
+        Assert.Equal($"-- 1 lines of {LogPath} are no records", run.Lines[^1]);
+    }
+
+    [Fact]
+    public void Colours_come_where_they_are_asked_for()
+    {
+        File.WriteAllText(LogPath, string.Format(Record, 1795246203));
+
+        Assert.Contains("\e[1mroot\e[0m", CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "start", "--color", "always").Output);
+        Assert.DoesNotContain('\e', CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "start").Output);
+    }
+
+    [Fact]
+    public void A_missing_log_that_was_asked_for_is_a_fault()
+    {
+        CommandRun run = CommandRun.Of(_host, "live", "--trail", LogPath);
+
+        Assert.Equal((1, $"akashi: cannot open {LogPath}: No such file or directory\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void The_sample_shows_each_of_its_events()
+    {
+        CommandRun run = CommandRun.Of(_host, "live", "--sample");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(105, run.Lines.Length);
+        Assert.Contains(run.Lines, line => line.EndsWith("NO  asks to run id  (failed)  by sudo", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.EndsWith("ok  adds user alice (adding home directory)  by useradd", StringComparison.Ordinal)
+            || line.EndsWith("ok  adds user alice (adding user)  by useradd", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("unrecognized option '--nothing'", "--nothing")]
+    [InlineData("--since takes 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS' or start, not 'yesterweek'", "--since", "yesterweek")]
+    [InlineData("--seconds needs a number from 1 to 86400000", "--seconds", "0")]
+    [InlineData("--color needs auto, always or never", "--color", "red")]
+    public void A_wrong_option_is_a_usage_fault(string fault, params string[] arguments)
+    {
+        CommandRun run = CommandRun.Of(_host, ["live", .. arguments]);
+
+        Assert.Equal((2, $"akashi live: {fault}\nhint: akashi live --help lists the options\n"), (run.ExitCode, run.Error));
+    }
+}
