@@ -2,7 +2,7 @@ using System.Text;
 using Akashi.Cli.Tests.Kin;
 using Akashi.Testing;
 
-namespace Akashi.Cli.Tests.Report;
+namespace Akashi.Cli.Tests.Reporting;
 
 /// <summary>akashi report over the real logs, and over made events where those have none.</summary>
 public sealed class ReportTests : IDisposable
@@ -157,6 +157,15 @@ public sealed class ReportTests : IDisposable
         string row = Assert.Single(Rows(log));
         Assert.StartsWith("alice>root      2        apt      install  not started        execve            ", row);
         Assert.DoesNotContain("secret", row);
+    }
+
+    [Fact]
+    public void A_trail_without_starts_says_which_rule_records_them()
+    {
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), "--since", "2030-01-01"], new TestHost(Accounts));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Text));
+        Assert.Contains("akashi report commands: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
     }
 
     [Fact]
