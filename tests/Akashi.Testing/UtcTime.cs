@@ -36,12 +36,16 @@ public sealed class UtcTime : ILocalTime
     public bool TryParse(string text, string format, LocalDateTime start, out LocalDateTime result)
     {
         result = start;
-        string expected = format == "%x" ? "M/d/yy" : "H:m:s";
+        string expected = format
+            .Replace("%x", "M/d/yy").Replace("%X", "H:m:s").Replace("%Y", "yyyy").Replace("%m", "M").Replace("%d", "d")
+            .Replace("%H", "H").Replace("%M", "m").Replace("%S", "s");
         if (!DateTime.TryParseExact(text, expected, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out DateTime read))
             return false;
-        result = format == "%x"
-            ? start with { Year = read.Year, Month = read.Month, Day = read.Day }
-            : start with { Hour = read.Hour, Minute = read.Minute, Second = read.Second };
+        bool hasDate = expected.Contains('d'), hasTime = expected.Contains('H');
+        if (hasDate)
+            result = result with { Year = read.Year, Month = read.Month, Day = read.Day };
+        if (hasTime)
+            result = result with { Hour = read.Hour, Minute = read.Minute, Second = read.Second };
         return true;
     }
 }

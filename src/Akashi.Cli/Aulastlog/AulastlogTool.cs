@@ -5,6 +5,9 @@ using Akashi.Cli.Input;
 using Akashi.Host;
 using Akashi.Output;
 using Akashi.Reports.Logins;
+using Akashi.Search;
+using Akashi.Search.Conditions;
+using Akashi.Tables;
 
 namespace Akashi.Cli.Aulastlog;
 
@@ -24,6 +27,9 @@ static class AulastlogTool
             new(null, "--stdin", null, "Input", "read standard input", AulastlogRequest.TakeStandardInput),
         ],
         OptionStyle.WholeWords);
+
+    // No other event tells of a login.
+    static SearchPlan Logins => new([new RecordTypeCondition([RecordType.UserLogin])]);
 
     public static Tool Tool { get; } = new("aulastlog", "list the last login of every account, like lastlog", Run);
 
@@ -46,8 +52,8 @@ static class AulastlogTool
 
         var logins = new LastLogins();
         using (EventInput input = request.ReadsStandardInput
-            ? EventInput.OfStream(invocation)
-            : EventInput.OfLogs(null, invocation, error))
+            ? EventInput.OfStream(invocation, Logins)
+            : EventInput.OfLogs(null, invocation, error, Logins))
         {
             input.ReadAll(logins.Add);
         }

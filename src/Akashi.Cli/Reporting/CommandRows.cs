@@ -13,9 +13,10 @@ static class CommandRows
         "A row for every program that was started or could not be, with the person who logged in behind su and sudo. Whole\n"
             + "command lines, secrets masked. An exit status is not known to the kernel's EXECVE events and not shown.",
         [],
+        "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat -k commands",
         Write);
 
-    static void Write(ReportRun run)
+    static long Write(ReportRun run)
     {
         IHost host = run.Invocation.Host;
         var report = new CommandReport(host, run.Output)
@@ -25,5 +26,6 @@ static class CommandRows
             UntilUnixMilliseconds = run.Period.UntilUnixMilliseconds,
         };
         run.Input.ReadAll(report.Add);
+        return report.Rows;
     }
 }

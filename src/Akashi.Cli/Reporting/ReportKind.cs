@@ -10,8 +10,10 @@ namespace Akashi.Cli.Reporting;
 /// <param name="Summary">One line.</param>
 /// <param name="Description">A few sentences for its help.</param>
 /// <param name="Options">Its own options, beside <see cref="ReportRequest.Common"/>.</param>
-/// <param name="Write">Reads the events and writes the rows.</param>
-sealed record ReportKind(string Name, string Summary, string Description, IReadOnlyList<Option<ReportRequest>> Options, Action<ReportRun> Write);
+/// <param name="Missing">What may be missing where there is no row.</param>
+/// <param name="Write">Reads the events and writes the rows; returns how many.</param>
+sealed record ReportKind(string Name, string Summary, string Description, IReadOnlyList<Option<ReportRequest>> Options, string Missing,
+    Func<ReportRun, long> Write);
 
 /// <summary>What a report gets to see.</summary>
 sealed record ReportRun(

@@ -43,9 +43,11 @@ static class ReportTool
             return PrintHelp(invocation.Output, kind, table);
         using EventInput input = EventInput.OfLogs(request.TrailPath, invocation, error);
         using var output = new Utf8Output(invocation.Output);
-        kind.Write(new ReportRun(invocation, request, period, input, output, error));
+        long rows = kind.Write(new ReportRun(invocation, request, period, input, output, error));
         output.Flush();
         SayWhatWasPassedOver(name, input, error);
+        if (rows == 0)
+            error.Write($"akashi report {name}: nothing to show\nhint: {kind.Missing}\n");
         return 0;
     }
 

@@ -14,9 +14,10 @@ static class SoftwareRows
             + "What came of it is known from the trail (SOFTWARE_UPDATE, exit_group), else from the managers' own histories below --root:\n"
             + "apt/history.log, dpkg.log, dnf.rpm.log, pip's dist-info directories. Without any of them it was attempted.",
         [ReportRequest.Value("--root", "PATH", "Histories", "the managers' histories below this directory; default / where --trail isn't given", (request, text) => request.Root = text)],
+        "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat,exit_group -k software",
         Write);
 
-    static void Write(ReportRun run)
+    static long Write(ReportRun run)
     {
         IHost host = run.Invocation.Host;
         var runs = new SoftwareRuns(host.Accounts)
@@ -28,9 +29,12 @@ static class SoftwareRows
         // A trail that was named may be of another machine: this one's histories say nothing of it.
         string? root = run.Request.Root ?? (run.Request.TrailPath is null ? "/" : null);
         IReadOnlyList<IPackageHistory> histories = root is null ? [] : PackageHistories.Read(root, host.LocalTime);
-        new SoftwareReport(host.LocalTime, histories).Write(
-            runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
+        SoftwareRun[] found =
+        [
+            .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
                 && found.StartUnixMilliseconds <= run.Period.UntilUnixMilliseconds),
-            run.Output);
+        ];
+        new SoftwareReport(host.LocalTime, histories).Write(found, run.Output);
+        return found.Length;
     }
 }

@@ -90,6 +90,7 @@ public sealed record ManagerCommand(PackageManager Manager, SoftwareAction Actio
     static ManagerCommand? ReadOptionVerb(PackageManager manager, CommandLine line, int first)
     {
         SoftwareAction action = SoftwareAction.None;
+        bool isUpgrade = false;
         var packages = new List<int>();
         for (int index = first + 1; index < line.Count; index++)
         {
@@ -104,12 +105,20 @@ public sealed record ManagerCommand(PackageManager Manager, SoftwareAction Actio
                 return null;
             if (action == SoftwareAction.None)
                 action = ActionOfOption(manager, word);
+            isUpgrade |= IsUpgrade(manager, word);
             if (HasWord(manager.ValueOptions, word))
                 index++;
         }
 
-        return action == SoftwareAction.None ? null : new ManagerCommand(manager, action, packages, first);
+        if (action == SoftwareAction.None)
+            return null;
+        return new ManagerCommand(manager, isUpgrade && action == SoftwareAction.Install ? SoftwareAction.Upgrade : action, packages, first);
     }
+
+    // pacman -Syu
+    static bool IsUpgrade(PackageManager manager, string word) => word.StartsWith("--", StringComparison.Ordinal)
+        ? HasWord(manager.UpgradeOptions, word)
+        : word.Skip(1).Any(letter => HasWord(manager.UpgradeOptions, "-" + letter));
 
     static bool IsAsking(PackageManager manager, string word) =>
         word[1] != '-' && word.AsSpan(1).IndexOfAny(manager.AskingLetters) >= 0 && !HasWord(manager.ValueOptions, word);

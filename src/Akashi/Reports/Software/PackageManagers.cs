@@ -63,7 +63,8 @@ public static class PackageManagers
         new("apk", "apk", "apk") { Install = "add", Remove = "del", Upgrade = "upgrade fix", ValueOptions = "-p --root -X --repository -t --virtual", Trials = "-s --simulate" },
         new("pacman", "pacman", "pacman")
         {
-            Install = "-S --sync -U --upgrade", Remove = "-R --remove", HasOptionVerbs = true, AskingLetters = "QTFVsilgpw",
+            Install = "-S --sync -U --upgrade", Remove = "-R --remove", UpgradeOptions = "-u --sysupgrade", HasOptionVerbs = true,
+            AskingLetters = "QTFVsilgpw",
             ValueOptions = "--config --root -r --dbpath -b --cachedir --ignore",
         },
     ];

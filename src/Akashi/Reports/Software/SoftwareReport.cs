@@ -8,8 +8,8 @@ namespace Akashi.Reports.Software;
 /// <summary>Writes a row for every run of a package manager, after asking the histories what came of it.</summary>
 /// <remarks>
 /// <code>
-/// TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME           OUTCOME FROM      PACKAGES
-/// 2024-04-06 05:22:59  ec2-user>root   2        dnf      install  attempted         -                 nginx
+/// TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES
+/// 2024-04-06 05:22:59  ec2-user>root   2        dnf      install  attempted          -                 nginx
 /// </code>
 /// The trail's own evidence (SOFTWARE_UPDATE, exit_group) goes before a history's; without any it is <c>attempted</c>, never <c>ok</c>.
 /// </remarks>
@@ -20,14 +20,14 @@ public sealed class SoftwareReport(ILocalTime localTime, IReadOnlyList<IPackageH
     // Where nothing says when a run ended, its traces are looked for in so much time.
     const int PeriodSecondsMax = 3600;
 
-    readonly ReportLine _row = new([0, 21, 37, 46, 55, 64, 82, 100]);
+    readonly ReportLine _row = new([0, 21, 37, 46, 55, 64, 83, 101]);
 
     /// <summary>Writes the rows, in the order of the starts.</summary>
     public void Write(IEnumerable<SoftwareRun> runs, Utf8Output output)
     {
         SoftwareRun[] ordered = [.. runs.OrderBy(run => run.StartUnixMilliseconds).ThenBy(run => run.Serial)];
         if (ordered.Length > 0)
-            output.Write("TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME           OUTCOME FROM      PACKAGES\n"u8);
+            output.Write("TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES\n"u8);
         for (int index = 0; index < ordered.Length; index++)
         {
             AskHistories(ordered[index], PeriodOf(ordered, index));

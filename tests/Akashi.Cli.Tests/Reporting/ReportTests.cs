@@ -1,0 +1,210 @@
+using System.Text;
+using Akashi.Cli.Tests.Kin;
+using Akashi.Testing;
+
+namespace Akashi.Cli.Tests.Reporting;
+
+/// <summary>akashi report over the real logs, and over made events where those have none.</summary>
+public sealed class ReportTests : IDisposable
+{
+    const string Accounts = "root:x:0:0::/root:/bin/sh\nalice:x:1000:1000::/home/alice:/bin/sh\n";
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Commands_of_the_articles()
+    {
+        Assert.Equal(
+            """
+            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  COMMAND
+            2025-01-27 11:17:43  system      root        -                       -        /                     ok       cat /etc/audit/rules.d/audit.rules
+            2024-04-06 03:37:05  alice       alice       pts/0                   2        /home/ec2-user        ok       /usr/bin/python3 /usr/bin/pip3 install pandas
+            2024-04-06 05:22:59  alice       root        pts/0                   2        /home/ec2-user        ok       /usr/bin/python3.9 /bin/dnf install -y nginx
+            2025-01-27 11:19:49  alice       root        pts/2                   161      /root                 ok       ausearch -k root_command
+
+            """.ReplaceLineEndings("\n"),
+            Print("commands", Real("articles.log")));
+    }
+
+    [Fact]
+    public void Commands_of_one_person_on_the_server()
+    {
+        Assert.Equal(
+            """
+            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  COMMAND
+            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       id -u
+            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       cat /etc/passwd
+            2026-11-21 07:18:32  tester      root        pts/1                   1        /home/tester          ok       sudo id
+            2026-11-21 07:18:35  tester      tester      pts/1                   1        /home/tester          ok       vi /tmp/x.txt
+            2026-11-21 07:24:38  tester      root        pts/2 127.0.0.1         2        /home/tester          ok       sudo id
+
+            """.ReplaceLineEndings("\n"),
+            Print("commands", Real("server.log"), "--user", "tester"));
+    }
+
+    [Fact]
+    public void Commands_that_could_not_be_started_say_why()
+    {
+        string rows = Print("commands", Real("server.log"), "--since", "2026-11-21 07:31:28", "--until", "2026-11-21 07:31:28");
+
+        Assert.Contains(" /tmp                  Permission denied  /root/.cargo/bin/stress-ng (arguments unknown)\n", rows);
+        Assert.Contains(" /tmp                  No such file or directory  /usr/local/sbin/stress-ng (arguments unknown)\n", rows);
+        Assert.DoesNotContain(" 07:31:27 ", rows);
+        Assert.DoesNotContain(" 07:31:29 ", rows);
+    }
+
+    [Fact]
+    public void Split_and_hex_arguments_are_whole_and_secrets_are_masked()
+    {
+        string whole = new('x', 20_000);
+        string hex = Convert.ToHexString(Encoding.UTF8.GetBytes(whole));
+        string log = Made(
+            Syscall(1, 100, 1, 59, "/usr/bin/curl"),
+            $"type=EXECVE msg=audit(1700000000.000:1): argc=4 a0=\"curl\" a1_len={hex.Length} a1[0]={hex[..15000]} a1[1]={hex[15000..30000]}",
+            $"type=EXECVE msg=audit(1700000000.000:1): a1[2]={hex[30000..]} a2=2D2D70617373776F72643D612062 a3=6120E28891",
+            "type=PROCTITLE msg=audit(1700000000.000:1): proctitle=6375726C");
+
+        Assert.EndsWith($"  curl {whole} '--password=***' 'a ∑'\n", Print("commands", log));
+    }
+
+    [Fact]
+    public void Software_of_the_articles_was_attempted()
+    {
+        Assert.Equal(
+            """
+            TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES
+            2024-04-06 03:37:05  alice           2        pip      install  attempted          -                 pandas
+            2024-04-06 05:22:59  alice>root      2        dnf      install  attempted          -                 nginx
+
+            """.ReplaceLineEndings("\n"),
+            Print("software", Real("articles.log")));
+    }
+
+    [Fact]
+    public void Software_of_the_server_was_attempted()
+    {
+        Assert.Equal(
+            """
+            TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES
+            2026-11-21 07:17:59  system          -        dpkg     install  attempted          -                 libpam0g=1.5.2-6+deb12u2
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam0g
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam-modules-bin=1.5.2-6+deb12u2
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam-modules=1.5.2-6+deb12u2
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 libpam-runtime
+            2026-11-21 07:18:00  system          -        dpkg     install  attempted          -                 -
+
+            """.ReplaceLineEndings("\n"),
+            Print("software", Real("server.log")));
+    }
+
+    [Fact]
+    public void An_end_of_the_managers_own_process_says_what_came_of_it()
+    {
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/usr/bin/apt-get"), "type=EXECVE msg=audit(1700000000.000:1): argc=3 a0=\"apt-get\" a1=\"install\" a2=\"nginx\"",
+            Syscall(2, 101, 100, 59, "/usr/bin/dpkg"), "type=EXECVE msg=audit(1700000000.000:2): argc=3 a0=\"dpkg\" a1=\"-i\" a2=\"/a/nginx_1.2_amd64.deb\"",
+            Ended(3, 101, 100, "1"), Ended(4, 100, 50, "64"),
+            Syscall(5, 102, 50, 59, "/usr/bin/apt-get"), "type=EXECVE msg=audit(1700000000.000:5): argc=3 a0=\"apt-get\" a1=\"remove\" a2=\"nginx\"",
+            Ended(6, 102, 50, "0"));
+
+        Assert.Equal(
+            [
+                "alice>root      2        apt      install  failed (exit 100)  exit_group        nginx=1.2",
+                "alice>root      2        apt      remove   ok                 exit_group        nginx",
+            ],
+            Rows(log));
+    }
+
+    [Fact]
+    public void Another_process_of_the_same_number_says_nothing_of_a_killed_manager()
+    {
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/usr/bin/apt-get"), "type=EXECVE msg=audit(1700000000.000:1): argc=3 a0=\"apt-get\" a1=\"install\" a2=\"nginx\"",
+            Syscall(2, 100, 60, 59, "/usr/bin/true"), "type=EXECVE msg=audit(1700000000.000:2): argc=1 a0=\"true\"",
+            Ended(3, 100, 60, "0"));
+
+        Assert.Equal(["alice>root      2        apt      install  attempted          -                 nginx"], Rows(log));
+    }
+
+    [Fact]
+    public void Packages_that_rpm_reports_belong_to_the_run_that_reported_them()
+    {
+        const string Update = "pid=100 uid=0 auid=1000 ses=2 subj=unconfined msg='op=install sw=\"{0}\" sw_type=rpm key_enforce=0 gpg_res=1 root_dir=\"/\" "
+            + "comm=\"dnf\" exe=\"/usr/bin/python3.9\" hostname=h addr=? terminal=pts/0 res={1}'";
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/usr/bin/python3.9"), "type=EXECVE msg=audit(1700000000.000:1): argc=4 a0=\"python3\" a1=\"/bin/dnf\" a2=\"install\" a3=\"nginx\"",
+            "type=SOFTWARE_UPDATE msg=audit(1700000001.000:2): " + string.Format(Update, "nginx-core-1:1.20.1-14.el9.x86_64", "success"),
+            "type=SOFTWARE_UPDATE msg=audit(1700000001.000:3): " + string.Format(Update, "nginx-1:1.20.1-14.el9.x86_64", "success"),
+            "type=SOFTWARE_UPDATE msg=audit(1700000009.000:4): " + string.Format(Update, "bad-1-2.noarch", "failed").Replace("pid=100", "pid=200"));
+
+        Assert.Equal(
+            [
+                "alice>root      2        dnf      install  ok                 SOFTWARE_UPDATE   nginx-core=1:1.20.1-14.el9.x86_64 nginx=1:1.20.1-14.el9.x86_64",
+                "alice           2        dnf      install  failed             SOFTWARE_UPDATE   bad=1-2.noarch",
+            ],
+            Rows(log));
+    }
+
+    [Fact]
+    public void A_refused_start_was_not_started()
+    {
+        string log = Made(
+            Syscall(1, 100, 50, 59, "/bin/bash").Replace("success=yes exit=0", "success=no exit=-13"),
+            "type=EXECVE msg=audit(1700000000.000:1): argc=3 a0=\"apt-get\" a1=\"install\" a2=\"https://bob:secret@host/a.deb\"");
+
+        string row = Assert.Single(Rows(log));
+        Assert.StartsWith("alice>root      2        apt      install  not started        execve            ", row);
+        Assert.DoesNotContain("secret", row);
+    }
+
+    [Fact]
+    public void A_trail_without_starts_says_which_rule_records_them()
+    {
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), "--since", "2030-01-01"], new TestHost(Accounts));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Text));
+        Assert.Contains("akashi report commands: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+    }
+
+    [Fact]
+    public void An_unknown_time_names_the_forms_and_ends_with_2()
+    {
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--since", "bla"], new TestHost(Accounts));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("akashi report commands: --since takes 10m, 2h, 3d, HH:MM, YYYY-MM-DD", run.Error);
+        Assert.Equal(2, KinRun.Of("akashi", ["report", "bla"], new TestHost(Accounts)).ExitCode);
+    }
+
+    static string Syscall(int serial, int pid, int parent, int number, string path) =>
+        $"type=SYSCALL msg=audit(1700000000.000:{serial}): arch=c000003e syscall={number} success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=1 ppid={parent} "
+        + $"pid={pid} auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=2 comm=\"x\" exe=\"{path}\" key=(null)";
+
+    static string Ended(int serial, int pid, int parent, string status) =>
+        Syscall(serial, pid, parent, 231, "/x").Replace("success=yes exit=0 a0=0", $"a0={status}");
+
+    // The rows without their time.
+    static string[] Rows(string trail) =>
+        [.. Print("software", trail).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row[21..])];
+
+    string Made(params string[] lines)
+    {
+        File.WriteAllLines(_folder["made.log"], lines);
+        return _folder["made.log"];
+    }
+
+    string Real(string name)
+    {
+        File.WriteAllBytes(_folder[name], TestLogs.Bytes(name));
+        return _folder[name];
+    }
+
+    static string Print(string report, string trail, params string[] options)
+    {
+        KinRun run = KinRun.Of("akashi", ["report", report, "--trail", trail, .. options], new TestHost(Accounts));
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        return run.Text;
+    }
+}
