@@ -33,7 +33,7 @@ public readonly ref struct EventPart
     /// <param name="next">Where to go on: 0 at first, then as it is left.</param>
     /// <param name="part">The part.</param>
     /// <returns>False where there is none: an EOE by itself is none.</returns>
-    public static bool TryTake(AuditEvent auditEvent, ref int next, out EventPart part)
+    public static bool TryTake(AuditEvent auditEvent, scoped ref int next, out EventPart part)
     {
         part = default;
         while (next < auditEvent.Count && auditEvent[next].Type == RecordType.Eoe)
