@@ -1,12 +1,17 @@
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
+using Akashi.Cli.Aureport;
 using Akashi.Cli.Augenrules;
 using Akashi.Cli.Aulast;
 using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
+using Akashi.Cli.Auvirt;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
+using Akashi.Cli.Reporting;
+using Akashi.Cli.Autrace;
+using Akashi.Cli.RuleCommands;
 
 namespace Akashi.Cli;
 
@@ -18,11 +23,14 @@ public static class Tools
     [
         AuditctlTool.Tool,
         AuditdTool.Tool,
+        AureportTool.Tool,
         AugenrulesTool.Tool,
         AulastTool.Tool,
         AulastlogTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
+        AuvirtTool.Tool,
+        AutraceTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
@@ -31,5 +39,7 @@ public static class Tools
         StartTool.Tool,
         LiveTool.Tool,
         RestoreTool.Tool,
+        ReportTool.Tool,
+        RulesTool.Tool,
     ];
 }

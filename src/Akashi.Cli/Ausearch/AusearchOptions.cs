@@ -1,7 +1,5 @@
-using System.Globalization;
 using Akashi.Cli.CommandLine;
 using Akashi.Formats;
-using Akashi.Output;
 
 namespace Akashi.Cli.Ausearch;
 
@@ -43,12 +41,12 @@ static class AusearchOptions
             Selecting("-uu", "--uuid", "TEXT", What, "uuid of a virtual machine", ConditionBuilders.Text("uuid")),
             Flag("-w", "--word", What, "texts must match as a whole", request => request.MatchesWholeWords = true),
             Selecting("-a", "--event", "SERIAL", When, "event by its serial", ConditionBuilders.Serial),
-            new("-ts", "--start", "TIME", When, "from then: a date, a time or both, or a word", (request, words) => TakeTime(words, time => request.Start = time))
+            new("-ts", "--start", "TIME", When, "from then: a date, a time or both, or a word", (request, words) => ReadingOptions.TakeTime(words, time => request.Start = time))
             {
                 LongHelp = "Words: now, recent, this-hour, boot, today, yesterday, this-week, week-ago, this-month, this-year.",
             },
-            new("-te", "--end", "TIME", When, "until then", (request, words) => TakeTime(words, time => request.End = time)),
-            new("-n", "--node", "NAME", When, "node; may be given again for another", (request, words) => TakeValue(words, request.Nodes.Add)),
+            new("-te", "--end", "TIME", When, "until then", (request, words) => ReadingOptions.TakeTime(words, time => request.End = time)),
+            new("-n", "--node", "NAME", When, "node; may be given again for another", (request, words) => ReadingOptions.TakeValue(words, request.Nodes.Add)),
             Selecting("-hn", "--host", "TEXT", When, "host name or address it came from", ConditionBuilders.HostName),
             Selecting("-tm", "--terminal", "TEXT", When, "terminal", ConditionBuilders.Text("terminal", "tty")),
             new("-r", "--raw", null, Printing, "records as they stand in the trail", (request, words) => FormatOption.Choose(request, OutputFormat.Raw)),
@@ -58,26 +56,19 @@ static class AusearchOptions
             Flag(null, "--extra-labels", Printing, "csv: with the security labels", request => request.ExtraColumns |= CsvColumns.Labels),
             Flag(null, "--extra-obj2", Printing, "csv: with the second object", request => request.ExtraColumns |= CsvColumns.SecondObject),
             Flag(null, "--extra-time", Printing, "csv: with the parts of the time", request => request.ExtraColumns |= CsvColumns.Time),
-            new(null, "--escape", "MODE", Printing, "raw, tty (default), shell, shell_quote", TakeEscape),
+            new(null, "--escape", "MODE", Printing, "raw, tty (default), shell, shell_quote",
+                (request, words) => ReadingOptions.TakeEscape(words, mode => request.Escape = mode)),
             Flag("-l", "--line-buffered", Printing, "print every event at once", request => request.IsLineBuffered = true),
             Flag(null, "--just-one", Printing, "end after the first event", request => request.EndsAfterFirst = true),
             Flag(null, "--debug", Printing, "show lines that are no records on standard error", request => request.ShowsBadLines = true),
-            new("-if", "--input", "PATH", Input, "a log, or a directory of logs", (request, words) => TakeValue(words, path => request.InputPath = path)),
+            new("-if", "--input", "PATH", Input, "a log, or a directory of logs", (request, words) => ReadingOptions.TakeValue(words, path => request.InputPath = path)),
             Flag(null, "--input-logs", Input, "the logs of auditd.conf, even where standard input is a pipe", request => request.ReadsLogs = true),
-            new(null, "--eoe-timeout", "SECONDS", Input, "how long an event stays open", TakeTimeout),
+            new(null, "--eoe-timeout", "SECONDS", Input, "how long an event stays open",
+                (request, words) => ReadingOptions.TakeSeconds(words, seconds => request.EndOfEventTimeoutSeconds = seconds)),
             Flag("-v", "--version", About, "print the version", request => request.WantsVersion = true),
             Flag("-h", "--help", About, "print this", request => request.WantsHelp = true),
         ],
         OptionStyle.WholeWords);
-
-    /// <summary>The value of an option that needs one.</summary>
-    public static string? TakeValue(OptionWords words, Action<string> assign)
-    {
-        if (!words.TryTake(out string value))
-            return $"argument is required for {words.Option}";
-        assign(value);
-        return null;
-    }
 
     static Option<AusearchRequest> Selecting(
         string? shortName, string longName, string value, string category, string help, BuildCondition build, bool takesDash = false) =>
@@ -98,35 +89,4 @@ static class AusearchOptions
 
     // -e -13, -ul -1, -e -EPERM: options have two dashes or begin with a letter of lower case.
     static bool IsNegative(string? word) => word is { Length: > 1 } && word[0] == '-' && (char.IsAsciiDigit(word[1]) || word[1] == 'E');
-
-    static string? TakeTime(OptionWords words, Action<string[]> assign)
-    {
-        if (!words.TryTake(out string first))
-            return $"{words.Option} needs a date, a time or both";
-        assign(words.TryTake(out string second) ? [first, second] : [first]);
-        return null;
-    }
-
-    static string? TakeEscape(AusearchRequest request, OptionWords words)
-    {
-        if (!words.TryTake(out string mode))
-            return $"argument is required for {words.Option}";
-        (request.Escape, bool known) = mode switch
-        {
-            "raw" => (EscapeMode.Raw, true),
-            "tty" => (EscapeMode.Terminal, true),
-            "shell" => (EscapeMode.Shell, true),
-            "shell_quote" => (EscapeMode.ShellQuote, true),
-            _ => (EscapeMode.Terminal, false),
-        };
-        return known ? null : $"unknown escape mode '{mode}': raw, tty, shell, shell_quote";
-    }
-
-    static string? TakeTimeout(AusearchRequest request, OptionWords words)
-    {
-        if (!words.TryTake(out string text) || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
-            return $"{words.Option} needs a number of seconds";
-        request.EndOfEventTimeoutSeconds = seconds;
-        return null;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Formats;
 using Akashi.Host;
@@ -46,9 +47,9 @@ static class AusearchTool
 
     static int Search(Invocation invocation, AusearchRequest request, SearchPlan plan, Utf8Output error)
     {
-        using AusearchInput input = AusearchInput.Open(request, invocation, error);
+        using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
-        var search = new TrailSearch(input.Reader, plan, assembler)
+        using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
         };

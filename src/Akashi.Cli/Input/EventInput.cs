@@ -1,4 +1,3 @@
-using Akashi.Cli.Ausearch;
 using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
@@ -10,10 +9,10 @@ namespace Akashi.Cli.Input;
 /// <summary>All events of an input, for tools that read it from its beginning to its end.</summary>
 sealed class EventInput : IDisposable
 {
-    readonly AusearchInput? _input;
+    readonly LogInput? _input;
     readonly TrailSearch _search;
 
-    EventInput(AusearchInput? input, TrailReader reader, SearchPlan plan, int endOfEventTimeoutSeconds)
+    EventInput(LogInput? input, TrailReader reader, SearchPlan plan, int endOfEventTimeoutSeconds)
     {
         _input = input;
         _search = new TrailSearch(reader, plan, new EventAssembler(endOfEventTimeoutSeconds));
@@ -26,7 +25,7 @@ sealed class EventInput : IDisposable
     /// <exception cref="TrailException">A log can't be opened.</exception>
     public static EventInput OfLogs(string? path, Invocation invocation, Utf8Output error, SearchPlan? plan = null)
     {
-        AusearchInput input = AusearchInput.Open(new AusearchRequest { InputPath = path, ReadsLogs = true }, invocation, error);
+        LogInput input = LogInput.Open(path, readsLogs: true, invocation, error);
         return new EventInput(input, input.Reader, plan ?? new SearchPlan([]), input.EndOfEventTimeoutSeconds);
     }
 
@@ -42,5 +41,9 @@ sealed class EventInput : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _input?.Dispose();
+    public void Dispose()
+    {
+        _search.Dispose();
+        _input?.Dispose();
+    }
 }

@@ -47,6 +47,9 @@ public readonly ref struct Record
     /// <summary>The fields as the kernel or a program wrote them: after the stamp and one blank, up to the separator.</summary>
     public ReadOnlySpan<byte> Body => Line[_layout.BodyStart..BodyEnd];
 
+    /// <summary>The body with the blank before it, so that every field of the kernel's begins with a blank.</summary>
+    internal ReadOnlySpan<byte> BodyWithBlank => Line[(_layout.BodyStart - 1)..BodyEnd];
+
     /// <summary>What the daemon looked up: after the separator; empty for a raw record.</summary>
     public ReadOnlySpan<byte> Enrichment => BodyEnd == Line.Length ? default : Line[(BodyEnd + 1)..];
 

@@ -4,16 +4,16 @@ using Akashi.Host;
 using Akashi.Output;
 using Akashi.Trail;
 
-namespace Akashi.Cli.Ausearch;
+namespace Akashi.Cli.Input;
 
 /// <summary>Where the records come from: what -if names, else standard input where it is a pipe, else the logs of auditd.conf.</summary>
-sealed class AusearchInput : IDisposable
+sealed class LogInput : IDisposable
 {
     const string LogName = "audit.log";
 
     readonly AuditTrail? _trail;
 
-    AusearchInput(TrailReader reader, AuditTrail? trail, int endOfEventTimeoutSeconds)
+    LogInput(TrailReader reader, AuditTrail? trail, int endOfEventTimeoutSeconds)
     {
         Reader = reader;
         EndOfEventTimeoutSeconds = endOfEventTimeoutSeconds;
@@ -25,11 +25,19 @@ sealed class AusearchInput : IDisposable
     /// <summary>What auditd.conf says, or its default.</summary>
     public int EndOfEventTimeoutSeconds { get; }
 
+    /// <summary>The logs' names in the order in which they are read; <c>stdin</c> for a pipe.</summary>
+    public IReadOnlyList<string> Names => _trail is null ? ["stdin"] : [.. _trail.Segments.Select(segment => segment.Path)];
+
+    /// <summary>Opens what is to be read.</summary>
+    /// <param name="inputPath">What -if names: a log, or a directory of logs; null for none.</param>
+    /// <param name="readsLogs">Whether the logs of auditd.conf are to be read even where standard input is a pipe.</param>
+    /// <param name="invocation">For the machine and standard input.</param>
+    /// <param name="error">For notes.</param>
     /// <exception cref="TrailException">A log can't be opened.</exception>
-    public static AusearchInput Open(AusearchRequest request, Invocation invocation, Utf8Output error)
+    public static LogInput Open(string? inputPath, bool readsLogs, Invocation invocation, Utf8Output error)
     {
         IFiles files = invocation.Host.Files;
-        if (request.InputPath is { } path)
+        if (inputPath is { } path)
         {
             bool isDirectory = files.KindOf(path) == FileKind.Directory;
             if (isDirectory)
@@ -39,15 +47,15 @@ sealed class AusearchInput : IDisposable
                 : AuditTrail.OpenFiles(files, path), new AuditdConfiguration());
         }
 
-        if (!request.ReadsLogs && invocation.InputKind == FileKind.Fifo)
-            return new AusearchInput(new TrailReader(invocation.Input), null, new AuditdConfiguration().EndOfEventTimeoutSeconds);
+        if (!readsLogs && invocation.InputKind == FileKind.Fifo)
+            return new LogInput(new TrailReader(invocation.Input), null, new AuditdConfiguration().EndOfEventTimeoutSeconds);
         AuditdConfiguration configuration = ReadConfiguration(error);
         return OfTrail(AuditTrail.OpenRotated(files, configuration.LogFile), configuration);
     }
 
     public void Dispose() => _trail?.Dispose();
 
-    static AusearchInput OfTrail(AuditTrail trail, AuditdConfiguration configuration) =>
+    static LogInput OfTrail(AuditTrail trail, AuditdConfiguration configuration) =>
         new(new TrailReader(trail), trail, configuration.EndOfEventTimeoutSeconds);
 
     static AuditdConfiguration ReadConfiguration(Utf8Output error)
