@@ -51,6 +51,14 @@ public sealed class AuditEvent
         }
     }
 
+    /// <summary>A record's type, without the record: for those who look at all of them for one.</summary>
+    /// <param name="index">0 to Count - 1.</param>
+    public RecordType TypeAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return RecordTypeName.ToNumber(_records[index].TypeName);
+    }
+
     /// <summary>A copy of its own, for whoever keeps it.</summary>
     public AuditEvent Detach()
     {
@@ -154,6 +162,8 @@ public sealed class AuditEvent
             _typeLength = record.Layout.TypeLength;
             _bodyStart = record.Layout.BodyStart;
         }
+
+        public ReadOnlySpan<byte> TypeName => Chunk.Bytes.AsSpan(Start + _typeStart, _typeLength);
 
         public ArenaChunk Chunk { get; init; }
 

@@ -56,7 +56,7 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
 
         output.WriteEscaped(auditEvent.Node);
         output.Write((byte)',');
-        RecordTypes.Names.TryGetName((long)part[0].Type, out ReadOnlySpan<byte> type);
+        RecordTypes.Names.TryGetName((long)part.TypeAt(0), out ReadOnlySpan<byte> type);
         output.Write(type);
         output.Write((byte)',');
         _time.Write(auditEvent.Stamp, HasTime, output);

@@ -50,6 +50,9 @@ sealed class EventFieldText(Interpreter interpreter)
     /// <summary>Whether a result says that it could be done.</summary>
     public bool IsSuccess(EventPart part, EventField result)
     {
+        // What most events have, and has no type.
+        if (result.Name.SequenceEqual("success"u8))
+            return result.Value.SequenceEqual("yes"u8) || result.Value.StartsWith("suc"u8);
         ReadOnlySpan<byte> words = Of(part, result);
         return words.SequenceEqual("yes"u8) || words.StartsWith("suc"u8)
             || (words.SequenceEqual("allow"u8) && TypeOf(part, result) == FieldType.Seccomp);
@@ -57,7 +60,7 @@ sealed class EventFieldText(Interpreter interpreter)
 
     /// <summary>The type of a field.</summary>
     public static FieldType TypeOf(EventPart part, EventField field) =>
-        FieldClassification.Of(part[field.RecordIndex].Type, field.Name, field.Value);
+        FieldClassification.Of(part.TypeAt(field.RecordIndex), field.Name, field.Value);
 
     static ReadOnlySpan<byte> FirstKey(ReadOnlySpan<byte> keys)
     {

@@ -8,7 +8,7 @@ static class CompanionRecord
     /// <summary>Replaces what the system call says by what the first record says, where that is more.</summary>
     public static void Apply(EventPart part, scoped ref NormalizedEvent normalized)
     {
-        RecordType type = part[0].Type;
+        RecordType type = part.TypeAt(0);
         switch (type)
         {
             case RecordType.Avc or RecordType.Fanotify:

@@ -21,7 +21,7 @@ public sealed class EventNormalizer(Interpreter interpreter, IAccounts accounts)
     public bool TryNormalize(EventPart part, out NormalizedEvent normalized)
     {
         normalized = default;
-        normalized.Kind = EventKinds.Of(part[0].Type);
+        normalized.Kind = EventKinds.Of(part.TypeAt(0));
         int syscallIndex = part.IndexOf(RecordType.Syscall);
         bool isNormalized = syscallIndex >= 0
             ? SyscallEvent.TryNormalize(part, syscallIndex, interpreter, accounts, ref normalized)

@@ -28,22 +28,26 @@ public readonly ref struct EventPart
     /// <param name="index">0 to Count - 1.</param>
     public Record this[int index] => _event[_start + index];
 
+    /// <summary>A record's type.</summary>
+    /// <param name="index">0 to Count - 1.</param>
+    public RecordType TypeAt(int index) => _event.TypeAt(_start + index);
+
     /// <summary>Takes the next part of an event.</summary>
     /// <param name="auditEvent">The event.</param>
     /// <param name="next">Where to go on: 0 at first, then as it is left.</param>
     /// <param name="part">The part.</param>
     /// <returns>False where there is none: an EOE by itself is none.</returns>
-    public static bool TryTake(AuditEvent auditEvent, ref int next, out EventPart part)
+    public static bool TryTake(AuditEvent auditEvent, scoped ref int next, out EventPart part)
     {
         part = default;
-        while (next < auditEvent.Count && auditEvent[next].Type == RecordType.Eoe)
+        while (next < auditEvent.Count && auditEvent.TypeAt(next) == RecordType.Eoe)
             next++;
         if (next == auditEvent.Count)
             return false;
         int start = next;
         while (next < auditEvent.Count)
         {
-            if (EventEnd.IsLast(auditEvent[next++].Type))
+            if (EventEnd.IsLast(auditEvent.TypeAt(next++)))
                 break;
         }
 
@@ -56,7 +60,7 @@ public readonly ref struct EventPart
     {
         for (int index = 0; index < Count; index++)
         {
-            if (this[index].Type == type)
+            if (TypeAt(index) == type)
                 return index;
         }
 

@@ -10,7 +10,7 @@ static class RecordEvent
     /// <returns>False where there are several records and none says who acted: those of a system call whose own record is missing.</returns>
     public static bool TryNormalize(EventPart part, IAccounts accounts, scoped ref NormalizedEvent normalized)
     {
-        RecordType type = part[0].Type;
+        RecordType type = part.TypeAt(0);
         EventField auid = EventFields.FindFrom(part, 0, "auid"u8);
         if (part.Count > 1 && !auid.IsPresent)
             return false;

@@ -64,7 +64,7 @@ static class SyscallEvent
         int count = 0;
         for (int index = 0; index < part.Count; index++)
         {
-            if (part[index].Type == RecordType.ObjPid)
+            if (part.TypeAt(index) == RecordType.ObjPid)
                 count++;
         }
 

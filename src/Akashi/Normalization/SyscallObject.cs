@@ -56,7 +56,7 @@ readonly ref struct SyscallObject
         int parent = -1;
         for (int index = FirstPathIndex + offset; index < _part.Count; index++)
         {
-            if (_part[index].Type != RecordType.Path)
+            if (_part.TypeAt(index) != RecordType.Path)
                 continue;
             PathRecord path = PathRecord.Read(_part, index);
             if (path.IsParent && parent < 0)
@@ -68,7 +68,7 @@ readonly ref struct SyscallObject
         }
 
         // The original misses a parent that is the event's last record; behind it there is a PROCTITLE, save in old logs.
-        if (parent >= 0 && _part[_part.Count - 1].Type != RecordType.Path)
+        if (parent >= 0 && _part.TypeAt(_part.Count - 1) != RecordType.Path)
             Take(PathRecord.Read(_part, parent), ref normalized);
     }
 
@@ -99,7 +99,7 @@ readonly ref struct SyscallObject
 
         for (int index = 0; index < _part.Count; index++)
         {
-            if (_part[index].Type != RecordType.Path || _part[index].Line.IndexOf(" obj="u8) < 0)
+            if (_part.TypeAt(index) != RecordType.Path || _part[index].Line.IndexOf(" obj="u8) < 0)
                 continue;
             PathRecord path = PathRecord.Read(_part, index);
             if (!path.NameType.IsPresent || (path.IsParent && normalized.ObjectLabel.IsPresent))
