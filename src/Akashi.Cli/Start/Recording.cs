@@ -62,7 +62,7 @@ sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFi
         FlushFrequencyRecords = 50,
         SegmentsMax = SegmentsMax,
         SegmentMegabytesMax = SegmentMegabytesMax,
-        SizeAction = SizeAction.Rotate,
+        SizeAction = new LogAction(LogActionKind.Rotate),
     };
 
     static void MakeDirectory(string directory)
