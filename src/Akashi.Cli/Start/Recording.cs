@@ -36,8 +36,12 @@ sealed class Recording(IHost host, LiveScreen screen, KernelSnapshotFile stateFi
         MakeDirectory(Path.GetDirectoryName(path)!);
         List<string> before = [.. ProcessesBefore.Describe(host)];
         using KernelGuard guard = KernelGuard.Take(host, stateFile, Environment.ProcessPath);
-        using var daemon = new DaemonLoop(host, Configure(path), [], refused => screen.Say($"{refused.Message}; records are counted and dropped"));
-        daemon.Begin(Version.Classic, enable: true);
+        using var daemon = new DaemonLoop(host, Configure(path), [], new DaemonSurroundings
+        {
+            Say = screen.Say,
+            OnRefused = refused => screen.Say($"{refused.Message}; records are counted and dropped"),
+        });
+        daemon.Begin(Version.Classic, EnableState.Enable);
         try
         {
             int ruleCount = Load(guard.Before);

@@ -24,6 +24,7 @@ public static class AuditdConfigurationPlace
             CheckLogDirectory(host.Files, all.LogFile, diagnostics);
         if (all.LogGroup != "root" && !host.Accounts.TryFindGroup(all.LogGroup, out _))
             Fail(diagnostics, 31, $"log_group is '{all.LogGroup}', which is no group of this machine");
+        CheckMail(host, all, diagnostics);
         foreach ((string keyword, LogAction action) in all.Actions)
         {
             if (action.Program is { } program && WhyNotRun(host.Files, program) is { } reason)
@@ -47,6 +48,16 @@ public static class AuditdConfigurationPlace
         return (status.Mode & ~UnixFileMode.UserWrite & ~Others) == ReadRun && (status.Mode & Others) is 0 or Others
             ? null
             : $"its mode is {Octal(status.Mode)}, not 0750, 0755, 0550 or 0555";
+    }
+
+    // Only a word: a machine may start before its network does.
+    static void CheckMail(IHost host, AuditdConfiguration all, DiagnosticBag diagnostics)
+    {
+        int at = all.MailAccount.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0 || !all.VerifiesEmail || !all.Actions.Any(pair => pair.Action.Kind == LogActionKind.Email))
+            return;
+        if (host.FindAddress(all.MailAccount[(at + 1)..]) is null)
+            diagnostics.Add(new Diagnostic(37, Severity.Warning, $"action_mail_acct is '{all.MailAccount}', whose domain is not known"));
     }
 
     // A link or a sticky directory on the way is the owner's affair, and worth a word; what others may rename is not.
