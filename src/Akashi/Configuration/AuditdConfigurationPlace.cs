@@ -61,7 +61,7 @@ public static class AuditdConfigurationPlace
     }
 
     // A link or a sticky directory on the way is the owner's affair, and worth a word; what others may rename is not.
-    static void CheckLogDirectory(IFiles files, string logFile, DiagnosticBag diagnostics)
+    internal static void CheckLogDirectory(IFiles files, string logFile, DiagnosticBag diagnostics)
     {
         if (logFile.Split('/').Any(part => part is "." or ".."))
         {
