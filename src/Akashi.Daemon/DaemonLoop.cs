@@ -1,5 +1,6 @@
-using System.Text;
 using Akashi.Configuration;
+using Akashi.Daemon.Disk;
+using Akashi.Daemon.State;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -11,53 +12,59 @@ namespace Akashi.Daemon;
 /// <remarks>
 /// <code>
 /// begin   open the trail, write DAEMON_START, take the kernel's audit, switch it on, start to receive
-/// end     ask who sent the signal, give the kernel back, receive what it still has, write it, write DAEMON_END
+/// end     give the kernel back, receive what it still has, write it, write DAEMON_END
 /// </code>
-/// Disposing ends it too. Not for several threads, but <see cref="Rotate"/>.
+/// Disposing ends it too. Not for several threads; what signals ask for is in DaemonLoop.Signals.cs.
 /// </remarks>
-public sealed class DaemonLoop : IDisposable
+public sealed partial class DaemonLoop : IDisposable
 {
     const int RingBytes = 1024 * 1024;
     const int StackBytes = 256 * 1024;
 
     readonly IHost _host;
+    readonly DaemonSurroundings _surroundings;
+    readonly IReadOnlyList<ITrailObserver> _observers;
     readonly MessageRing _ring = new(RingBytes);
-    readonly TrailWriter _writer;
-    readonly IFlusher _flusher;
+    readonly OwnRecords _own;
+    readonly OwnBodies _bodies;
     readonly WriteStage _write;
     readonly CancellationTokenSource _receiveEnd = new();
     readonly CancellationTokenSource _writeEnd = new();
+    AuditdConfiguration _configuration;
     IKernelEvents? _events;
     Thread? _receiver;
     Thread? _recorder;
+    bool _isBegun;
     bool _isEnded;
 
     /// <summary>Opens the trail; the kernel isn't touched yet.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="configuration">auditd.conf.</param>
     /// <param name="observers">Told of every group written.</param>
-    /// <param name="onRefused">Told when the disk begins to refuse.</param>
+    /// <param name="surroundings">Whom it tells, and what it may do to the machine.</param>
     /// <exception cref="TrailException">The trail can't be opened for writing.</exception>
+    /// <exception cref="AuditException">The node's name isn't to be had.</exception>
     public DaemonLoop(
-        IHost host, AuditdConfiguration configuration, IReadOnlyList<ITrailObserver> observers, Action<TrailException> onRefused)
+        IHost host, AuditdConfiguration configuration, IReadOnlyList<ITrailObserver> observers, DaemonSurroundings surroundings)
     {
         _host = host;
-        _writer = new TrailWriter(host.Files, configuration.LogFile, configuration.Rotation, observers);
-        _flusher = Flushers.Create(configuration.Flush, configuration.FlushFrequencyRecords, _writer);
-        Format = configuration.LogFormat;
-        _write = new WriteStage(
-            _ring, _writer, new RecordText(NodeName(host, configuration)),
-            Format == LogFormat.Enriched ? new RecordEnricher(new DeadlineAccounts(host.Accounts), host.Clock) : null,
-            OwnRecords.Create(host.Clock), _flusher, host.Clock, onRefused);
+        _surroundings = surroundings;
+        _observers = observers;
+        _configuration = configuration;
+        _own = OwnRecords.Create(host.Clock);
+        _bodies = new OwnBodies(host.Process);
+        var ledger = new DiskLedger();
+        RecordText text = MakeText(configuration);
+        _write = new WriteStage(_ring, text, MakeEnricher(configuration), _own, MakeSink(configuration, text, ledger), ledger, host.Clock);
     }
 
     /// <summary>The format of the trail.</summary>
-    public LogFormat Format { get; }
+    public LogFormat Format => _configuration.LogFormat;
 
     /// <summary>Where new records go.</summary>
-    public string TrailPath => _writer.Path;
+    public string TrailPath => _configuration.LogFile;
 
-    /// <summary>The stage that reads the kernel; null before <see cref="Begin"/>.</summary>
+    /// <summary>The stage that reads the kernel; null before <see cref="Begin"/>, and where the kernel isn't read.</summary>
     public ReceiveStage? Receive { get; private set; }
 
     /// <summary>The stage that writes.</summary>
@@ -65,33 +72,21 @@ public sealed class DaemonLoop : IDisposable
 
     /// <summary>Takes the kernel's audit and records from now on.</summary>
     /// <param name="version">What DAEMON_START says of this program.</param>
-    /// <param name="enable">Whether the kernel's audit is switched on.</param>
+    /// <param name="enable">Whether the kernel's audit is switched on or off; immutable rules (2) leave it as it is.</param>
     /// <exception cref="KernelRequestException">The kernel's audit can't be had; DAEMON_ABORT says so in the trail.</exception>
-    public void Begin(string version, bool enable)
+    public void Begin(string version, EnableState enable)
     {
-        ProcessIdentity self = _host.Process;
-        _write.WriteOwn(RecordType.DaemonStart, OwnRecords.Body(
-            $"op=start ver={version} format={(Format == LogFormat.Raw ? "raw" : "enriched")} kernel={_host.KernelRelease} auid={self.Auid} pid={self.Pid} uid={self.Uid} ses={self.Session}{Subject(self.Context)} res=success"));
-        try
-        {
-            _events = _host.TakeAuditEvents();
-            if (enable)
-                Enable();
-        }
-        catch (KernelRequestException)
-        {
-            _write.WriteOwn(RecordType.DaemonAbort, OwnRecords.Body(
-                $"op=set-pid auid={self.Auid} pid={self.Pid} uid={self.Uid} ses={self.Session}{Subject(self.Context)} res=failed"));
-            throw;
-        }
-
-        Receive = new ReceiveStage(_events, _ring);
+        _version = version;
+        _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
+        if (_configuration.HasLocalEvents)
+            TakeKernel(enable);
+        _isBegun = true;
         _recorder = Start("write", () => _write.Run(_writeEnd.Token));
+        if (_events is null)
+            return;
+        Receive = new ReceiveStage(_events, _ring);
         _receiver = Start("receive", () => Receive.Run(_receiveEnd.Token));
     }
-
-    /// <summary>Any thread: begins a new segment.</summary>
-    public void Rotate() => _write.WantRotation();
 
     /// <summary>Gives the kernel back, writes what it still had, and says the end in the trail.</summary>
     /// <param name="sender">Who asked for the end; null where nobody is known.</param>
@@ -105,29 +100,19 @@ public sealed class DaemonLoop : IDisposable
         _writeEnd.Cancel();
         _ring.WakeConsumer();
         _recorder?.Join();
-        if (_events is not null)
-            _write.WriteOwn(RecordType.DaemonEnd, EndBody(sender));
+        if (_isBegun)
+            _write.WriteOwn(RecordType.DaemonEnd, _bodies.End(sender));
     }
 
     /// <summary>Ends it where it hasn't ended.</summary>
     public void Dispose()
     {
         End(null);
-        _flusher.Dispose();
-        _writer.Dispose();
+        _write.Sink.Dispose();
         _events?.Dispose();
         _receiveEnd.Dispose();
         _writeEnd.Dispose();
     }
-
-    static ReadOnlyMemory<byte> NodeName(IHost host, AuditdConfiguration configuration) => configuration.NameFormat switch
-    {
-        NameFormat.HostName => Encoding.UTF8.GetBytes(host.Name),
-        NameFormat.User => Encoding.UTF8.GetBytes(configuration.Name),
-        _ => default,
-    };
-
-    static string Subject(string context) => context.Length == 0 ? "" : " subj=" + context;
 
     static Thread Start(string name, Action run)
     {
@@ -136,20 +121,49 @@ public sealed class DaemonLoop : IDisposable
         return thread;
     }
 
-    byte[] EndBody(SignalSender? sender)
+    RecordText MakeText(AuditdConfiguration configuration) => new(NodeName.Find(_host, configuration));
+
+    RecordEnricher? MakeEnricher(AuditdConfiguration configuration) => configuration.LogFormat == LogFormat.Enriched
+        ? new RecordEnricher(new DeadlineAccounts(_host.Accounts), _host.Clock)
+        : null;
+
+    IGroupSink MakeSink(AuditdConfiguration configuration, RecordText text, DiskLedger ledger)
     {
-        ProcessIdentity self = _host.Process;
-        return sender is { } known
-            ? OwnRecords.Body($"op=terminate auid={known.Auid} uid={self.Uid} ses={self.Session} pid={known.Pid}{Subject(known.Context)} res=success")
-            : OwnRecords.Body($"op=terminate auid=-1 uid={self.Uid} ses={self.Session} pid=-1 res=success");
+        if (_surroundings.Output is not null || !configuration.WritesLogs)
+            return new StreamSink(_surroundings.Output, ledger);
+        uint? readers = configuration.LogGroup != "root" && _host.Accounts.TryFindGroup(configuration.LogGroup, out uint gid) ? gid : null;
+        if (readers is { } group)
+            LogDirectory.OpenTo(_host.Files, configuration.LogFile, group);
+        var writer = new TrailWriter(_host.Files, configuration.LogFile, configuration.Rotation, _observers, readers);
+        return new TrailSink(
+            configuration, writer, new OwnLines(text, _own), ledger, _surroundings, _host.Clock, action => _write.Post(action));
     }
 
-    void Enable()
+    void TakeKernel(EnableState enable)
     {
+        string operation = "set-pid";
+        try
+        {
+            _events = _host.TakeAuditEvents();
+            operation = "set-enable";
+            Switch(enable);
+        }
+        catch (KernelRequestException)
+        {
+            _write.WriteOwn(RecordType.DaemonAbort, _bodies.Abort(operation));
+            throw;
+        }
+    }
+
+    void Switch(EnableState enable)
+    {
+        if (enable == EnableState.NoChange)
+            return;
+        uint wanted = enable == EnableState.Enable ? 1u : 0u;
         using IAuditKernel kernel = _host.OpenAuditKernel();
         AuditStatus status = kernel.GetStatus();
-        if (status.Enabled == 0)
-            kernel.SetStatus(AuditStatusMask.Enabled, status with { Enabled = 1 });
+        if (status.Enabled != wanted && status.Enabled != 2)
+            kernel.SetStatus(AuditStatusMask.Enabled, status with { Enabled = wanted });
     }
 
     void Release()

@@ -56,6 +56,7 @@ public static class Flushers
         readonly Thread _thread;
         int _unflushedRecords;
         int _isWanted;
+        TrailException? _fault;
         volatile bool _isEnded;
 
         public ThreadFlusher(TrailWriter writer, int frequencyRecords)
@@ -68,6 +69,8 @@ public static class Flushers
 
         public void Written(int records)
         {
+            if (Volatile.Read(ref _fault) is not null)
+                throw Interlocked.Exchange(ref _fault, null)!;
             _unflushedRecords += records;
             if (_unflushedRecords < _frequencyRecords)
                 return;
@@ -93,9 +96,10 @@ public static class Flushers
                 {
                     _writer.Flush();
                 }
-                catch (TrailException)
+                catch (TrailException exception)
                 {
-                    // The next write fails for the same reason, on the thread that can answer it.
+                    // The kernel tells a failed flush once: whoever writes next gets to know it.
+                    Volatile.Write(ref _fault, exception);
                 }
                 catch (ObjectDisposedException)
                 {

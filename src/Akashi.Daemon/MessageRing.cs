@@ -29,6 +29,7 @@ public sealed class MessageRing
     long _published;
     long _added;
     int _consumerWaits;
+    int _isWoken;
     int _producerWaits;
 
     /// <summary>Makes a ring.</summary>
@@ -125,15 +126,16 @@ public sealed class MessageRing
     public bool WaitForMessages(TimeSpan timeout)
     {
         Interlocked.Exchange(ref _consumerWaits, 1);
-        if (IsEmpty)
+        if (IsEmpty && Interlocked.Exchange(ref _isWoken, 0) == 0)
             _messages.Wait(timeout);
         Interlocked.Exchange(ref _consumerWaits, 0);
         return !IsEmpty;
     }
 
-    /// <summary>Any thread: ends a wait of the consumer.</summary>
+    /// <summary>Any thread: ends a wait of the consumer; the next one where none is going on.</summary>
     public void WakeConsumer()
     {
+        Interlocked.Exchange(ref _isWoken, 1);
         if (Interlocked.Exchange(ref _consumerWaits, 0) != 0)
             _messages.Release();
     }

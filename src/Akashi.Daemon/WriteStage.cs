@@ -1,15 +1,15 @@
+using System.Collections.Concurrent;
+using Akashi.Daemon.Disk;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
-using Akashi.Trail;
 
 namespace Akashi.Daemon;
 
-/// <summary>The thread that makes records of messages and writes them in groups.</summary>
+/// <summary>The thread that makes records of messages and hands them on in groups.</summary>
 /// <remarks>
-/// A group is written when the ring runs dry, at 256 KB, or after 10 ms. Where the disk refuses a group, it is said once, the group's records are
-/// counted and dropped, and writing is tried anew a second later; the first group that is taken again begins with a DAEMON_ERR record that tells the
-/// count. Other threads ask for rotation, own records and the end through flags that the stage looks at between messages.
+/// A group is handed on when the ring runs dry, at 256 KB, or after 10 ms. Other threads ask for rotation, own records and another configuration by
+/// <see cref="Post"/>: actions that the stage runs between messages.
 /// </remarks>
 public sealed class WriteStage
 {
@@ -17,67 +17,78 @@ public sealed class WriteStage
     const int RecordBytesMax = 24 * 1024;
 
     static readonly TimeSpan s_groupAgeMax = TimeSpan.FromMilliseconds(10);
-    static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_holdWaitMax = TimeSpan.FromMilliseconds(50);
 
     readonly MessageRing _ring;
-    readonly TrailWriter _writer;
-    readonly RecordText _text;
-    readonly IRecordEnricher? _enricher;
     readonly OwnRecords _own;
-    readonly IFlusher _flusher;
     readonly TimeProvider _clock;
-    readonly Action<TrailException> _onRefused;
     readonly byte[] _group = new byte[GroupBytes + RecordBytesMax];
+    readonly ConcurrentQueue<Action> _posted = new();
+    readonly AutoResetEvent _isPosted = new(false);
+    RecordText _text;
+    IRecordEnricher? _enricher;
     int _groupLength;
     int _groupRecords;
+    int _postedCount;
     long _groupBegan;
-    long _refusedAt;
-    long _written;
-    int _rotationWanted;
-    bool _isRefused;
 
     /// <summary>Makes the stage.</summary>
     /// <param name="ring">Where messages come from.</param>
-    /// <param name="writer">Where records go; used by the stage's thread alone while it runs.</param>
     /// <param name="text">Makes lines.</param>
     /// <param name="enricher">Enriches them; null for the raw format.</param>
     /// <param name="own">Makes the daemon's own records.</param>
-    /// <param name="flusher">Has them on the disk.</param>
+    /// <param name="sink">Where groups go; used by the stage's thread alone while it runs.</param>
+    /// <param name="disk">What the sink counts.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="onRefused">Told when the disk begins to refuse.</param>
     public WriteStage(
-        MessageRing ring, TrailWriter writer, RecordText text, IRecordEnricher? enricher, OwnRecords own,
-        IFlusher flusher, TimeProvider clock, Action<TrailException> onRefused)
+        MessageRing ring, RecordText text, IRecordEnricher? enricher, OwnRecords own, IGroupSink sink, DiskLedger disk, TimeProvider clock)
     {
         _ring = ring;
-        _writer = writer;
         _text = text;
         _enricher = enricher;
         _own = own;
-        _flusher = flusher;
+        Sink = sink;
+        Disk = disk;
         _clock = clock;
-        _onRefused = onRefused;
     }
 
     /// <summary>Records in the trail.</summary>
-    public long Written => Volatile.Read(ref _written);
+    public long Written => Disk.WrittenRecords;
 
-    /// <summary>What the disk refused.</summary>
-    public DiskLedger Disk { get; } = new();
+    /// <summary>What the disk took and refused.</summary>
+    public DiskLedger Disk { get; }
 
-    /// <summary>Any thread: has the segment rotated before the next group.</summary>
-    public void WantRotation()
+    /// <summary>Where groups go.</summary>
+    public IGroupSink Sink { get; private set; }
+
+    /// <summary>Any thread: has an action run between two messages; one that is posted before the end is run.</summary>
+    public void Post(Action action)
     {
-        Interlocked.Exchange(ref _rotationWanted, 1);
+        _posted.Enqueue(action);
+        Interlocked.Increment(ref _postedCount);
         _ring.WakeConsumer();
+        _isPosted.Set();
     }
 
-    /// <summary>Writes a record of the daemon's own at once; before <see cref="Run"/> begins or after it ended.</summary>
+    /// <summary>Writes a record of the daemon's own at once; in a posted action, before <see cref="Run"/> begins, or after it ended.</summary>
     public void WriteOwn(RecordType type, ReadOnlySpan<byte> body)
     {
         AddOwn(type, body);
         WriteGroup();
+    }
+
+    /// <summary>Hands on what was made so far, so that it doesn't count to what comes; as <see cref="WriteOwn"/>.</summary>
+    public void WriteOut() => WriteGroup();
+
+    /// <summary>Goes on with another text, enricher and sink; as <see cref="WriteOwn"/>.</summary>
+    /// <returns>The former sink, to be disposed.</returns>
+    public IGroupSink Change(RecordText text, IRecordEnricher? enricher, IGroupSink sink)
+    {
+        WriteGroup();
+        IGroupSink former = Sink;
+        (_text, _enricher, Sink) = (text, enricher, sink);
+        return former;
     }
 
     /// <summary>Runs until the token is cancelled and the ring is empty.</summary>
@@ -85,8 +96,14 @@ public sealed class WriteStage
     {
         while (true)
         {
-            if (Interlocked.Exchange(ref _rotationWanted, 0) != 0)
-                Rotate();
+            if (Volatile.Read(ref _postedCount) != 0)
+                RunPosted();
+            if (Sink.IsHeld)
+            {
+                _isPosted.WaitOne(s_holdWaitMax);
+                continue;
+            }
+
             if (_ring.TryPeek(out KernelMessage message))
             {
                 Add(message);
@@ -97,9 +114,19 @@ public sealed class WriteStage
             }
 
             WriteGroup();
-            if (ended.IsCancellationRequested && _ring.IsEmpty)
+            if (ended.IsCancellationRequested && _ring.IsEmpty && Volatile.Read(ref _postedCount) == 0)
                 return;
-            _ring.WaitForMessages(s_waitMax);
+            if (!_ring.WaitForMessages(s_waitMax))
+                Sink.Idle();
+        }
+    }
+
+    void RunPosted()
+    {
+        while (_posted.TryDequeue(out Action? action))
+        {
+            Interlocked.Decrement(ref _postedCount);
+            action();
         }
     }
 
@@ -140,57 +167,6 @@ public sealed class WriteStage
         int records = _groupRecords;
         int length = _groupLength;
         _groupRecords = _groupLength = 0;
-        if (_isRefused && _clock.GetElapsedTime(_refusedAt) < s_retryAfter)
-        {
-            Disk.Refuse(records);
-            return;
-        }
-
-        try
-        {
-            if (Disk.UnsaidRecords > 0)
-                SayLoss();
-            _writer.Append(_group.AsSpan(0, length));
-            Volatile.Write(ref _written, _written + records);
-            _isRefused = false;
-            _flusher.Written(records);
-        }
-        catch (TrailException exception)
-        {
-            Refuse(exception, records);
-        }
-    }
-
-    void SayLoss()
-    {
-        Span<byte> text = stackalloc byte[OwnRecords.TextBytesMax];
-        int length = _own.Write(OwnRecords.Loss("disk", Disk.UnsaidRecords), text);
-        byte[] line = new byte[_text.LengthMax(length) + 1];
-        int lineLength = _text.Write(RecordType.DaemonErr, text[..length], line);
-        line[lineLength] = (byte)'\n';
-        _writer.Append(line.AsSpan(0, lineLength + 1));
-        Disk.Say();
-    }
-
-    void Refuse(TrailException exception, int records)
-    {
-        Disk.Refuse(records);
-        _refusedAt = _clock.GetTimestamp();
-        if (!_isRefused)
-            _onRefused(exception);
-        _isRefused = true;
-    }
-
-    void Rotate()
-    {
-        WriteGroup();
-        try
-        {
-            _writer.Rotate();
-        }
-        catch (TrailException exception)
-        {
-            _onRefused(exception);
-        }
+        Sink.Write(_group.AsSpan(0, length), records);
     }
 }

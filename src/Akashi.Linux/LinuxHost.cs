@@ -42,6 +42,12 @@ public sealed unsafe class LinuxHost : IHost
     }
 
     /// <inheritdoc/>
+    public string? FindCanonicalName(string name) => NodeNames.FindCanonicalName(name);
+
+    /// <inheritdoc/>
+    public string? FindAddress(string name) => NodeNames.FindAddress(name);
+
+    /// <inheritdoc/>
     public string Machine
     {
         get

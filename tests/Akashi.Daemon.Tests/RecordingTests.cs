@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Configuration;
+using Akashi.Daemon.Disk;
 using Akashi.Host;
 using Akashi.Linux;
 using Akashi.Records;
@@ -131,7 +132,10 @@ public sealed class RecordingTests : IDisposable
         using (var writer = new TrailWriter(new LinuxHost().Files, LogPath, new RotationSettings(3, 30, true, false), []))
         {
             foreach (string letter in (string[])["a", "b", "c", "d"])
+            {
                 writer.Append(Encoding.ASCII.GetBytes($"type=A msg=audit(1.000:1): {letter}{new string('.', 20)}\n"));
+                Assert.True(writer.RotateWhereDue());
+            }
         }
 
         Assert.Equal(["audit.log", "audit.log.1", "audit.log.2"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
@@ -172,9 +176,17 @@ public sealed class RecordingTests : IDisposable
         return File.ReadAllText(LogPath, Encoding.Latin1);
     }
 
-    WriteStage MakeStage(MessageRing ring, TrailWriter writer, IRecordEnricher? enricher) => new(
-        ring, writer, new RecordText(default), enricher, new OwnRecords(_clock, 1),
-        Flushers.Create(FlushTechnique.None, 0, writer), _clock, _refusals.Add);
+    WriteStage MakeStage(MessageRing ring, TrailWriter writer, IRecordEnricher? enricher)
+    {
+        var ledger = new DiskLedger();
+        var text = new RecordText(default);
+        var own = new OwnRecords(_clock, 1);
+        WriteStage stage = null!;
+        var sink = new TrailSink(
+            new AuditdConfiguration(), writer, new OwnLines(text, own), ledger, new DaemonSurroundings { OnRefused = _refusals.Add }, _clock,
+            action => stage.Post(action));
+        return stage = new WriteStage(ring, text, enricher, own, sink, ledger, _clock);
+    }
 
     static void Write(WriteStage stage, MessageRing ring, params ReadOnlySpan<string> texts)
     {

@@ -10,6 +10,12 @@ sealed class RefusingFiles(IFiles inner) : IFiles
 
     public bool Refuses { get; set; }
 
+    /// <summary>What a refusal says.</summary>
+    public (int Errno, string Reason) Refusal { get; set; } = (NoSpace, "No space left on device");
+
+    /// <summary>The room that is told; null for the real one.</summary>
+    public FileSystemSpace? Space { get; set; }
+
     /// <summary>Bytes of an append that still fit before the disk is full.</summary>
     public int TakesBeforeRefusing { get; set; }
 
@@ -18,7 +24,7 @@ sealed class RefusingFiles(IFiles inner) : IFiles
         if (Refuses)
         {
             inner.Append(handle, bytes[..Math.Min(TakesBeforeRefusing, bytes.Length)], path);
-            throw new TrailException("write", path, NoSpace, "No space left on device");
+            throw new TrailException("write", path, Refusal.Errno, Refusal.Reason);
         }
 
         inner.Append(handle, bytes, path);
@@ -37,6 +43,12 @@ sealed class RefusingFiles(IFiles inner) : IFiles
     public void Flush(SafeFileHandle handle, string path) => inner.Flush(handle, path);
 
     public void SetMode(SafeFileHandle handle, UnixFileMode mode, string path) => inner.SetMode(handle, mode, path);
+
+    public bool TryLook(string path, bool followsLink, out FileStatus status) => inner.TryLook(path, followsLink, out status);
+
+    public FileSystemSpace SpaceAround(SafeFileHandle handle, string path) => Space ?? inner.SpaceAround(handle, path);
+
+    public void SetGroup(SafeFileHandle handle, uint gid, string path) => inner.SetGroup(handle, gid, path);
 
     public IFileWatcher Watch(string path) => inner.Watch(path);
 }

@@ -37,5 +37,14 @@ public sealed class PlainFiles : IFiles
     public void SetMode(SafeFileHandle handle, UnixFileMode mode, string path) => throw new NotSupportedException();
 
     /// <inheritdoc/>
+    public bool TryLook(string path, bool followsLink, out FileStatus status) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public FileSystemSpace SpaceAround(SafeFileHandle handle, string path) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public void SetGroup(SafeFileHandle handle, uint gid, string path) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public IFileWatcher Watch(string path) => throw new NotSupportedException();
 }

@@ -82,6 +82,9 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode) => throw new NotSupportedException();
     public void Append(SafeFileHandle handle, ReadOnlySpan<byte> bytes, string path) => throw new NotSupportedException();
     public void Flush(SafeFileHandle handle, string path) => throw new NotSupportedException();
+    public bool TryLook(string path, bool followsLink, out FileStatus status) => throw new NotSupportedException();
+    public FileSystemSpace SpaceAround(SafeFileHandle handle, string path) => throw new NotSupportedException();
+    public void SetGroup(SafeFileHandle handle, uint gid, string path) => throw new NotSupportedException();
     public IFileWatcher Watch(string path) => throw new NotSupportedException();
     public void SetMode(SafeFileHandle handle, UnixFileMode mode, string path) => throw new NotSupportedException();
 }

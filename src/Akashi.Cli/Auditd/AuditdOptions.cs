@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
+using Akashi.Daemon;
 
 namespace Akashi.Cli.Auditd;
 
@@ -11,7 +12,10 @@ sealed class AuditdOptions
     /// <summary>The options.</summary>
     public static OptionTable<AuditdOptions> Table { get; } = new(
         [
-            new("-n", "--disable_fork", null, Running, "stay in the foreground", (typed, _) => Set(() => typed.StaysInForeground = true)),
+            new("-f", "--foreground", null, Running, "stay in the foreground; records go to standard output instead of the log, messages to standard error",
+                (typed, _) => Set(() => typed.WritesToOutput = true)),
+            new("-l", "--allow_links", null, Running, "auditd.conf may be a symbolic link", (typed, _) => Set(() => typed.AllowsLink = true)),
+            new("-n", "--disable_fork", null, Running, "stay in the foreground, for whoever supervises it", (typed, _) => Set(() => typed.IsSupervised = true)),
             new("-s", "--enable_state", "STATE", Running, "what becomes of the kernel's audit: enable (default), disable, nochange",
                 (typed, words) => typed.TakeState(words)),
             new("-c", "--config_file", "DIR", Running, $"the directory of auditd.conf (default {AuditdConfiguration.DefaultDirectory})",
@@ -23,9 +27,16 @@ sealed class AuditdOptions
         ],
         OptionStyle.Getopt);
 
-    public bool StaysInForeground { get; private set; }
+    /// <summary>-f.</summary>
+    public bool WritesToOutput { get; private set; }
 
-    public string ConfigurationDirectory { get; private set; } = AuditdConfiguration.DefaultDirectory;
+    /// <summary>-n.</summary>
+    public bool IsSupervised { get; private set; }
+
+    /// <summary>-l.</summary>
+    public bool AllowsLink { get; private set; }
+
+    public string ConfigurationDirectory { get; set; } = AuditdConfiguration.DefaultDirectory;
 
     public EnableState State { get; private set; } = EnableState.Enable;
 
@@ -55,12 +66,4 @@ sealed class AuditdOptions
 
         return $"unknown state '{word}': enable, disable or nochange";
     }
-}
-
-/// <summary>What becomes of the kernel's audit when the daemon starts.</summary>
-enum EnableState
-{
-    Enable,
-    Disable,
-    NoChange,
 }

@@ -1,94 +1,73 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
-using Akashi.Daemon;
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Processes;
 using Akashi.Output;
 
 namespace Akashi.Cli.Auditd;
 
-/// <summary>The daemon under its classic name, in the foreground (<c>-n</c>).</summary>
-/// <remarks>Exit codes as auditd(8): 0 clean, 1 failure, 2 usage, 4 no privilege, 6 configuration.</remarks>
+/// <summary>The daemon under its classic name.</summary>
+/// <remarks>Exit codes as auditd(8): 0 clean, 1 failure, 2 usage, 4 no privilege, 6 configuration; systemd doesn't start it anew after the last three.</remarks>
 static class AuditdTool
 {
+    const int Failure = 1;
     const int UsageError = 2;
     const int NoPrivilege = 4;
     const int ConfigurationError = 6;
     const int OperationNotPermitted = 1;
 
-    public static Tool Tool { get; } = new("auditd", "record the kernel's audit (-n: in the foreground)", Run);
+    public static Tool Tool { get; } = new("auditd", "record the kernel's audit", Run);
 
     static int Run(Invocation invocation)
     {
         var typed = new AuditdOptions();
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        var messages = new AuditdMessages(error, invocation.Host);
         if (AuditdOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-            return Fail(error, UsageError, fault);
+            return Fail(messages, UsageError, fault);
         if (typed.WantsHelp || typed.WantsVersion)
             return PrintAbout(invocation, typed);
-        if (!typed.StaysInForeground)
-            return Fail(error, UsageError, "running in the background is not there yet", "start it with -n");
 
-        var diagnostics = new DiagnosticBag();
-        AuditdConfiguration configuration = ReadConfiguration(typed.ConfigurationDirectory, diagnostics);
-        foreach (Diagnostic diagnostic in diagnostics.All)
-            Say(error, diagnostic.ToString());
-        if (diagnostics.HasErrors)
-            return ConfigurationError;
-        return Record(invocation, typed, configuration, error);
-    }
-
-    static int Record(Invocation invocation, AuditdOptions typed, AuditdConfiguration configuration, Utf8Output error)
-    {
+        bool isChild = BackgroundStart.IsChild;
+        typed.ConfigurationDirectory = Path.GetFullPath(typed.ConfigurationDirectory);
+        if (ReadConfiguration(invocation.Host, typed, messages, saysWarnings: !isChild) is not { } configuration)
+            return invocation.Host.Process.Uid == 0 ? ConfigurationError : NoPrivilege;
         try
         {
-            using var daemon = new DaemonLoop(
-                invocation.Host, configuration, [], refused => Say(error, $"{refused.Message}; records are counted and dropped until it takes them"));
-            daemon.Begin(Version.Classic, typed.State == EnableState.Enable);
-            WaitForEnd(invocation.Signals, daemon);
-            daemon.End(FindSender(invocation.Host));
-            return 0;
+            if (!typed.WritesToOutput && !typed.IsSupervised && !isChild)
+                return BackgroundStart.Run();
+            if (isChild)
+                BackgroundStart.Begin();
+            return new AuditdRun(invocation, typed, messages, isChild).Run(configuration);
         }
         catch (KernelRequestException exception) when (exception.Errno == OperationNotPermitted)
         {
-            return Fail(error, NoPrivilege, exception.Message);
+            return Fail(messages, NoPrivilege, exception.Message);
+        }
+        catch (AuditException exception)
+        {
+            return Fail(messages, Failure, exception.Message);
         }
     }
 
-    static void WaitForEnd(ISignals signals, DaemonLoop daemon)
+    /// <summary>Reads auditd.conf and looks at what it names; says what is wrong.</summary>
+    /// <returns>Null where there is an error.</returns>
+    internal static AuditdConfiguration? ReadConfiguration(IHost host, AuditdOptions typed, AuditdMessages messages, bool saysWarnings)
     {
-        using var end = new SemaphoreSlim(0);
-        using IDisposable terminate = signals.On(Signal.Terminate, () => end.Release());
-        using IDisposable interrupt = signals.On(Signal.Interrupt, () => end.Release());
-        using IDisposable rotate = signals.On(Signal.User1, daemon.Rotate);
-        end.Wait();
-    }
+        var diagnostics = new DiagnosticBag();
+        AuditdConfiguration configuration = AuditdConfigurationFile.Read(host.Files, typed.ConfigurationDirectory, typed.AllowsLink, diagnostics);
+        if (typed.WritesToOutput)
+            configuration = configuration with { WritesLogs = false };
+        if (!diagnostics.HasErrors)
+            AuditdConfigurationPlace.Check(host, configuration, diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics.All)
+        {
+            if (saysWarnings || diagnostic.Severity == Severity.Error)
+                messages.Say(diagnostic.ToString());
+        }
 
-    static SignalSender? FindSender(IHost host)
-    {
-        try
-        {
-            using IAuditKernel kernel = host.OpenAuditKernel();
-            return kernel.GetSignalSender();
-        }
-        catch (KernelRequestException)
-        {
-            return null;
-        }
-    }
-
-    static AuditdConfiguration ReadConfiguration(string directory, DiagnosticBag diagnostics)
-    {
-        string path = Path.Combine(directory, "auditd.conf");
-        try
-        {
-            return AuditdConfigurationParser.Parse(File.ReadAllText(path), path, diagnostics);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Add(new Diagnostic(10, Severity.Error, $"cannot read {path}: {exception.Message}"));
-            return new AuditdConfiguration();
-        }
+        return diagnostics.HasErrors ? null : configuration;
     }
 
     static int PrintAbout(Invocation invocation, AuditdOptions typed)
@@ -100,22 +79,14 @@ static class AuditdTool
             return 0;
         }
 
-        output.Write("usage: auditd -n [-s STATE] [-c DIR]\n"u8);
+        output.Write("usage: auditd [-f] [-l] [-n] [-s STATE] [-c DIR]\n"u8);
         AuditdOptions.Table.WriteHelp(output);
         return 0;
     }
 
-    static void Say(Utf8Output error, string text)
+    static int Fail(AuditdMessages messages, int exitCode, string text)
     {
-        error.Write($"auditd: {text}");
-        error.EndLine();
-    }
-
-    static int Fail(Utf8Output error, int exitCode, string text, string? hint = null)
-    {
-        Say(error, text);
-        if (hint is not null)
-            error.Write($"hint: {hint}\n");
+        messages.Say(text);
         return exitCode;
     }
 }

@@ -40,8 +40,12 @@ sealed class Recording(
         List<string> before = [.. ProcessesBefore.Describe(host)];
         using KernelGuard guard = KernelGuard.Take(host, stateFile, watcherProgram);
         IReadOnlyList<(string Line, byte[] Rule)> rules = PeopleRules.Compile(host, guard.Before.Status.FeatureBitmap, rulesPath);
-        using var daemon = new DaemonLoop(host, Configure(path), [], refused => screen.Say($"{refused.Message}; records are counted and dropped"));
-        daemon.Begin(Version.Classic, enable: true);
+        using var daemon = new DaemonLoop(host, Configure(path), [], new DaemonSurroundings
+        {
+            Say = screen.Say,
+            OnRefused = refused => screen.Say($"{refused.Message}; records are counted and dropped"),
+        });
+        daemon.Begin(Version.Classic, EnableState.Enable);
         try
         {
             int ruleCount = Load(rules);
@@ -66,7 +70,7 @@ sealed class Recording(
         FlushFrequencyRecords = 50,
         SegmentsMax = SegmentsMax,
         SegmentMegabytesMax = SegmentMegabytesMax,
-        SizeAction = SizeAction.Rotate,
+        SizeAction = new LogAction(LogActionKind.Rotate),
     };
 
     static void MakeDirectory(string directory)

@@ -46,6 +46,36 @@ sealed unsafe class LinuxFiles : IFiles
     }
 
     /// <inheritdoc/>
+    public bool TryLook(string path, bool followsLink, out FileStatus status)
+    {
+        statx found;
+        const uint Wanted = STATX_TYPE | STATX_MODE | STATX_UID | STATX_GID | STATX_INO;
+        bool isFound = statx_of(AT_FDCWD, path, followsLink ? 0 : AT_SYMLINK_NOFOLLOW, Wanted, &found) == 0;
+        status = !isFound ? default : new FileStatus(
+            KindOf(found.stx_mode), (found.stx_mode & S_IFMT) == S_IFLNK, found.stx_uid, found.stx_gid,
+            (UnixFileMode)(found.stx_mode & 0xFFF), makedev(found.stx_dev_major, found.stx_dev_minor), found.stx_ino);
+        return isFound;
+    }
+
+    /// <inheritdoc/>
+    public FileSystemSpace SpaceAround(SafeFileHandle handle, string path)
+    {
+        using var held = new HeldDescriptor(handle);
+        statvfs found;
+        return fstatvfs(held.Value, &found) == 0
+            ? new FileSystemSpace((long)(found.f_blocks * found.f_frsize), (long)(found.f_bavail * found.f_frsize), (long)found.f_bavail)
+            : throw Refused("ask for the room around", path);
+    }
+
+    /// <inheritdoc/>
+    public void SetGroup(SafeFileHandle handle, uint gid, string path)
+    {
+        using var held = new HeldDescriptor(handle);
+        if (fchown(held.Value, uint.MaxValue, gid) != 0)
+            throw Refused("change the group of", path);
+    }
+
+    /// <inheritdoc/>
     public void Append(SafeFileHandle handle, ReadOnlySpan<byte> bytes, string path)
     {
         using var held = new HeldDescriptor(handle);

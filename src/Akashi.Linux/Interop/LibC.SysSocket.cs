@@ -5,13 +5,16 @@ namespace Akashi.Linux.Interop;
 /// <summary>sys/socket.h, sys/uio.h.</summary>
 static unsafe partial class LibC
 {
+    internal const int AF_UNIX = 1;
     internal const int AF_NETLINK = 16;
+    internal const int SOCK_DGRAM = 2;
     internal const int SOCK_RAW = 3;
     internal const int SOCK_CLOEXEC = 0x80000;
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOL_SOCKET = 1;
     internal const int SO_RCVBUF = 8;
     internal const int SO_RCVBUFFORCE = 33;
+    internal const int MSG_NOSIGNAL = 0x4000;
     internal const int MSG_PEEK = 0x2;
     internal const int MSG_TRUNC = 0x20;
     internal const int MSG_DONTWAIT = 0x40;

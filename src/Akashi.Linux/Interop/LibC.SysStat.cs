@@ -10,9 +10,11 @@ static unsafe partial class LibC
     internal const int S_IFCHR = 0x2000;
     internal const int S_IFDIR = 0x4000;
     internal const int S_IFREG = 0x8000;
+    internal const int S_IFLNK = 0xA000;
     internal const uint STATX_TYPE = 0x1;
     internal const uint STATX_MODE = 0x2;
     internal const uint STATX_UID = 0x8;
+    internal const uint STATX_GID = 0x10;
     internal const uint STATX_INO = 0x100;
     internal const uint STATX_SIZE = 0x200;
 
@@ -53,6 +55,9 @@ static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fchmod(int fd, uint mode);
+
+    [LibraryImport(Library)]
+    internal static partial uint umask(uint mask);
 
     /// <summary>The dev_t of a pair of numbers, as makedev(3) of glibc composes it.</summary>
     internal static ulong makedev(uint major, uint minor)

@@ -21,6 +21,12 @@ static unsafe partial class LibC
     internal static partial int fdatasync(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int dup2(int fd, int newFd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fchown(int fd, uint owner, uint group);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int pipe2(int* fds, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

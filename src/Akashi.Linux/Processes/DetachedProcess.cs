@@ -49,6 +49,41 @@ public static unsafe class DetachedProcess
         }
     }
 
+    /// <summary>Starts a program with an environment of its own, which reads what it's given.</summary>
+    /// <param name="path">The program's file; PATH is not searched.</param>
+    /// <param name="arguments">Its arguments, beginning with its name (argv[0]).</param>
+    /// <param name="environment">Its environment: <c>NAME=value</c>.</param>
+    /// <param name="input">What becomes its standard input; null for /dev/null.</param>
+    /// <param name="keepsOutput">Whether standard output and error stay ours; else they are /dev/null.</param>
+    /// <returns>The number of the child.</returns>
+    /// <exception cref="AuditException">It can't be started.</exception>
+    public static int StartReader(
+        string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, SafeFileHandle? input, bool keepsOutput)
+    {
+        using var argv = new NativeStrings(arguments);
+        using var envp = new NativeStrings(environment);
+        posix_spawn_file_actions_t actions;
+        posix_spawnattr_t attributes;
+        Check(posix_spawn_file_actions_init(&actions), path);
+        Check(posix_spawnattr_init(&attributes), path);
+        try
+        {
+            Detach(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+            for (int descriptor = 0; descriptor < (keepsOutput ? 1 : 3); descriptor++)
+                _ = posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR | O_NOCTTY, 0);
+            using HeldDescriptor held = input is null ? default : new HeldDescriptor(input);
+            if (input is not null)
+                Check(posix_spawn_file_actions_adddup2(&actions, held.Value, 0), path);
+            CloseFrom(&actions, 3);
+            return Spawn(path, &actions, &attributes, argv, envp);
+        }
+        finally
+        {
+            _ = posix_spawnattr_destroy(&attributes);
+            _ = posix_spawn_file_actions_destroy(&actions);
+        }
+    }
+
     /// <summary>Takes the end of a child that has ended, so that it doesn't stay a zombie.</summary>
     /// <param name="pid">What <see cref="Start"/> returned.</param>
     /// <param name="exitCode">Its exit code; 128 and the signal where a signal ended it; 0 where false is returned.</param>

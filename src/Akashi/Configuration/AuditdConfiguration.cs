@@ -1,17 +1,35 @@
 namespace Akashi.Configuration;
 
-/// <summary>What auditd.conf says, as far as the daemon serves it; the defaults are those of a missing file.</summary>
-/// <remarks>Having one proves that every value is within its range and that they fit together.</remarks>
-public sealed record AuditdConfiguration
+/// <summary>What auditd.conf says; the defaults are those of a missing line.</summary>
+/// <remarks>
+/// One that was parsed without errors proves that every value is within its range and that they fit together; not that a group, a program or a
+/// directory that it names is there.
+/// </remarks>
+public sealed partial record AuditdConfiguration
 {
     /// <summary>Where the file is looked for.</summary>
     public const string DefaultDirectory = "/etc/audit";
+
+    /// <summary>The file's name in its directory.</summary>
+    public const string FileName = "auditd.conf";
+
+    /// <summary>local_events: whether this machine's kernel is read.</summary>
+    public bool HasLocalEvents { get; init; } = true;
+
+    /// <summary>write_logs: whether records are written to disk.</summary>
+    public bool WritesLogs { get; init; } = true;
 
     /// <summary>log_file: an absolute path.</summary>
     public string LogFile { get; init; } = "/var/log/audit/audit.log";
 
     /// <summary>log_format.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Enriched;
+
+    /// <summary>log_group: who may read the log beside root.</summary>
+    public string LogGroup { get; init; } = "root";
+
+    /// <summary>priority_boost: by how much the daemon goes before others, nice(2); 0 or more.</summary>
+    public int PriorityBoost { get; init; } = 4;
 
     /// <summary>flush.</summary>
     public FlushTechnique Flush { get; init; } = FlushTechnique.None;
@@ -26,7 +44,7 @@ public sealed record AuditdConfiguration
     public int SegmentMegabytesMax { get; init; }
 
     /// <summary>max_log_file_action.</summary>
-    public SizeAction SizeAction { get; init; } = SizeAction.Ignore;
+    public LogAction SizeAction { get; init; }
 
     /// <summary>name_format.</summary>
     public NameFormat NameFormat { get; init; } = NameFormat.None;
@@ -37,34 +55,11 @@ public sealed record AuditdConfiguration
     /// <summary>end_of_event_timeout: seconds.</summary>
     public int EndOfEventTimeoutSeconds { get; init; } = 2;
 
+    /// <summary>report_interval: seconds between state reports; 0 for none.</summary>
+    public int ReportIntervalSeconds { get; init; }
+
     /// <summary>When segments rotate.</summary>
     public RotationSettings Rotation => new(
         SegmentsMax, SegmentMegabytesMax * 1024L * 1024L,
-        SizeAction is SizeAction.Rotate or SizeAction.KeepLogs, SizeAction == SizeAction.KeepLogs);
-}
-
-/// <summary>max_log_file_action of auditd.conf, as far as it is served.</summary>
-public enum SizeAction
-{
-    /// <summary>The log grows on.</summary>
-    Ignore,
-
-    /// <summary>It rotates; the oldest beyond num_logs goes.</summary>
-    Rotate,
-
-    /// <summary>It rotates; nothing goes.</summary>
-    KeepLogs,
-}
-
-/// <summary>name_format of auditd.conf, as far as it is served.</summary>
-public enum NameFormat
-{
-    /// <summary>No <c>node=</c>.</summary>
-    None,
-
-    /// <summary>The host's name.</summary>
-    HostName,
-
-    /// <summary>What <c>name</c> says.</summary>
-    User,
+        SizeAction.Kind is LogActionKind.Rotate or LogActionKind.KeepLogs, SizeAction.Kind == LogActionKind.KeepLogs);
 }

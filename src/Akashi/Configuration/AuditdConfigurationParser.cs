@@ -1,32 +1,28 @@
 using System.Globalization;
+using System.Text;
 using Akashi.Diagnostics;
 
 namespace Akashi.Configuration;
 
-/// <summary>Reads auditd.conf: <c>keyword = value</c> lines, blanks around the sign, <c>#</c> for comments.</summary>
+/// <summary>Reads auditd.conf: <c>keyword = value [option]</c> lines, blanks around the sign, <c>#</c> for comments.</summary>
 /// <remarks>
-/// Keywords and fixed words are taken in any case. Every fault of the file is collected with its line, not only the first. A keyword that auditd.conf(5)
-/// knows and this version doesn't serve yet is a note, so that a machine's own file can be used as it is.
+/// Keywords and fixed words are taken in any case. Every fault of the file is said with its line and the legal values, not only the first; of a file
+/// with very many the first <see cref="FaultsMax"/>. What the text can't tell (whether a program, a group is there) is looked at elsewhere.
 /// </remarks>
 public sealed class AuditdConfigurationParser
 {
-    const int LineCharactersMax = 511;
+    /// <summary>After so many faults the rest of the file is left alone.</summary>
+    public const int FaultsMax = 100;
 
-    static readonly string[] s_notServed =
-    [
-        "local_events", "write_logs", "log_group", "priority_boost", "verify_email", "action_mail_acct", "space_left",
-        "space_left_action", "admin_space_left", "admin_space_left_action", "disk_full_action", "disk_error_action",
-        "tcp_listen_port", "tcp_listen_queue", "tcp_max_per_addr", "tcp_client_ports", "tcp_client_max_idle", "use_libwrap",
-        "transport", "enable_krb5", "krb5_principal", "krb5_key_file", "tls_auth", "tls_crypto_profile", "tls_psk_file",
-        "tls_psk_identity", "tls_allowed_clients", "tls_cipher_suites", "tls_key_exchange", "tls_require_pqc",
-        "distribute_network", "q_depth", "overflow_action", "max_restarts", "plugin_dir", "report_interval",
-        "dispatcher", "disp_qos",
-    ];
+    const int LineBytesMax = 511;
+    const int ShownCharactersMax = 60;
 
     readonly DiagnosticBag _diagnostics;
     readonly string _file;
+    readonly Dictionary<string, int> _lines = [];
     AuditdConfiguration _result = new();
     int _line;
+    int _faults;
 
     AuditdConfigurationParser(string file, DiagnosticBag diagnostics)
     {
@@ -42,134 +38,78 @@ public sealed class AuditdConfigurationParser
     public static AuditdConfiguration Parse(string text, string file, DiagnosticBag diagnostics)
     {
         var parser = new AuditdConfigurationParser(file, diagnostics);
-        foreach (string line in text.Split('\n'))
+        foreach (Range range in text.AsSpan().Split('\n'))
         {
             parser._line++;
-            parser.ParseLine(line.TrimEnd('\r'));
+            parser.ParseLine(text.AsSpan(range));
+            if (parser._faults < FaultsMax)
+                continue;
+            parser.Say(11, Severity.Error, "too many errors; the rest is not read");
+            return parser._result;
         }
 
-        parser.CheckTogether();
+        parser._line = 0;
+        AuditdConfigurationRules.Check(parser._result, (keyword, number, severity, fault) => parser.SayOf(keyword, number, severity, fault));
         return parser._result;
     }
 
-    void ParseLine(string line)
+    void ParseLine(ReadOnlySpan<char> line)
     {
-        if (line.Length > LineCharactersMax)
+        if (line.Length > LineBytesMax || Encoding.UTF8.GetByteCount(line) > LineBytesMax)
         {
-            Fail(1, $"the line is longer than {LineCharactersMax} characters");
+            Fail(1, $"the line is longer than {LineBytesMax} bytes");
             return;
         }
 
-        string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = line.ToString().Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || words[0].StartsWith('#'))
             return;
-        if (words.Length < 3 || words[1] != "=")
-            Fail(2, $"'{line.Trim()}' is not 'keyword = value', with blanks around the sign");
+        if (words.Length >= 3 && words[1] == "=")
+            Apply(words[0], words.AsSpan(2));
+        else if (words.Length == 2 && words[1] == "=")
+            Fail(3, $"{Shown(words[0])} has no value{LegalOf(words[0])}");
         else
-            Apply(words[0].ToLowerInvariant(), words[2]);
+            Fail(2, $"'{Shown(string.Join(' ', words))}' is not 'keyword = value', with blanks around the sign");
     }
 
-    void Apply(string keyword, string value)
+    void Apply(string name, ReadOnlySpan<string> words)
     {
-        switch (keyword)
+        if (AuditdKeywords.Find(name) is not { } keyword)
         {
-            case "log_file":
-                _result = _result with { LogFile = AbsolutePath(keyword, value) };
-                break;
-            case "log_format":
-                _result = _result with { LogFormat = Word(keyword, value, ("raw", LogFormat.Raw), ("enriched", LogFormat.Enriched)) };
-                break;
-            case "flush":
-                _result = _result with
-                {
-                    Flush = Word(
-                        keyword, value, ("none", FlushTechnique.None), ("incremental", FlushTechnique.Incremental),
-                        ("incremental_async", FlushTechnique.IncrementalAsync), ("data", FlushTechnique.Data), ("sync", FlushTechnique.Sync)),
-                };
-                break;
-            case "freq":
-                _result = _result with { FlushFrequencyRecords = Number(keyword, value, 0, int.MaxValue) };
-                break;
-            case "num_logs":
-                _result = _result with { SegmentsMax = Number(keyword, value, 0, 999) };
-                break;
-            case "max_log_file":
-                _result = _result with { SegmentMegabytesMax = Number(keyword, value, 0, int.MaxValue) };
-                break;
-            case "max_log_file_action":
-                _result = _result with
-                {
-                    SizeAction = Word(
-                        keyword, value, ("ignore", SizeAction.Ignore), ("rotate", SizeAction.Rotate), ("keep_logs", SizeAction.KeepLogs)),
-                };
-                break;
-            case "name_format":
-                _result = _result with
-                {
-                    NameFormat = Word(
-                        keyword, value, ("none", NameFormat.None), ("hostname", NameFormat.HostName), ("user", NameFormat.User)),
-                };
-                break;
-            case "name":
-                _result = _result with { Name = value };
-                break;
-            case "end_of_event_timeout":
-                _result = _result with { EndOfEventTimeoutSeconds = Number(keyword, value, 1, int.MaxValue) };
-                break;
-            default:
-                ApplyOther(keyword);
-                break;
-        }
-    }
-
-    void ApplyOther(string keyword)
-    {
-        if (Array.IndexOf(s_notServed, keyword) >= 0)
-            Say(3, Severity.Note, $"{keyword} is not served yet");
-        else
-            Fail(4, $"unknown keyword '{keyword}'");
-    }
-
-    void CheckTogether()
-    {
-        _line = 0;
-        bool flushesByCount = _result.Flush is FlushTechnique.Incremental or FlushTechnique.IncrementalAsync;
-        if (flushesByCount && _result.FlushFrequencyRecords == 0)
-            Fail(5, "flush by increments needs freq above 0");
-        if (_result.NameFormat == NameFormat.User && _result.Name.Length == 0)
-            Fail(6, "name_format = user needs a name");
-    }
-
-    string AbsolutePath(string keyword, string value)
-    {
-        if (!value.StartsWith('/'))
-            Fail(7, $"{keyword} is '{value}', not an absolute path");
-        return value;
-    }
-
-    int Number(string keyword, string value, int min, int max)
-    {
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max)
-            return number;
-        Fail(8, $"{keyword} is '{value}', not a number from {min} to {max}");
-        return min;
-    }
-
-    T Word<T>(string keyword, string value, params ReadOnlySpan<(string Word, T Meaning)> words)
-    {
-        foreach ((string word, T meaning) in words)
-        {
-            if (word.Equals(value, StringComparison.OrdinalIgnoreCase))
-                return meaning;
+            Fail(4, $"unknown keyword '{Shown(name)}'");
+            return;
         }
 
-        string all = string.Join(", ", words.ToArray().Select(pair => pair.Word));
-        Fail(9, $"{keyword} is '{value}', not one of {all}");
-        return words[0].Meaning;
+        _lines[keyword.Name] = _line;
+        if (!keyword.TryApply(words, ref _result))
+            Fail(8, $"{keyword.Name} is '{Shown(string.Join(' ', words.ToArray()))}', not {keyword.Legal}");
+        else if (keyword.IsDeprecated)
+            Say(9, Severity.Warning, $"{keyword.Name} is deprecated: {keyword.Note}");
+    }
+
+    static string LegalOf(string name) => AuditdKeywords.Find(name) is { } keyword ? ": " + keyword.Legal : "";
+
+    // What stands in a file may be anything, and what is said goes to terminals.
+    static string Shown(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (char letter in text.AsSpan(0, Math.Min(text.Length, ShownCharactersMax)))
+            shown.Append(char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '?' : letter);
+        return text.Length > ShownCharactersMax ? shown.Append('…').ToString() : shown.ToString();
+    }
+
+    void SayOf(string keyword, int number, Severity severity, string text)
+    {
+        _line = _lines.GetValueOrDefault(keyword);
+        Say(number, severity, text);
     }
 
     void Fail(int number, string text) => Say(number, Severity.Error, text);
 
-    void Say(int number, Severity severity, string text) =>
+    void Say(int number, Severity severity, string text)
+    {
+        if (severity == Severity.Error)
+            _faults++;
         _diagnostics.Add(new Diagnostic(number, severity, text) { File = _file, Line = _line });
+    }
 }

@@ -30,6 +30,23 @@ public enum FileKind
     Other,
 }
 
+/// <summary>What stands beside a name in its directory: statx(2).</summary>
+/// <param name="Kind">What it is; of a symbolic link that isn't followed, <see cref="FileKind.Other"/>.</param>
+/// <param name="IsSymbolicLink">Whether it's a symbolic link, not followed.</param>
+/// <param name="Uid">Its owner.</param>
+/// <param name="Gid">Its group.</param>
+/// <param name="Mode">Its permissions.</param>
+/// <param name="Device">st_dev.</param>
+/// <param name="Inode">st_ino.</param>
+public readonly record struct FileStatus(
+    FileKind Kind, bool IsSymbolicLink, uint Uid, uint Gid, UnixFileMode Mode, ulong Device, ulong Inode);
+
+/// <summary>The room of a file system: statvfs(3).</summary>
+/// <param name="Bytes">All of it.</param>
+/// <param name="FreeBytes">What is free for those without privilege.</param>
+/// <param name="FreeBlocks">The same in blocks.</param>
+public readonly record struct FileSystemSpace(long Bytes, long FreeBytes, long FreeBlocks);
+
 /// <summary>Files, with what .NET doesn't tell of them.</summary>
 public interface IFiles
 {
@@ -46,6 +63,17 @@ public interface IFiles
     /// <summary>The user that a path's file belongs to, following symbolic links; null where there is none to be seen.</summary>
     uint? FindOwner(string path);
 
+    /// <summary>What a path is, or leads to.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="followsLink">Whether a symbolic link at its end is followed.</param>
+    /// <param name="status">What it is; default where false is returned.</param>
+    /// <returns>False where there is nothing of that name, or it's not to be seen.</returns>
+    bool TryLook(string path, bool followsLink, out FileStatus status);
+
+    /// <summary>The room of the file system an open file is on.</summary>
+    /// <exception cref="TrailException">The disk doesn't say.</exception>
+    FileSystemSpace SpaceAround(SafeFileHandle handle, string path);
+
     /// <summary>Opens a segment for appending, O_APPEND, creating it with the mode where it's missing.</summary>
     /// <exception cref="TrailException">It can't be opened; carries path and reason.</exception>
     SafeFileHandle OpenForAppending(string path, UnixFileMode mode);
@@ -59,6 +87,10 @@ public interface IFiles
 
     /// <summary>Changes the permissions of an open file, fchmod(2).</summary>
     void SetMode(SafeFileHandle handle, UnixFileMode mode, string path);
+
+    /// <summary>Changes the group of an open file, fchown(2).</summary>
+    /// <exception cref="TrailException">It can't be changed.</exception>
+    void SetGroup(SafeFileHandle handle, uint gid, string path);
 
     /// <summary>Watches a directory (what is made, written, moved or removed in it) or one file for changes.</summary>
     /// <exception cref="TrailException">It can't be watched; carries path and reason.</exception>

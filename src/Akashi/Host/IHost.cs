@@ -19,6 +19,12 @@ public interface IHost
     /// <summary>The node name, gethostname(2).</summary>
     string Name { get; }
 
+    /// <summary>A machine's name in the domain system; null where it isn't known. May take long.</summary>
+    string? FindCanonicalName(string name) => null;
+
+    /// <summary>A machine's address in digits; null where it isn't known. May take long.</summary>
+    string? FindAddress(string name) => null;
+
     /// <summary>The machine as uname(2) names it, such as <c>x86_64</c>.</summary>
     string Machine { get; }
 

@@ -103,7 +103,7 @@ public sealed class AuditTrail : IDisposable
     }
 
     // The pattern NAME.* matches NAME too, as it did in DOS.
-    static int RotationNumber(string path, string name)
+    internal static int RotationNumber(string path, string name)
     {
         ReadOnlySpan<char> found = Path.GetFileName(path.AsSpan());
         return found.Length > name.Length + 1

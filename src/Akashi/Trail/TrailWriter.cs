@@ -4,30 +4,41 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Trail;
 
-/// <summary>Appends groups of records to the newest segment of a trail, and rotates it by size.</summary>
+/// <summary>Appends groups of records to the newest segment of a trail, and rotates it.</summary>
 /// <remarks>
 /// Rotation, as readers of the format expect it: the log gets its read-only permissions, the oldest beyond the wanted number goes, every
-/// <c>.N</c> becomes <c>.N+1</c> from the highest down, the log becomes <c>.1</c>, and a new one is made. Not for several threads.
+/// <c>.N</c> becomes <c>.N+1</c> from the highest down, the log becomes <c>.1</c>, and a new one is made. Where somebody moved the log or its
+/// directory away, nothing is renamed: writing goes on at the path as soon as it can be opened, and until then in the moved file.
+/// Not for several threads, but <see cref="Flush"/>.
 /// </remarks>
 public sealed class TrailWriter : IDisposable
 {
-    const UnixFileMode WrittenMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    const UnixFileMode ClosedMode = UnixFileMode.UserRead;
+    const UnixFileMode ReadByOwner = UnixFileMode.UserRead;
+    const UnixFileMode WrittenByOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     readonly IFiles _files;
     readonly RotationSettings _rotation;
     readonly IReadOnlyList<ITrailObserver> _observers;
+    readonly uint? _readerGroup;
     SafeFileHandle? _handle;
     FileIdentity _identity;
     bool _mayEndInside;
+    bool _beganInside;
 
     /// <summary>Opens the newest segment, making it where it's missing; its directory must be there.</summary>
+    /// <param name="files">The machine's files.</param>
+    /// <param name="path">The newest segment's path.</param>
+    /// <param name="rotation">When it rotates.</param>
+    /// <param name="observers">Told of groups and closed segments.</param>
+    /// <param name="readerGroup">The group that may read the segments; null for none but the owner.</param>
     /// <exception cref="TrailException">It can't be opened for writing.</exception>
-    public TrailWriter(IFiles files, string path, RotationSettings rotation, IReadOnlyList<ITrailObserver> observers)
+    public TrailWriter(
+        IFiles files, string path, RotationSettings rotation, IReadOnlyList<ITrailObserver> observers, uint? readerGroup = null)
     {
         _files = files;
         _rotation = rotation;
         _observers = observers;
+        _readerGroup = readerGroup;
         Path = path;
         Open();
     }
@@ -41,24 +52,31 @@ public sealed class TrailWriter : IDisposable
     /// <summary>Rotations made.</summary>
     public long Rotations { get; private set; }
 
-    /// <summary>Appends whole lines, then rotates where the segment got too long.</summary>
+    /// <summary>The room of the file system that is written to.</summary>
+    /// <exception cref="TrailException">The disk doesn't say, or the segment can't be opened.</exception>
+    public FileSystemSpace Space => _files.SpaceAround(_handle ?? Open(), Path);
+
+    UnixFileMode WrittenMode => _readerGroup is null ? WrittenByOwner : WrittenByOwner | UnixFileMode.GroupRead;
+
+    UnixFileMode ClosedMode => _readerGroup is null ? ReadByOwner : ReadByOwner | UnixFileMode.GroupRead;
+
+    /// <summary>Appends whole lines.</summary>
     /// <param name="lines">One or more lines, each with its line feed.</param>
     /// <exception cref="TrailException">The disk refused. What part of the lines it took is unknown; writing may be tried again.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
-        if (_handle is null)
-            Open();
+        SafeFileHandle handle = _handle ?? Open();
         if (_mayEndInside)
             Mend();
         _mayEndInside = true;
-        _files.Append(_handle!, lines, Path);
+        if (_beganInside)
+            CloseLine(handle);
+        _files.Append(handle, lines, Path);
         _mayEndInside = false;
         var position = new TrailPosition(_identity.Device, _identity.Inode, Length);
         Length += lines.Length;
         foreach (ITrailObserver observer in _observers)
             observer.GroupWritten(position, lines);
-        if (_rotation.IsDue(Length))
-            Rotate();
     }
 
     /// <summary>Has everything on the disk before it returns.</summary>
@@ -69,31 +87,75 @@ public sealed class TrailWriter : IDisposable
             _files.Flush(handle, Path);
     }
 
+    /// <summary>Begins a new segment where this one got too long.</summary>
+    /// <returns>Whether there is a new one.</returns>
+    /// <exception cref="TrailException">As of <see cref="Rotate"/>.</exception>
+    public bool RotateWhereDue() => _rotation.IsDue(Length) && Rotate();
+
     /// <summary>Begins a new segment now; with fewer than two wanted there is nothing to do.</summary>
+    /// <returns>Whether there is a new one.</returns>
     /// <exception cref="TrailException">The directory or the disk refused; the segment being written stays usable.</exception>
-    public void Rotate()
+    public bool Rotate()
     {
         if (_rotation.SegmentsMax < 2)
-            return;
-        if (_handle is null)
-            Open();
-        _files.SetMode(_handle!, ClosedMode, Path);
+            return false;
+        SafeFileHandle handle = _handle ?? Open();
+        if (ReopenWhereMoved())
+            return true;
+        _files.SetMode(handle, ClosedMode, Path);
         var end = new TrailPosition(_identity.Device, _identity.Inode, Length);
-        try
-        {
-            ShiftNames();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new TrailException("rotate", Path, exception.HResult, exception.Message);
-        }
-
+        Translated("rotate", ShiftNames);
         Flush();
         Close();
         Rotations++;
         foreach (ITrailObserver observer in _observers)
             observer.SegmentClosed(end, Numbered(1));
         Open();
+        return true;
+    }
+
+    /// <summary>Goes back to the path where another file, or none, stands there by now.</summary>
+    /// <returns>Whether the segment is a new one.</returns>
+    /// <exception cref="TrailException">The path can't be opened; the moved segment stays usable.</exception>
+    public bool ReopenWhereMoved()
+    {
+        if (_handle is not { } moved || IsInPlace())
+            return false;
+        Open();
+        moved.Dispose();
+        return true;
+    }
+
+    /// <summary>Removes rotated segments beyond the wanted number, which a smaller num_logs leaves.</summary>
+    /// <returns>How many went.</returns>
+    /// <exception cref="TrailException">The directory refused.</exception>
+    public int RemoveSurplus()
+    {
+        if (_rotation.SegmentsMax < 2 || _rotation.KeepsAll)
+            return 0;
+        int count = 0;
+        Translated("remove old segments of", () =>
+        {
+            foreach (string path in RotatedPaths().Where(found => found.Number >= _rotation.SegmentsMax).Select(found => found.Path).ToList())
+            {
+                File.Delete(path);
+                count++;
+            }
+        });
+        return count;
+    }
+
+    /// <summary>How many segments there are, the newest one included.</summary>
+    public int CountSegments()
+    {
+        try
+        {
+            return 1 + RotatedPaths().Count();
+        }
+        catch (IOException)
+        {
+            return 1;
+        }
     }
 
     /// <summary>Closes the segment; the next append opens the path anew.</summary>
@@ -106,12 +168,54 @@ public sealed class TrailWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    void Open()
+    SafeFileHandle Open()
     {
-        _handle = _files.OpenForAppending(Path, WrittenMode);
-        _identity = _files.Identify(_handle);
+        SafeFileHandle handle = _files.OpenForAppending(Path, WrittenMode);
+        try
+        {
+            if (_readerGroup is { } group)
+                _files.SetGroup(handle, group, Path);
+            _files.SetMode(handle, WrittenMode, Path);
+            _identity = _files.Identify(handle);
+        }
+        catch (TrailException)
+        {
+            handle.Dispose();
+            throw;
+        }
+
+        _handle = handle;
+        _mayEndInside = false;
         Length = _identity.LengthWhenOpened;
+        _beganInside = Length > 0 && !EndsWithLineFeed();
+        return handle;
     }
+
+    // A segment whose last writer was cut off, by a full disk or by the end of the machine.
+    bool EndsWithLineFeed()
+    {
+        try
+        {
+            Span<byte> last = stackalloc byte[1];
+            using SafeFileHandle reader = _files.OpenForReading(Path);
+            return RandomAccess.Read(reader, last, Length - 1) == 1 && last[0] == (byte)'\n';
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrailException)
+        {
+            return false;
+        }
+    }
+
+    void CloseLine(SafeFileHandle handle)
+    {
+        _files.Append(handle, "\n"u8, Path);
+        Length++;
+        _beganInside = false;
+    }
+
+    bool IsInPlace() =>
+        _files.TryLook(Path, followsLink: true, out FileStatus status)
+        && status.Device == _identity.Device && status.Inode == _identity.Inode;
 
     // A refused append may have left the beginning of a line; what follows must not become its end.
     void Mend()
@@ -128,7 +232,25 @@ public sealed class TrailWriter : IDisposable
         }
     }
 
+    void Translated(string operation, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrailException(operation, Path, exception.HResult, exception.Message);
+        }
+    }
+
     string Numbered(int number) => $"{Path}.{number}";
+
+    IEnumerable<(int Number, string Path)> RotatedPaths() =>
+        from path in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileName(Path) + ".*")
+        let number = AuditTrail.RotationNumber(path, System.IO.Path.GetFileName(Path))
+        where number > 0
+        select (number, path);
 
     // From the highest down, so that no name is ever taken twice; a gap in the numbers stays where it is.
     void ShiftNames()

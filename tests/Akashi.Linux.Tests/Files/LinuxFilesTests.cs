@@ -23,6 +23,40 @@ public sealed class LinuxFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_name_is_what_stat_tells_and_a_link_only_where_it_is_not_followed()
+    {
+        string path = Named("file");
+        string link = Named("link");
+        File.WriteAllText(path, "");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherWrite | UnixFileMode.SetUser);
+        File.CreateSymbolicLink(link, path);
+
+        Assert.True(_files.TryLook(link, followsLink: true, out FileStatus followed));
+        Assert.True(_files.TryLook(link, followsLink: false, out FileStatus itself));
+        Assert.False(_files.TryLook(Named("missing"), followsLink: true, out FileStatus missing));
+
+        string told = ProgramOutput.Of("stat", ["-c", "%u %g %a %d %i", path]);
+        Assert.Equal(told, $"{followed.Uid} {followed.Gid} {Convert.ToString((int)followed.Mode, 8)} {followed.Device} {followed.Inode}");
+        Assert.Equal((FileKind.Regular, false), (followed.Kind, followed.IsSymbolicLink));
+        Assert.Equal((FileKind.Other, true), (itself.Kind, itself.IsSymbolicLink));
+        Assert.Equal(default, missing);
+    }
+
+    [Fact]
+    public void Room_is_what_stat_tells_of_the_file_system()
+    {
+        using SafeFileHandle handle = _files.OpenForReading(_directory);
+
+        FileSystemSpace space = _files.SpaceAround(handle, _directory);
+
+        // Others write meanwhile: of what is free only the order of magnitude.
+        long[] told = [.. ProgramOutput.Of("stat", ["-f", "-c", "%S %b %a", _directory]).Split(' ').Select(long.Parse)];
+        Assert.Equal(told[0] * told[1], space.Bytes);
+        Assert.InRange(space.FreeBlocks, told[2] * 9 / 10, told[2] * 11 / 10);
+        Assert.Equal(space.FreeBlocks * told[0], space.FreeBytes);
+    }
+
+    [Fact]
     public void Identity_is_what_stat_tells_and_follows_the_file_through_a_rename()
     {
         string path = Named("audit.log");

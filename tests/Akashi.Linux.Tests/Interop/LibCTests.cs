@@ -16,6 +16,7 @@ public class LibCTests
         #include <iconv.h>
         #include <langinfo.h>
         #include <locale.h>
+        #include <netdb.h>
         #include <poll.h>
         #include <pwd.h>
         #include <signal.h>
@@ -33,9 +34,12 @@ public class LibCTests
         #include <sys/inotify.h>
         #include <sys/ioctl.h>
         #include <sys/prctl.h>
+        #include <sys/resource.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
+        #include <sys/statvfs.h>
         #include <sys/syscall.h>
+        #include <sys/un.h>
         #include <sys/utsname.h>
         #include <sys/wait.h>
         #if __has_include(<libaudit.h>)

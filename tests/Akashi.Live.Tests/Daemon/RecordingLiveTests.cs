@@ -121,10 +121,10 @@ public sealed class RecordingLiveTests(KernelAudit audit) : IDisposable
     {
         loan.Enable();
         var configuration = new AuditdConfiguration { LogFile = path ?? LogPath };
-        var daemon = new DaemonLoop(audit.Host, configuration, [], _refusals.Add);
+        var daemon = new DaemonLoop(audit.Host, configuration, [], new DaemonSurroundings { OnRefused = _refusals.Add });
         try
         {
-            daemon.Begin("test", enable: false);
+            daemon.Begin("test", EnableState.NoChange);
             return daemon;
         }
         catch

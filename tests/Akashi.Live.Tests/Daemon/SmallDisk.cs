@@ -29,6 +29,10 @@ sealed class SmallDisk : IDisposable
         }
     }
 
+    /// <summary>Makes it read-only or writable again.</summary>
+    /// <param name="option"><c>ro</c> or <c>rw</c>.</param>
+    public void Remount(string option) => Run("mount", "-o", $"remount,{option}", Path);
+
     public void Dispose() => Run("umount", "-l", Path);
 
     static void Run(string program, params string[] arguments)

@@ -26,8 +26,8 @@ sealed class RecordedTrail : IDisposable
         Path = path;
         _loan = loan;
         loan.Enable();
-        _daemon = new DaemonLoop(audit.Host, new AuditdConfiguration { LogFile = path }, [], refusal => throw refusal);
-        _daemon.Begin("test", enable: false);
+        _daemon = new DaemonLoop(audit.Host, new AuditdConfiguration { LogFile = path }, [], new DaemonSurroundings { OnRefused = refusal => throw refusal });
+        _daemon.Begin("test", EnableState.NoChange);
         AddRule(audit, $"-a always,exit -F arch=b64 -S execve,execveat,exit_group -F auid={Auid} -k akashi-report");
     }
 

@@ -1,0 +1,20 @@
+using Akashi.Daemon.Disk;
+using Akashi.Host;
+
+namespace Akashi.Daemon;
+
+/// <summary>Whom the daemon tells, and what it may do to the machine.</summary>
+public sealed record DaemonSurroundings
+{
+    /// <summary>Told of what an administrator wants to know: one line, lower case.</summary>
+    public Action<string> Say { get; init; } = _ => { };
+
+    /// <summary>Told when the disk begins to refuse.</summary>
+    public Action<TrailException> OnRefused { get; init; } = _ => { };
+
+    /// <summary>System log, mail, programs, run level.</summary>
+    public IMachineActions Actions { get; init; } = new NoActions();
+
+    /// <summary>Where records go instead of the trail (<c>-f</c>); null for the trail.</summary>
+    public Stream? Output { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Akashi.Configuration;
+using Akashi.Daemon.Disk;
+using Akashi.Host;
+using Akashi.Linux.Processes;
+using Microsoft.Win32.SafeHandles;
+
+namespace Akashi.Daemon.State;
+
+/// <summary>How the daemon is, as auditd writes it to <c>auditd.state</c>: the labels are those that scripts and audisp-statsd look for.</summary>
+/// <remarks>
+/// <c>label = value</c>, a line each. Behind the classic labels stand our own: what is written, refused, not received. Memory is the collector's,
+/// under the labels of glibc's arena.
+/// </remarks>
+static class DaemonStateText
+{
+    /// <summary>Writes it; from any thread.</summary>
+    public static string Write(IHost host, string version, AuditdConfiguration configuration, WriteStage write, ReceiveStage? receive)
+    {
+        var text = new StringBuilder();
+        Add(text, "audit version", version);
+        Add(text, "current time", host.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        Add(text, "process priority", Number(DaemonProcess.Priority));
+        AddTrail(text, host, configuration, write);
+        AddQueue(text, configuration);
+        AddLedger(text, write.Disk, receive);
+        AddMemory(text);
+        return text.ToString();
+    }
+
+    static void AddTrail(StringBuilder text, IHost host, AuditdConfiguration configuration, WriteStage write)
+    {
+        var trail = write.Sink as TrailSink;
+        Add(text, "writing to logs", YesNo(trail is not null));
+        if (trail is null)
+            return;
+        Add(text, "current log size", $"{Number(trail.SegmentBytes / 1024)} KiB");
+        Add(text, "max log size", $"{Number(configuration.SegmentMegabytesMax * 1024L)} KiB");
+        Add(text, "logs detected last rotate/shift", Number(trail.Segments));
+        Add(text, "space left on partition", YesNo(!trail.IsSpaceAnswered));
+        FileSystemSpace space = FindSpace(host.Files, configuration.LogFile);
+        Add(text, "Logging partition free space", $"{Number(space.FreeBytes >> 20)} MiB");
+        Add(text, "space_left setting", $"{Number(configuration.SpaceLeft.Megabytes(space.Bytes))} MiB");
+        Add(text, "admin_space_left setting", $"{Number(configuration.AdminSpaceLeft.Megabytes(space.Bytes))} MiB");
+        Add(text, "logging suspended", YesNo(trail.IsSuspended));
+        Add(text, "file system space action performed", YesNo(trail.IsSpaceAnswered));
+        Add(text, "admin space action performed", YesNo(trail.IsAdminSpaceAnswered));
+        Add(text, "disk error detected", YesNo(trail.HasDiskError));
+    }
+
+    static void AddQueue(StringBuilder text, AuditdConfiguration configuration)
+    {
+        Add(text, "Number of active plugins", "0");
+        Add(text, "current plugin queue depth", "0");
+        Add(text, "max plugin queue depth used", "0");
+        Add(text, "plugin queue size", Number(configuration.QueueRecords));
+        Add(text, "plugin queue overflow detected", "no");
+        Add(text, "plugin queueing suspended", "no");
+        Add(text, "listening for network connections", "no");
+    }
+
+    static void AddLedger(StringBuilder text, DiskLedger disk, ReceiveStage? receive)
+    {
+        Add(text, "records received", Number(receive?.Received ?? 0));
+        Add(text, "records written", Number(disk.WrittenRecords));
+        Add(text, "records refused by the disk", Number(disk.RefusedRecords));
+        Add(text, "records refused and not yet said in the log", Number(disk.UnsaidRecords));
+        Add(text, "receive buffer overruns", Number(receive?.Overruns ?? 0));
+        Add(text, "messages that were not the kernel's", Number(receive?.Faults ?? 0));
+    }
+
+    static void AddMemory(StringBuilder text)
+    {
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        long used = GC.GetTotalMemory(forceFullCollection: false);
+        long all = Math.Max(memory.TotalCommittedBytes, used);
+        Add(text, "glibc arena (total memory)", $"{Number(all / 1024)} KiB");
+        Add(text, "glibc uordblks (in use)", $"{Number(used / 1024)} KiB");
+        Add(text, "glibc fordblks (free)", $"{Number((all - used) / 1024)} KiB");
+    }
+
+    static FileSystemSpace FindSpace(IFiles files, string logFile)
+    {
+        string directory = Path.GetDirectoryName(logFile)!;
+        try
+        {
+            using SafeFileHandle handle = files.OpenForReading(directory);
+            return files.SpaceAround(handle, directory);
+        }
+        catch (TrailException)
+        {
+            return default;
+        }
+    }
+
+    static string YesNo(bool value) => value ? "yes" : "no";
+
+    static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    static void Add(StringBuilder text, string label, string value) => text.Append(label).Append(" = ").Append(value).Append('\n');
+}

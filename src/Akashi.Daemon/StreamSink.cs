@@ -1,0 +1,39 @@
+using Akashi.Daemon.Disk;
+
+namespace Akashi.Daemon;
+
+/// <summary>Records to a stream instead of a trail: <c>auditd -f</c>.</summary>
+/// <param name="stream">The stream; null for nowhere: <c>write_logs = no</c>.</param>
+/// <param name="ledger">Counts what a reader that went away costs.</param>
+public sealed class StreamSink(Stream? stream, DiskLedger ledger) : IGroupSink
+{
+    /// <inheritdoc/>
+    public bool IsHeld => false;
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> lines, int records)
+    {
+        if (stream is null)
+            return;
+        try
+        {
+            stream.Write(lines);
+            stream.Flush();
+            ledger.Take(records);
+        }
+        catch (IOException)
+        {
+            ledger.Refuse(records);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Idle()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

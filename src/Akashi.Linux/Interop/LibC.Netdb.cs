@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Akashi.Linux.Interop;
+
+/// <summary>netdb.h.</summary>
+static unsafe partial class LibC
+{
+    internal const int AI_CANONNAME = 0x2;
+    internal const int NI_NUMERICHOST = 1;
+    internal const int NI_MAXHOST = 1025;
+
+    internal struct addrinfo
+    {
+        public int ai_flags;
+        public int ai_family;
+        public int ai_socktype;
+        public int ai_protocol;
+        public uint ai_addrlen;
+        public void* ai_addr;
+        public byte* ai_canonname;
+        public addrinfo* ai_next;
+    }
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int getaddrinfo(string node, void* service, addrinfo* hints, addrinfo** result);
+
+    [LibraryImport(Library)]
+    internal static partial void freeaddrinfo(addrinfo* result);
+
+    [LibraryImport(Library)]
+    internal static partial int getnameinfo(
+        void* address, uint addressLength, byte* host, uint hostLength, byte* service, uint serviceLength, int flags);
+}
