@@ -72,7 +72,10 @@ public sealed partial class RuleCheck
 
     void CheckKin(HeldRule held, HeldRule[] peers, Machine arch)
     {
+        // Arguments differ from one to the other: openat2 has its flags behind a pointer.
         Rule rule = held.Rule;
+        if (rule.Conditions.Any(condition => condition.Field is >= RuleField.Arg0 and <= RuleField.Arg3))
+            return;
         if (rule.Syscalls.IsAll || rule.Conditions.Any(condition => condition.Field == RuleField.Perm) && IsAsPermissionSays(rule, arch))
             return;
         SyscallMask? watched = null;

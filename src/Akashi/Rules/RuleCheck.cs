@@ -30,7 +30,18 @@ public sealed partial class RuleCheck(Machine machine, Func<string, FileKind> ki
         CheckOrder(rules);
         CheckSyscalls(rules);
         CheckTasks(rules);
-        return _diagnostics;
+        return InOrderOfLines(set);
+    }
+
+    DiagnosticBag InOrderOfLines(RuleSet set)
+    {
+        var positions = new Dictionary<(string?, int), int>();
+        foreach (RuleSetLine line in set.Lines)
+            positions.TryAdd((line.File, line.Line), positions.Count);
+        var ordered = new DiagnosticBag();
+        foreach (Diagnostic diagnostic in _diagnostics.All.OrderBy(diagnostic => positions[(diagnostic.File, diagnostic.Line)]))
+            ordered.Add(diagnostic);
+        return ordered;
     }
 
     // A rule for new processes takes effect before any rule for their system calls.

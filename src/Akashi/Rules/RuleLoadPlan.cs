@@ -63,7 +63,7 @@ public sealed class RuleLoadPlan
     {
         var positions = new Dictionary<HeldRule, int>();
         for (int index = 0; index < before.Length; index++)
-            positions.Add(before[index], index);
+            positions.TryAdd(before[index], index);
         int[] heldAt = [.. after.Select(rule => positions.GetValueOrDefault(rule, -1))];
         RulePlace[] places = RulePlacement.Find(heldAt, (one, other) => isOrderSensitive(after[one].Rule, after[other].Rule));
 

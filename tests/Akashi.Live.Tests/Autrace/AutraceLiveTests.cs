@@ -13,6 +13,8 @@ public class AutraceLiveTests(KernelAudit audit)
     public void The_system_calls_of_the_program_and_of_its_children_are_recorded()
     {
         using KernelAudit.Loan loan = audit.Borrow();
+        foreach (byte[] rule in loan.Kernel.ListRules())
+            loan.Kernel.DeleteRule(rule);
         loan.Enable();
         using IKernelEvents owner = audit.Host.TakeAuditEvents();
         var output = new MemoryStream();

@@ -75,7 +75,9 @@ public sealed partial class SoftwareLiveTests(KernelAudit audit) : IDisposable
             ],
             Rows(unended, "--root", root));
         Assert.All(Rows(unended), row => Assert.Contains("|attempted|-|", row));
-        Assert.Contains("akashi-the-end", Print("commands", _folder["audit.log"]));
+
+        string last = Print("commands", _folder["audit.log"], "--user", "61018").TrimEnd('\n').Split('\n')[^1];
+        Assert.Matches($@"^[-0-9]+ [:0-9]+  unknown\(61018\)  root  +\S.* \d+ +{Regex.Escape(_folder.Path)} +ok +/bin/true akashi-the-end$", last);
     }
 
     static bool IsThere(string program) =>

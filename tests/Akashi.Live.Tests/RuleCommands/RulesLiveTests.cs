@@ -20,7 +20,7 @@ public class RulesLiveTests(KernelAudit audit)
     {
         using KernelAudit.Loan loan = audit.Borrow();
         using var directory = new OwnDirectory();
-        Assert.Empty(loan.Kernel.ListRules());
+        Clear(loan.Kernel);
         string tree = directory.File("tree");
         Directory.CreateDirectory(tree);
         string watch = $"-w {tree} -p wa -k akashi-tree";
@@ -48,6 +48,7 @@ public class RulesLiveTests(KernelAudit audit)
     {
         using KernelAudit.Loan loan = audit.Borrow();
         using var directory = new OwnDirectory();
+        Clear(loan.Kernel);
         string file = directory.File("one.rules");
         File.WriteAllText(file, $"{First}\n{Second}\n{Third}\n");
         Assert.Equal(0, Run("load", file).ExitCode);
@@ -66,6 +67,29 @@ public class RulesLiveTests(KernelAudit audit)
     }
 
     [Fact]
+    public void The_presets_are_taken_side_by_side_and_found_again()
+    {
+        using KernelAudit.Loan loan = audit.Borrow();
+        using var directory = new OwnDirectory();
+        Clear(loan.Kernel);
+        string file = directory.File("presets.rules");
+        string[] lines = [.. Directory.GetFiles(RepositoryFiles.PathOf("packaging", "rules.d")).Order(StringComparer.Ordinal)
+            .SelectMany(File.ReadLines)
+            .Where(line => line.Contains(",exit ") && PathsExist(line))
+            .Select(line => $"{line} {Scope}")];
+        File.WriteAllLines(file, lines);
+
+        Assert.InRange(lines.Length, 60, 500);
+        Assert.Equal((0, $"{lines.Length} rules added, 0 removed, 0 put in anew because of the order, 0 left alone\n", ""), Run("load", file));
+        Assert.Equal((0, "", ""), Run("diff", file));
+        Assert.Equal(lines.Length, loan.Kernel.ListRules().Count);
+    }
+
+    static bool PathsExist(string rule) => rule.Split(' ').All(word =>
+        word.StartsWith("dir=") ? Directory.Exists(word[4..])
+        : !word.StartsWith("path=") && !word.StartsWith("exe=") || Directory.Exists(Path.GetDirectoryName(word[(word.IndexOf('=') + 1)..])));
+
+    [Fact]
     public void Operations_of_io_uring_are_taken_and_listed()
     {
         using KernelAudit.Loan loan = audit.Borrow();
@@ -77,6 +101,13 @@ public class RulesLiveTests(KernelAudit audit)
         Assert.Equal((0, ""), (Run("load", file).ExitCode, Run("load", file).Error));
         Assert.Contains(rule + "\n", Run("list").Output);
         Assert.Equal((0, "", ""), Run("diff", file));
+    }
+
+    // The loan puts back what somebody else left there.
+    static void Clear(IAuditKernel kernel)
+    {
+        foreach (byte[] rule in kernel.ListRules())
+            kernel.DeleteRule(rule);
     }
 
     (int ExitCode, string Output, string Error) Run(params string[] arguments)
