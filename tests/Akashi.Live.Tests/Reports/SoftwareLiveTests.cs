@@ -75,7 +75,9 @@ public sealed partial class SoftwareLiveTests(KernelAudit audit) : IDisposable
             ],
             Rows(unended, "--root", root));
         Assert.All(Rows(unended), row => Assert.Contains("|attempted|-|", row));
-        Assert.Contains("akashi-the-end", Print("commands", _folder["audit.log"]));
+
+        string last = Print("commands", _folder["audit.log"], "--user", "61018").TrimEnd('\n').Split('\n')[^1];
+        Assert.Matches($@"^[-0-9]+ [:0-9]+  61018 +root +\S.* \d+ +{Regex.Escape(_folder.Path)} +ok +/bin/true akashi-the-end$", last);
     }
 
     static bool IsThere(string program) =>
@@ -130,7 +132,7 @@ public sealed partial class SoftwareLiveTests(KernelAudit audit) : IDisposable
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  unknown\(61018\)>root +\d+ +(.*)$")]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  61018>root +\d+ +(.*)$")]
     private static partial Regex Row();
 
     [GeneratedRegex(" {2,}")]
