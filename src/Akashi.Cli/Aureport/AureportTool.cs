@@ -4,7 +4,6 @@ using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
-using Akashi.Records;
 using Akashi.Reports;
 using Akashi.Search;
 
@@ -68,7 +67,7 @@ static class AureportTool
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds) { Keeps = selection.Reads };
         var search = new TrailSearch(input.Reader, new SearchPlan([]), assembler)
         {
-            OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
+            OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
         };
         var text = new ReportText(invocation.Host, output, request.Interprets);
         var run = new ReportRun(search, query, selection, text);
@@ -82,6 +81,7 @@ static class AureportTool
         else
             hasRows = run.WriteRows(request.Report);
         output.Flush();
+        SayWhatWasLeftOut(invocation.Name, selection, search, error);
         return hasRows ? Done : NothingOrFault;
     }
 
@@ -106,11 +106,11 @@ static class AureportTool
         return true;
     }
 
-    static void ShowBadLine(Utf8Output error, ReadOnlySpan<byte> line, RecordFault fault)
+    static void SayWhatWasLeftOut(string toolName, ReportSelection selection, TrailSearch search, Utf8Output error)
     {
-        error.Write($"{RecordFaultText.Describe(fault)}: ");
-        error.WriteEscaped(line);
-        error.EndLine();
+        PassedOver.Say(search.Counts, toolName, error);
+        if (selection.MalformedEvents > 0)
+            error.Write($"{toolName}: {selection.MalformedEvents} {(selection.MalformedEvents == 1 ? "event was" : "events were")} left out: a record lacks a field that this report needs\n");
     }
 
     // The original shows its usage on standard output, after any fault in its options.
