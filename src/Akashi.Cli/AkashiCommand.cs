@@ -21,9 +21,16 @@ public static class AkashiCommand
         }
         catch (AuditException exception)
         {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"{invocation.Name}: {exception.Message}\n");
-            return 1;
+            return Fail(invocation, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail(invocation, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // A fault of ours: said in a line, with what a report needs, instead of a dump of the stack.
+            return Fail(invocation, $"unexpected fault, please report it: {exception.GetType().Name}: {exception.Message}");
         }
     }
 
@@ -53,13 +60,22 @@ public static class AkashiCommand
         return tool.Run(invocation.Shifted(tool.Name));
     }
 
+    static int Fail(Invocation invocation, string text)
+    {
+        using var error = new Utf8Output(invocation.Error);
+        error.Write($"{invocation.Name}: ");
+        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(text));
+        error.EndLine();
+        return 1;
+    }
+
     static Tool? Find(IReadOnlyList<Tool> tools, string name) => tools.FirstOrDefault(tool => tool.Name == name);
 
     static int PrintUsage(Stream stream, int exitCode)
     {
         using var output = new Utf8Output(stream);
         output.Write(Usage);
-        WriteTools(output, "\nCommands:\n", Tools.Commands);
+        WriteTools(output, "\nCommands:\n", [.. Tools.Commands.Where(tool => !tool.IsInternal)]);
         WriteTools(output, "\nClassic tools, under these names too:\n", Tools.Classic);
         return exitCode;
     }
@@ -68,7 +84,7 @@ public static class AkashiCommand
     {
         output.Write(heading);
         foreach (Tool tool in tools)
-            output.Write($"  {tool.Name,-12}{tool.Summary}\n");
+            output.Write($"  {tool.Name,-12} {tool.Summary}\n");
     }
 
     static int Print(Stream stream, string text)

@@ -6,4 +6,8 @@ namespace Akashi.Cli;
 /// <param name="Name">The name it answers to.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Run">Runs it; returns the exit code.</param>
-public sealed record Tool(string Name, string Summary, Func<Invocation, int> Run);
+public sealed record Tool(string Name, string Summary, Func<Invocation, int> Run)
+{
+    /// <summary>Whether only this program itself calls it: help doesn't list it.</summary>
+    public bool IsInternal { get; init; }
+}

@@ -6,8 +6,12 @@ using Akashi.Cli.Aulast;
 using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
+using Akashi.Cli.Auvirt;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
+using Akashi.Cli.Reporting;
+using Akashi.Cli.Autrace;
+using Akashi.Cli.RuleCommands;
 
 namespace Akashi.Cli;
 
@@ -25,6 +29,8 @@ public static class Tools
         AulastlogTool.Tool,
         AusearchTool.Tool,
         AusyscallTool.Tool,
+        AuvirtTool.Tool,
+        AutraceTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
@@ -33,5 +39,7 @@ public static class Tools
         StartTool.Tool,
         LiveTool.Tool,
         RestoreTool.Tool,
+        ReportTool.Tool,
+        RulesTool.Tool,
     ];
 }

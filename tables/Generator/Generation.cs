@@ -3,7 +3,7 @@ namespace Akashi.TableGenerator;
 /// <summary>All generated files: name and text.</summary>
 /// <remarks>
 /// families.tsv names the inputs that become a plain table: input, class, summary. Three enums, the types of fields and the
-/// terminal's keys have a shape of their own.
+/// terminal's keys have a shape of their own, and so have the tables of normalisation.
 /// </remarks>
 public static class Generation
 {
@@ -24,6 +24,8 @@ public static class Generation
         yield return ("FieldType.g.cs", FieldType(tables));
         yield return ("FieldTypes.g.cs", FieldTypes(tables));
         yield return ("TerminalKeys.g.cs", KeySequenceFile.Write(Read(tables, "tty_named_keys"), "tty_named_keys.tsv"));
+        foreach (var file in NormalizationFiles.All(tables))
+            yield return file;
     }
 
     static string Constants(string tables, string input, string type, string underlying, string summary)
@@ -49,5 +51,5 @@ public static class Generation
             "FieldTypes", "Fields of a record by their FieldType", rows, "typetab.symbols.tsv", "fieldtypes.tsv");
     }
 
-    static IReadOnlyList<NameRow> Read(string tables, string input) => NameRow.ReadAll(Path.Combine(tables, input + ".tsv"));
+    internal static IReadOnlyList<NameRow> Read(string tables, string input) => NameRow.ReadAll(Path.Combine(tables, input + ".tsv"));
 }

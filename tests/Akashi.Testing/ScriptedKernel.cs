@@ -38,6 +38,12 @@ public sealed class ScriptedKernel : IAuditKernel
     /// <summary>A request that is refused once: its name and which time it's asked, from 1; the reason is ENOMEM.</summary>
     public (string Request, int Occurrence) RefusedOccurrence { get; set; }
 
+    /// <summary>The request that is refused with EIO, counted from 1 over adding and deleting rules; 0 for none. Only the one: what follows works.</summary>
+    public int RefusedChange { get; set; }
+
+    /// <summary>How often rules were added or deleted.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>How often it was closed.</summary>
     public int DisposeCount { get; private set; }
 
@@ -87,11 +93,13 @@ public sealed class ScriptedKernel : IAuditKernel
         };
     }
 
-    public IReadOnlyList<byte[]> ListRules() => [.. _rules];
+    // The kernel lists one list after the other.
+    public IReadOnlyList<byte[]> ListRules() => [.. _rules.OrderBy(rule => rule[0])];
 
     public void AddRule(ReadOnlySpan<byte> rule)
     {
         Refuse("add rule");
+        CountChange("add rule");
         byte[] held = WithoutPrepend(rule, out bool isPrepended);
         if (Unknown?.Invoke(held) == true)
             throw Refusal("add rule", InvalidArgument, "Invalid argument");
@@ -103,6 +111,7 @@ public sealed class ScriptedKernel : IAuditKernel
     public void DeleteRule(ReadOnlySpan<byte> rule)
     {
         Refuse("delete rule");
+        CountChange("delete rule");
         byte[] held = WithoutPrepend(rule, out _);
         int index = _rules.FindIndex(other => other.AsSpan().SequenceEqual(held));
         if (index < 0)
@@ -132,6 +141,12 @@ public sealed class ScriptedKernel : IAuditKernel
         held[0] &= unchecked((byte)~PrependFlag);
         held[266] = held[267] = 0;
         return held;
+    }
+
+    void CountChange(string request)
+    {
+        if (++Changes == RefusedChange)
+            throw Refusal(request, 5, "Input/output error");
     }
 
     void Refuse(string request)

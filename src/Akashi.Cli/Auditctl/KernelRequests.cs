@@ -96,12 +96,7 @@ sealed partial class KernelRequests : IDisposable
         Features = Kernel.GetStatus().FeatureBitmap,
     };
 
-    Machine HostMachine => _invocation.Host.Machine switch
-    {
-        "aarch64" => Machine.Aarch64,
-        "riscv64" => Machine.Riscv64,
-        string name => Machines.TryFromName(System.Text.Encoding.UTF8.GetBytes(name), out Machine machine) ? machine : Machine.X86_64,
-    };
+    Machine HostMachine => RuleCommands.HostMachine.Of(_invocation.Host);
 
     static bool ChangesRules(IReadOnlyList<RuleOption> options) =>
         options.Any(option => option.Name is "-a" or "-A" or "-d" or "-D" or "-w" or "-W");

@@ -21,9 +21,6 @@ sealed class SessionLines(IHost host, Utf8Output output, bool showsProof)
     const int HostColumns = 16;
     const int DateBytesMax = 128;
 
-    static readonly string[] s_days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-    static readonly string[] s_months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
     readonly long _now = host.Clock.GetUtcNow().ToUnixTimeSeconds();
 
     public void Write(LoginSession session)
@@ -31,9 +28,7 @@ sealed class SessionLines(IHost host, Utf8Output output, bool showsProof)
         WriteName(session);
         WriteColumn(session.Terminal, TerminalColumns);
         WriteColumn(session.Host, HostColumns);
-        LocalDateTime start = host.LocalTime.ToLocal(session.Start);
-        output.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{s_days[start.DayOfWeek]} {s_months[start.Month - 1]} {start.Day,2} {start.Hour:00}:{start.Minute:00} "));
+        output.Write(ClassicDate.Format(host.LocalTime.ToLocal(session.Start)) + " ");
         WriteEnd(session);
         output.EndLine();
         if (showsProof)
@@ -74,25 +69,13 @@ sealed class SessionLines(IHost host, Utf8Output output, bool showsProof)
                 break;
             case LoginEnd.LoggedOut:
                 LocalDateTime end = host.LocalTime.ToLocal(session.End);
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"- {end.Hour:00}:{end.Minute:00}  ({Duration(session.End - session.Start)})"));
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"- {end.Hour:00}:{end.Minute:00}  ({ClassicDate.Duration(session.End - session.Start)})"));
                 break;
             case LoginEnd.Open when !session.IsBoot:
                 output.Write("  still logged in"u8);
                 break;
         }
     }
-
-    // Where a clock was set back the parts are negative, each with its sign and padded to two places as printf does.
-    static string Duration(long seconds)
-    {
-        long minutes = seconds / 60 % 60, hours = seconds / 3600 % 24, days = seconds / 86400;
-        string time = Padded(hours) + ":" + Padded(minutes);
-        return days == 0 ? time : days.ToString(CultureInfo.InvariantCulture) + "+" + time;
-    }
-
-    static string Padded(long number) => number < 0
-        ? number.ToString(CultureInfo.InvariantCulture)
-        : number.ToString("00", CultureInfo.InvariantCulture);
 
     void WriteProof(LoginSession session)
     {

@@ -65,7 +65,7 @@ static class AureportTool
         using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
         var selection = new ReportSelection(query, request.Report?.Needs ?? MainSummary.Needs);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds) { Keeps = selection.Reads };
-        var search = new TrailSearch(input.Reader, new SearchPlan([]), assembler)
+        using var search = new TrailSearch(input.Reader, new SearchPlan([]), assembler)
         {
             OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
         };

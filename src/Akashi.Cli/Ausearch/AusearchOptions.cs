@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Formats;
 
 namespace Akashi.Cli.Ausearch;
 
@@ -50,7 +51,11 @@ static class AusearchOptions
             Selecting("-tm", "--terminal", "TEXT", When, "terminal", ConditionBuilders.Text("terminal", "tty")),
             new("-r", "--raw", null, Printing, "records as they stand in the trail", (request, words) => FormatOption.Choose(request, OutputFormat.Raw)),
             new("-i", "--interpret", null, Printing, "values in words", (request, words) => FormatOption.Choose(request, OutputFormat.Interpret)),
-            new(null, "--format", "FORMAT", Printing, "raw, default, interpret", FormatOption.Take),
+            new(null, "--format", "FORMAT", Printing, "raw, default, interpret, csv, text", FormatOption.Take),
+            Flag(null, "--extra-keys", Printing, "csv: with the key", request => request.ExtraColumns |= CsvColumns.Keys),
+            Flag(null, "--extra-labels", Printing, "csv: with the security labels", request => request.ExtraColumns |= CsvColumns.Labels),
+            Flag(null, "--extra-obj2", Printing, "csv: with the second object", request => request.ExtraColumns |= CsvColumns.SecondObject),
+            Flag(null, "--extra-time", Printing, "csv: with the parts of the time", request => request.ExtraColumns |= CsvColumns.Time),
             new(null, "--escape", "MODE", Printing, "raw, tty (default), shell, shell_quote",
                 (request, words) => ReadingOptions.TakeEscape(words, mode => request.Escape = mode)),
             Flag("-l", "--line-buffered", Printing, "print every event at once", request => request.IsLineBuffered = true),

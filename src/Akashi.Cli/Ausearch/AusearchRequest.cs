@@ -1,3 +1,4 @@
+using Akashi.Formats;
 using Akashi.Output;
 using Akashi.Tables;
 
@@ -17,6 +18,9 @@ sealed class AusearchRequest
     public bool ReadsLogs { get; set; }
 
     public OutputFormat? Format { get; set; }
+
+    /// <summary>The columns of csv that --extra-… asks for.</summary>
+    public CsvColumns ExtraColumns { get; set; }
 
     public EscapeMode Escape { get; set; } = EscapeMode.Terminal;
 

@@ -31,6 +31,8 @@ static class AusearchTool
             return Refuse(invocation, error, fault);
         if (request.WantsHelp || request.WantsVersion)
             return PrintAbout(invocation.Output, request);
+        if (FormatOption.CheckColumns(request) is { } columnFault)
+            return Refuse(invocation, error, columnFault);
         var unreadable = new UnreadableCondition();
         SearchPlan? plan = AusearchPlan.Make(request, invocation.Host, unreadable, out string? reason);
         if (plan is null)
@@ -45,13 +47,13 @@ static class AusearchTool
     {
         using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
-        var search = new TrailSearch(input.Reader, plan, assembler)
+        using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
         };
         using var output = new Utf8Output(
             invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
-        IEventFormat format = MakeFormat(request.Format ?? OutputFormat.Default, invocation.Host);
+        IEventFormat format = MakeFormat(request, invocation.Host);
 
         bool hasFound = false;
         while (search.TryNext(out AuditEvent? match))
@@ -65,15 +67,19 @@ static class AusearchTool
 
         output.Flush();
         PassedOver.Say(search.Counts, invocation.Name, error);
+        if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
+            error.Write($"{invocation.Name}: {count} {(count == 1 ? "event doesn't" : "events don't")} say who did what: empty columns\n");
         if (!hasFound && request.Format != OutputFormat.Raw)
             error.Write("<no matches>\n"u8);
         return hasFound ? Found : NotFound;
     }
 
-    static IEventFormat MakeFormat(OutputFormat format, IHost host) => format switch
+    static IEventFormat MakeFormat(AusearchRequest request, IHost host) => request.Format switch
     {
         OutputFormat.Raw => new RawFormat(),
         OutputFormat.Interpret => new InterpretFormat(host),
+        OutputFormat.Csv => new CsvFormat(host, request.ExtraColumns),
+        OutputFormat.Text => new TextFormat(host),
         _ => new DefaultFormat(host.LocalTime),
     };
 

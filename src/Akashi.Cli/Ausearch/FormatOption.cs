@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Formats;
 
 namespace Akashi.Cli.Ausearch;
 
@@ -15,8 +16,19 @@ static class FormatOption
             return Choose(request, OutputFormat.Default);
         if (word.StartsWith("interp", StringComparison.Ordinal))
             return Choose(request, OutputFormat.Interpret);
-        return $"unknown format '{word}': raw, default, interpret";
+        if (word == "csv")
+            return Choose(request, OutputFormat.Csv);
+        if (word == "text")
+            return Choose(request, OutputFormat.Text);
+        return $"unknown format '{word}': raw, default, interpret, csv, text";
     }
+
+    /// <summary>Null, or what is wrong: columns of csv that were asked for without it.</summary>
+    /// <remarks>--extra-obj2 is passed over, as the original does.</remarks>
+    public static string? CheckColumns(AusearchRequest request) =>
+        request.Format != OutputFormat.Csv && (request.ExtraColumns & ~CsvColumns.SecondObject) != 0
+            ? "--extra-keys, --extra-labels and --extra-time need --format csv"
+            : null;
 
     public static string? Choose(AusearchRequest request, OutputFormat format)
     {

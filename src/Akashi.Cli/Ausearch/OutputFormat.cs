@@ -1,6 +1,6 @@
 namespace Akashi.Cli.Ausearch;
 
-/// <summary>The values of ausearch's --format that are there.</summary>
+/// <summary>The values of ausearch's --format.</summary>
 enum OutputFormat
 {
     /// <summary>Records reversed, as they stand.</summary>
@@ -11,4 +11,10 @@ enum OutputFormat
 
     /// <summary>Records reversed, values in words.</summary>
     Interpret,
+
+    /// <summary>A line of columns for each event, normalised.</summary>
+    Csv,
+
+    /// <summary>A sentence for each event, normalised.</summary>
+    Text,
 }

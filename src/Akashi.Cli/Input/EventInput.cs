@@ -41,5 +41,9 @@ sealed class EventInput : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _input?.Dispose();
+    public void Dispose()
+    {
+        _search.Dispose();
+        _input?.Dispose();
+    }
 }

@@ -13,7 +13,7 @@ static class RestoreTool
 {
     const int PipeDescriptor = 3;
 
-    public static Tool Tool { get; } = new(KernelGuard.WatcherCommand, "put the kernel's audit back (akashi start runs it)", Run);
+    public static Tool Tool { get; } = new(KernelGuard.WatcherCommand, "put the kernel's audit back (akashi start runs it)", Run) { IsInternal = true };
 
     static int Run(Invocation invocation)
     {

@@ -35,7 +35,7 @@ public static unsafe class DetachedProcess
         Check(posix_spawnattr_init(&attributes), path);
         try
         {
-            Detach(&attributes);
+            Detach(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
             Silence(&actions, keepsStandardError);
             if (given is not null)
                 return SpawnWith(given, path, &actions, &attributes, argv, envp);
@@ -64,13 +64,36 @@ public static unsafe class DetachedProcess
         return true;
     }
 
-    static void Detach(posix_spawnattr_t* attributes)
+    /// <summary>Starts a program that stays with us: our terminal, our session, our directory.</summary>
+    /// <param name="path">The program's file.</param>
+    /// <param name="argv">Its arguments, beginning with its name.</param>
+    /// <param name="given">A handle that becomes descriptor 3 in the child.</param>
+    internal static int StartAttached(string path, NativeStrings argv, SafeFileHandle given)
+    {
+        using var envp = new NativeStrings(Environment());
+        posix_spawn_file_actions_t actions;
+        posix_spawnattr_t attributes;
+        Check(posix_spawn_file_actions_init(&actions), path);
+        Check(posix_spawnattr_init(&attributes), path);
+        try
+        {
+            Detach(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+            return SpawnWith(given, path, &actions, &attributes, argv, envp);
+        }
+        finally
+        {
+            _ = posix_spawnattr_destroy(&attributes);
+            _ = posix_spawn_file_actions_destroy(&actions);
+        }
+    }
+
+    static void Detach(posix_spawnattr_t* attributes, int flags)
     {
         sigset_t none;
         sigset_t all;
         _ = sigemptyset(&none);
         _ = sigfillset(&all);
-        _ = posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        _ = posix_spawnattr_setflags(attributes, (short)flags);
         _ = posix_spawnattr_setsigmask(attributes, &none);
         _ = posix_spawnattr_setsigdefault(attributes, &all);
     }

@@ -10,19 +10,16 @@ namespace Akashi.Events;
 /// </remarks>
 public sealed class AuditEvent
 {
-    // Most events fit; thousands are open at once where many happen in a second, and should stay in the cache.
-    const int FirstBytes = 768;
     const int FirstRecords = 4;
 
-    byte[] _bytes = new byte[FirstBytes];
     RecordSlice[] _records = new RecordSlice[FirstRecords];
-    int _length;
+    int _nodeLength;
 
     /// <summary>When it happened, and its serial.</summary>
     public EventStamp Stamp { get; private set; }
 
     /// <summary>The node's name; empty for none.</summary>
-    public ReadOnlySpan<byte> Node => Count == 0 ? default : this[0].Node;
+    public ReadOnlySpan<byte> Node => _nodeLength == 0 ? default : this[0].Node;
 
     /// <summary>How many records it has; at least 1.</summary>
     public int Count { get; private set; }
@@ -39,11 +36,8 @@ public sealed class AuditEvent
     /// <summary>Where its first record stands, as the one who added it said.</summary>
     public RecordOrigin Origin { get; private set; }
 
-    /// <summary>Bytes held for its records.</summary>
-    public int Length => _length;
-
-    /// <summary>Bytes of room for records.</summary>
-    internal int Capacity => _bytes.Length;
+    /// <summary>Bytes of its records.</summary>
+    public int Length { get; private set; }
 
     /// <summary>A record; valid as long as the event.</summary>
     /// <param name="index">0 to Count - 1.</param>
@@ -53,22 +47,34 @@ public sealed class AuditEvent
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
             ref readonly RecordSlice slice = ref _records[index];
-            return new Record(_bytes.AsSpan(slice.Start, slice.Length), slice.Layout);
+            return new Record(slice.Chunk.Bytes.AsSpan(slice.Start, slice.Length), slice.ToLayout(Stamp));
         }
     }
 
     /// <summary>A copy of its own, for whoever keeps it.</summary>
-    public AuditEvent Detach() => new()
+    public AuditEvent Detach()
     {
-        _bytes = _bytes.AsSpan(0, _length).ToArray(),
-        _records = _records.AsSpan(0, Count).ToArray(),
-        _length = _length,
-        Count = Count,
-        Stamp = Stamp,
-        IsComplete = IsComplete,
-        IsCandidate = IsCandidate,
-        Origin = Origin,
-    };
+        var copy = new AuditEvent
+        {
+            _records = new RecordSlice[Count],
+            _nodeLength = _nodeLength,
+            Length = Length,
+            Count = Count,
+            Stamp = Stamp,
+            IsComplete = IsComplete,
+            IsCandidate = IsCandidate,
+            Origin = Origin,
+        };
+        var chunk = new ArenaChunk(new byte[Length]);
+        for (int index = 0; index < Count; index++)
+        {
+            this[index].Line.CopyTo(chunk.Bytes.AsSpan(chunk.Used));
+            copy._records[index] = _records[index] with { Chunk = chunk, Start = chunk.Used };
+            chunk.Used += _records[index].Length;
+        }
+
+        return copy;
+    }
 
     /// <summary>Finds the first field of that name among all records.</summary>
     public bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
@@ -97,31 +103,64 @@ public sealed class AuditEvent
         return false;
     }
 
-    internal void Begin(in Record record, RecordOrigin origin)
+    internal void Begin(in Record record, RecordOrigin origin, RecordArena arena)
     {
         Stamp = record.Stamp;
         Origin = origin;
         Count = 0;
-        _length = 0;
+        Length = 0;
+        _nodeLength = record.Node.Length;
         IsClosed = false;
         IsComplete = false;
         IsCandidate = false;
-        Append(record);
+        Append(record, arena);
     }
 
-    internal void Append(in Record record)
+    internal void Append(in Record record, RecordArena arena)
     {
-        if (record.Line.Length > _bytes.Length - _length)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + record.Line.Length));
         if (Count == _records.Length)
             Array.Resize(ref _records, Count * 2);
-        record.Line.CopyTo(_bytes.AsSpan(_length));
-        _records[Count++] = new RecordSlice(_length, record.Line.Length, record.Layout);
-        _length += record.Line.Length;
+        ArenaChunk chunk = arena.Append(record.Line, out int start);
+        _records[Count++] = new RecordSlice(chunk, start, record);
+        Length += record.Line.Length;
     }
 
-    internal bool IsOf(in Record record) =>
-        Stamp == record.Stamp && Node.SequenceEqual(record.Node);
+    /// <summary>Gives its bytes back: it has left and is to be used again.</summary>
+    internal void End(RecordArena arena)
+    {
+        for (int index = 0; index < Count; index++)
+            arena.GiveBack(_records[index].Chunk);
+        Count = 0;
+    }
 
-    readonly record struct RecordSlice(int Start, int Length, RecordLayout Layout);
+    /// <summary>Whether a record belongs to it.</summary>
+    internal bool IsOf(in Record record) =>
+        Stamp == record.Stamp && _nodeLength == record.Node.Length && (_nodeLength == 0 || Node.SequenceEqual(record.Node));
+
+    // Small, as thousands are open at once: the stamp is the event's.
+    readonly record struct RecordSlice
+    {
+        readonly ushort _length;
+        readonly ushort _typeStart;
+        readonly ushort _typeLength;
+        readonly ushort _bodyStart;
+
+        public RecordSlice(ArenaChunk chunk, int start, in Record record)
+        {
+            Chunk = chunk;
+            Start = start;
+            _length = (ushort)record.Line.Length;
+            _typeStart = record.Layout.TypeStart;
+            _typeLength = record.Layout.TypeLength;
+            _bodyStart = record.Layout.BodyStart;
+        }
+
+        public ArenaChunk Chunk { get; init; }
+
+        public int Start { get; init; }
+
+        public int Length => _length;
+
+        public RecordLayout ToLayout(EventStamp stamp) => new(stamp, _typeStart, _typeLength, _bodyStart);
+    }
 }

@@ -28,10 +28,14 @@ namespace Akashi.Events;
 public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax = 16 * 1024 * 1024)
 {
     const int FirstPooled = 256;
-    const int PooledBytesMax = 64 * 1024;
+    const int PooledRecordsMax = 64;
+
+    // Chunks that few lines hold on to, which only a made-up log brings about, are bounded too.
+    const int ArenaFactorMax = 4;
 
     readonly OpenEvents _open = new();
     readonly PendingEvents _pending = new();
+    readonly RecordArena _arena = new();
     readonly Stack<AuditEvent> _pool = new(FirstPooled);
     AuditEvent? _last;
     AuditEvent? _taken;
@@ -52,6 +56,9 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
     public bool HasReady { get; private set; }
 
+    bool IsTooMuch => _pendingBytes > pendingBytesMax
+        || (_arena.CapacityBytes > (long)ArenaFactorMax * Math.Max(pendingBytesMax, ArenaChunk.CapacityBytes) && _arena.FreeChunks == 0);
+
     /// <summary>Adds a record; may make events ready.</summary>
     /// <param name="record">The record; its bytes are copied.</param>
     /// <param name="origin">Where it stands; kept for the event's first record.</param>
@@ -64,7 +71,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         {
             if (Keeps is null || Keeps(record.Type))
             {
-                open.Append(record);
+                open.Append(record, _arena);
                 _pendingBytes += record.Line.Length;
             }
         }
@@ -90,7 +97,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
 
         if (_hasClosed)
             Settle();
-        while (_pendingBytes > pendingBytesMax && _pending.Lowest is { IsClosed: false } lowest)
+        while (IsTooMuch && _pending.Lowest is { IsClosed: false } lowest)
         {
             IncompleteEvents++;
             Close(lowest, isComplete: false);
@@ -138,7 +145,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     {
         if (!_pool.TryPop(out AuditEvent? open))
             open = new AuditEvent();
-        open.Begin(record, origin);
+        open.Begin(record, origin, _arena);
         _open.Add(open);
         _pending.Add(open);
         return open;
@@ -156,7 +163,9 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     // One huge event must not leave its room in every event of the pool.
     void GiveBack(AuditEvent left)
     {
-        if (left.Capacity <= PooledBytesMax)
+        int records = left.Count;
+        left.End(_arena);
+        if (records <= PooledRecordsMax)
             _pool.Push(left);
     }
 

@@ -15,6 +15,7 @@ static class FieldClassification
             RecordType.Avc when type == FieldType.Sockaddr => FieldType.Unclassified,
             RecordType.UserTty when name.SequenceEqual("msg"u8) => FieldType.Escaped,
             RecordType.NetfilterPkt when type == FieldType.Sockaddr => FieldType.Addr,
+            RecordType.KernModule when type == FieldType.EscapedFile => FieldType.Escaped,
             RecordType.MqOpen when type == FieldType.Mode => FieldType.ModeShort,
             RecordType.CryptoKeyUser when name.SequenceEqual("fp"u8) => FieldType.Unclassified,
             RecordType.AddGroup or RecordType.GrpMgmt or RecordType.DelGroup when name.SequenceEqual("id"u8) => FieldType.Gid,

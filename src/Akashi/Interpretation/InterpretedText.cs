@@ -20,6 +20,12 @@ public sealed class InterpretedText
     /// <summary>Starts anew.</summary>
     public void Clear() => _length = 0;
 
+    /// <summary>What was written from some byte on, to be changed in place; valid until the next write.</summary>
+    public Span<byte> Reach(int start) => _bytes.AsSpan(start, _length - start);
+
+    /// <summary>Keeps the first bytes and forgets the others.</summary>
+    public void Truncate(int length) => _length = length;
+
     /// <summary>Writes bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {

@@ -43,6 +43,11 @@ public sealed class Interpreter(IHost host)
         return true;
     }
 
+    /// <summary>The name of a SYSCALL record's system call; empty where it has none.</summary>
+    /// <remarks>As <see cref="TryInterpret"/> would write it, save that calls which multiplex others don't name the one inside.</remarks>
+    public ReadOnlySpan<byte> SyscallNameOf(in Record record) =>
+        TryFindEnriched(record, "syscall"u8, out ReadOnlySpan<byte> looked) ? looked : SyscallContext.Of(record, Own).Name;
+
     static bool TryFindEnriched(in Record record, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;

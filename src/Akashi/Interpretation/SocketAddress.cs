@@ -70,6 +70,17 @@ static class SocketAddress
         return true;
     }
 
+    /// <summary>Writes the family's name; nothing for what is no address.</summary>
+    public static void WriteFamily(ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        Span<byte> decoded = stackalloc byte[2];
+        ReadOnlySpan<byte> digits = value.Length > 4 ? value[..4] : value;
+        if (!EncodedText.TryDecodeHex(digits, decoded, out int length))
+            return;
+        int family = length < 2 ? decoded[0] : BinaryPrimitives.ReadUInt16LittleEndian(decoded);
+        NameLookup.Write(AddressFamilies.Names, family, "unknown-family"u8, text);
+    }
+
     static void WriteInside(int family, ReadOnlySpan<byte> address, InterpretedText text)
     {
         switch (family)

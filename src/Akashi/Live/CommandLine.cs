@@ -7,20 +7,22 @@ namespace Akashi.Live;
 
 /// <summary>The arguments of one program, decoded, with the bytes that must not be shown marked.</summary>
 /// <remarks>
-/// One object serves event after event. It keeps at most <see cref="BytesMax"/> bytes and <see cref="ArgumentsMax"/> arguments and counts what it
-/// leaves away, since one execve may carry megabytes. Masking is done on what is kept, before anything is shown.
+/// One object serves event after event. It keeps at most so many bytes and arguments and counts what it leaves away, since one execve may carry
+/// megabytes. Masking is done on what is kept, before anything is shown.
 /// </remarks>
-public sealed class CommandLine
+/// <param name="bytesMax">Bytes that are kept, all arguments together.</param>
+/// <param name="argumentsMax">Arguments that are kept.</param>
+public sealed class CommandLine(int bytesMax = CommandLine.BytesMax, int argumentsMax = CommandLine.ArgumentsMax)
 {
-    /// <summary>Bytes that are kept, all arguments together.</summary>
+    /// <summary>Bytes that are kept where nobody says otherwise: what a screen has room for.</summary>
     public const int BytesMax = 8192;
 
-    /// <summary>Arguments that are kept.</summary>
+    /// <summary>Arguments that are kept where nobody says otherwise.</summary>
     public const int ArgumentsMax = 512;
 
-    readonly byte[] _bytes = new byte[BytesMax];
-    readonly bool[] _isMasked = new bool[BytesMax];
-    readonly int[] _ends = new int[ArgumentsMax];
+    readonly byte[] _bytes = new byte[bytesMax];
+    readonly bool[] _isMasked = new bool[bytesMax];
+    readonly int[] _ends = new int[argumentsMax];
     int _length;
 
     /// <summary>Arguments kept.</summary>
@@ -82,7 +84,7 @@ public sealed class CommandLine
         int end = start;
         foreach (Range range in text.Split((byte)0))
         {
-            if (Count == ArgumentsMax)
+            if (Count == _ends.Length)
             {
                 OmittedArguments++;
                 continue;
@@ -117,7 +119,7 @@ public sealed class CommandLine
     /// <summary>Takes plain arguments: for programs that print command lines of other sources.</summary>
     public void Add(ReadOnlySpan<byte> argument)
     {
-        if (Count == ArgumentsMax)
+        if (Count == _ends.Length)
         {
             OmittedArguments++;
             return;
@@ -159,7 +161,7 @@ public sealed class CommandLine
         if (number != current)
         {
             current = number;
-            if (Count == ArgumentsMax)
+            if (Count == _ends.Length)
             {
                 OmittedArguments++;
                 return;
@@ -180,7 +182,7 @@ public sealed class CommandLine
     void AppendDecoded(ReadOnlySpan<byte> raw)
     {
         bool isQuoted = raw.Length >= 2 && raw[0] == '"' && raw[^1] == '"';
-        int room = BytesMax - _length;
+        int room = _bytes.Length - _length;
         int rawMax = isQuoted ? room + 2 : room * 2;
         if (raw.Length > rawMax && !isQuoted)
         {
@@ -203,7 +205,7 @@ public sealed class CommandLine
 
     void Append(ReadOnlySpan<byte> bytes)
     {
-        int kept = Math.Min(bytes.Length, BytesMax - _length);
+        int kept = Math.Min(bytes.Length, _bytes.Length - _length);
         OmittedBytes += bytes.Length - kept;
         bytes[..kept].CopyTo(_bytes.AsSpan(_length));
         _length += kept;

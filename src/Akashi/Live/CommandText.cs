@@ -32,7 +32,8 @@ static class CommandText
         AppendOmitted(line, text);
     }
 
-    static void AppendArgument(CommandLine line, int argument, LineText text)
+    /// <summary>Appends one argument, without quotes.</summary>
+    public static void AppendArgument(CommandLine line, int argument, LineText text)
     {
         ReadOnlySpan<byte> bytes = line[argument];
         int start = 0;

@@ -7,18 +7,19 @@ namespace Akashi.Live;
 /// <summary>One line of the live view while it is made: bytes that are safe for a terminal, with colours where they are wanted.</summary>
 /// <remarks>
 /// Whatever comes from a record passes AppendText, which lets nothing through that could move a terminal, hide itself or turn the
-/// direction of writing: such bytes become visible escapes. At most <see cref="BytesMax"/> bytes; what goes beyond is dropped, and a mark says so.
+/// direction of writing: such bytes become visible escapes. What goes beyond the longest line is dropped, and a mark says so.
 /// Allocates nothing after its buffer.
 /// </remarks>
 /// <param name="hasColors">Whether pieces get ANSI colours.</param>
-public sealed class LineText(bool hasColors)
+/// <param name="bytesMax">The longest line.</param>
+public sealed class LineText(bool hasColors, int bytesMax = LineText.BytesMax)
 {
-    /// <summary>The longest line.</summary>
+    /// <summary>The longest line where nobody says otherwise.</summary>
     public const int BytesMax = 64 * 1024;
 
     const int ReservedBytes = 64;
 
-    readonly byte[] _bytes = new byte[BytesMax];
+    readonly byte[] _bytes = new byte[bytesMax];
     int _length;
     bool _isCut;
     bool _isDimmed;
@@ -138,7 +139,7 @@ public sealed class LineText(bool hasColors)
 
     void AppendPlain(ReadOnlySpan<byte> ascii)
     {
-        int room = Math.Max(BytesMax - ReservedBytes - _length, 0);
+        int room = Math.Max(_bytes.Length - ReservedBytes - _length, 0);
         if (ascii.Length <= room)
         {
             Append(ascii);
@@ -194,7 +195,7 @@ public sealed class LineText(bool hasColors)
     // Colours keep a room of their own, so that a cut line ends in the terminal's own colour.
     void AppendInvisible(ReadOnlySpan<byte> code)
     {
-        if (code.Length > BytesMax - _length)
+        if (code.Length > _bytes.Length - _length)
             return;
         code.CopyTo(_bytes.AsSpan(_length));
         _length += code.Length;
@@ -204,7 +205,7 @@ public sealed class LineText(bool hasColors)
     {
         if (_isCut)
             return false;
-        if (bytes <= BytesMax - ReservedBytes - _length)
+        if (bytes <= _bytes.Length - ReservedBytes - _length)
             return true;
         _isCut = true;
         " ..."u8.CopyTo(_bytes.AsSpan(_length));

@@ -18,14 +18,16 @@ public sealed class Rule : IEquatable<Rule>
     /// <summary>The longest key, or keys with their separators, in bytes: AUDIT_MAX_KEY_LEN.</summary>
     public const int KeyBytesMax = 256;
 
+    readonly RuleCondition[] _conditions;
+
     internal Rule(
-        FilterList list, bool isPrepended, RuleAction action, SyscallMask syscalls, IReadOnlyList<RuleCondition> conditions)
+        FilterList list, bool isPrepended, RuleAction action, SyscallMask syscalls, RuleCondition[] conditions)
     {
         List = list;
         IsPrepended = isPrepended;
         Action = action;
         Syscalls = syscalls;
-        Conditions = conditions;
+        _conditions = conditions;
     }
 
     /// <summary>The list it stands on.</summary>
@@ -41,7 +43,10 @@ public sealed class Rule : IEquatable<Rule>
     public SyscallMask Syscalls { get; }
 
     /// <summary>Its fields, all of which have to match; at most 64.</summary>
-    public IReadOnlyList<RuleCondition> Conditions { get; }
+    public IReadOnlyList<RuleCondition> Conditions => _conditions;
+
+    /// <summary>The same, for who goes through many rules against each other.</summary>
+    internal ReadOnlySpan<RuleCondition> ConditionSpan => _conditions;
 
     /// <summary>The key as the kernel holds it: several keys are joined by 0x01; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Key

@@ -41,12 +41,18 @@ public static class RuleFile
     }
 
     /// <summary>The words of a line.</summary>
-    public static IReadOnlyList<string> Words(string text)
+    public static IReadOnlyList<string> Words(string text) => Words(text, []);
+
+    /// <summary>The words of a line, and where each begins, in characters from 1.</summary>
+    static List<string> Words(string text, List<int> columns)
     {
         var words = new List<string>();
+        int start = 0;
         var word = new StringBuilder();
         for (int index = 0; index < text.Length; index++)
         {
+            if (word.Length == 0)
+                start = index + 1;
             if (text[index] == '\\' && index + 1 < text.Length && (text[index + 1] is ' ' or '\\'))
             {
                 word.Append(text[++index]);
@@ -54,7 +60,7 @@ public static class RuleFile
             else if (text[index] is ' ' or '\t')
             {
                 if (word.Length > 0)
-                    words.Add(word.ToString());
+                    Add();
                 word.Clear();
             }
             else
@@ -63,22 +69,50 @@ public static class RuleFile
             }
         }
         if (word.Length > 0)
-            words.Add(word.ToString());
+            Add();
         return words;
+
+        void Add()
+        {
+            words.Add(word.ToString());
+            columns.Add(start);
+        }
     }
 
     static List<RuleOption>? ReadOptions(
         ReadOnlySpan<byte> line, string text, string name, int number, DiagnosticBag diagnostics)
     {
         string value = line.Length.ToString(CultureInfo.InvariantCulture);
+        int column = 0;
         RuleMessage message;
         if (line.Length > LineBytesMax)
             message = RuleMessage.LineTooLong;
         else if (line.Contains((byte)0) || !Utf8.IsValid(line))
             message = RuleMessage.LineNotText;
-        else if (RuleWords.TryCut(Words(text), out List<RuleOption> options, out message, out value))
+        else if (TryCut(line, text, out List<RuleOption> options, out message, out value, out column))
             return options;
-        diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value)) { File = name, Line = number });
+        diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value))
+        {
+            File = name,
+            Line = number,
+            Column = column,
+            Hint = RuleHints.For(message, value),
+        });
         return null;
+    }
+
+    static bool TryCut(
+        ReadOnlySpan<byte> line, string text, out List<RuleOption> options, out RuleMessage message, out string value, out int column)
+    {
+        var columns = new List<int>();
+        List<string> words = Words(text, columns);
+        int indent = line.IndexOfAnyExcept(" \t\r"u8);
+        for (int index = 0; index < columns.Count; index++)
+            columns[index] += indent;
+        bool isCut = RuleWords.TryCut(words, out options, out message, out value, columns);
+        string faulty = value;
+        int place = isCut ? -1 : words.FindLastIndex(word => word == faulty);
+        column = place < 0 ? 0 : columns[place];
+        return isCut;
     }
 }

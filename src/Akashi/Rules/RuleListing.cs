@@ -18,6 +18,18 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
+    /// <summary>The text of one condition, without its <c>-F</c> or <c>-C</c>.</summary>
+    public string ToText(RuleCondition condition)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Machine shown = machine;
+        if (condition.Field == RuleField.Arch)
+            WriteArch(condition, ref shown, output);
+        else
+            WriteCondition(condition, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan)[" -F ".Length..];
+    }
+
     /// <summary>Writes the text of a rule, without a line feed.</summary>
     public void Write(Rule rule, IBufferWriter<byte> output)
     {

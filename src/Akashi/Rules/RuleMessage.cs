@@ -68,4 +68,7 @@ public enum RuleMessage
     LineNotText = 128,
     OperationUnknown = 129,
     FamilyNotNumber = 130,
+    SettingNotNumber = 131,
+    SettingNotLevel = 132,
+    OptionNotDeclared = 133,
 }

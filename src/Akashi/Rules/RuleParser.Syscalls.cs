@@ -77,19 +77,7 @@ public sealed partial class RuleParser
 
     bool AddPermissionSyscalls(Permissions permissions, Machine arch)
     {
-        NameTable known = Syscalls.ForMachine(arch);
-        NameTable byPermission = PermissionSyscalls.Names;
-        for (int index = 0; index < byPermission.Count; index++)
-        {
-            if (!permissions.HasFlag((Permissions)byPermission.NumberAt(index)))
-                continue;
-            ReadOnlySpan<byte> names = byPermission.NameAt(index);
-            foreach (Range name in names.Split((byte)','))
-            {
-                if (known.TryGetNumber(names[name], out long number))
-                    _syscalls.Add((int)number);
-            }
-        }
+        _syscalls = PermissionMasks.Of(permissions, arch);
         return _syscalls.Count > 0 || Fail(RuleMessage.PermissionSyscallsUnknown);
     }
 }

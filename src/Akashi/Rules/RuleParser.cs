@@ -22,6 +22,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     Machine? _arch;
     bool _isDeletion, _isPrepended, _isWatch;
     bool _hasSyscalls, _hasMismatch;
+    int _column;
 
     /// <summary>The file that the rule stands in; null for a command line.</summary>
     public string? File { get; init; }
@@ -60,6 +61,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     public bool Take(RuleOption option)
     {
         string value = option.Value ?? "";
+        _column = option.Column;
         return option.Name switch
         {
             "-a" => TakeList("Append", value),
@@ -79,6 +81,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     /// <returns>Null where there is no rule, or none that can be; the bag has the reason.</returns>
     public RuleChange? Finish()
     {
+        _column = 0;
         if (_list is not { } list)
         {
             Fail(RuleMessage.ListMissing);
@@ -186,5 +189,11 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     }
 
     void Report(Severity severity, RuleMessage message, string value) => diagnostics.Add(
-        new Diagnostic((int)message, severity, RuleMessages.Text(message, value)) { File = File, Line = Line });
+        new Diagnostic((int)message, severity, RuleMessages.Text(message, value))
+        {
+            File = File,
+            Line = Line,
+            Column = _column,
+            Hint = severity == Severity.Error ? RuleHints.For(message, value, _list == FilterList.IoUring ? Machine.IoUring : _arch ?? context.Machine) : null,
+        });
 }

@@ -11,9 +11,11 @@ public static class RuleWords
     /// <param name="options">The options before the fault, if there is one; in order.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="value">The option it is about.</param>
+    /// <param name="columns">Where each word stands in its line, from 1; null for a command line.</param>
     /// <returns>False where a word is no option, or its value is missing.</returns>
     public static bool TryCut(
-        IReadOnlyList<string> words, out List<RuleOption> options, out RuleMessage message, out string value)
+        IReadOnlyList<string> words, out List<RuleOption> options, out RuleMessage message, out string value,
+        IReadOnlyList<int>? columns = null)
     {
         options = [];
         message = default;
@@ -31,7 +33,8 @@ public static class RuleWords
                 message = RuleMessage.OptionValueMissing;
                 return false;
             }
-            options.Add(new RuleOption(name, takesValue == true ? attached ?? words[index] : null));
+            string? taken = takesValue == true ? attached ?? words[index] : null;
+            options.Add(new RuleOption(name, taken) { Column = columns?[index] ?? 0 });
         }
         value = "";
         return true;

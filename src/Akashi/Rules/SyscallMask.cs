@@ -51,5 +51,11 @@ public sealed class SyscallMask
     public bool Contains(int number) =>
         (uint)number < WordCount * 32 && (_words[number / 32] & (1u << (number % 32))) != 0;
 
+    internal void Add(SyscallMask other)
+    {
+        for (int index = 0; index < WordCount; index++)
+            _words[index] |= other._words[index];
+    }
+
     internal void Add(int number) => _words[number / 32] |= 1u << (number % 32);
 }

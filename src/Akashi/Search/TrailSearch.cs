@@ -8,13 +8,17 @@ namespace Akashi.Search;
 /// <summary>Runs a plan over a trail or a stream; the reader pulls event by event.</summary>
 /// <remarks>
 /// Every line's header is checked, so that bad lines are always counted; fields are looked at only in events that have a candidate.
-/// Not for several threads.
+/// Not for several threads. A large trail is read and scanned ahead by a thread of its own, until the search is at its end or disposed.
 /// </remarks>
-/// <param name="reader">Where the lines come from.</param>
+/// <param name="reader">Where the lines come from; the search's alone from now on.</param>
 /// <param name="plan">What is looked for.</param>
 /// <param name="assembler">Joins the records.</param>
-public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssembler assembler)
+public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssembler assembler) : IDisposable
 {
+    // Below, starting a thread costs more than it saves.
+    const long PipelineBytesMin = 1024 * 1024;
+
+    ICandidateBlocks? _blocks;
     int _start;
     int _candidate;
     bool _isAtEnd;
@@ -46,37 +50,42 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _blocks?.Dispose();
+
     // Events must leave as soon as they are ready: a block later, an older one might have overtaken them.
     void AddUntilReady()
     {
-        ReadOnlySpan<byte> bytes = reader.Current.Bytes;
+        _blocks ??= reader.KnownLength >= PipelineBytesMin
+            ? new BlockPipeline(reader, plan.Candidates)
+            : new DirectBlocks(reader, plan.Candidates);
+        ReadOnlySpan<byte> bytes = _blocks.Bytes;
         while (_start < bytes.Length)
         {
-            AddLine(bytes);
+            AddLine(_blocks, bytes);
             if (assembler.HasReady)
                 return;
         }
 
-        if (reader.TryRead(out TrailBlock block))
+        if (!_blocks.MoveNext())
         {
-            _start = 0;
-            _candidate = plan.Candidates.NextCandidate(block.Bytes, 0);
+            End();
             return;
         }
 
-        End();
+        _start = 0;
+        _candidate = _blocks.NextCandidate(0);
     }
 
-    void AddLine(ReadOnlySpan<byte> bytes)
+    void AddLine(ICandidateBlocks blocks, ReadOnlySpan<byte> bytes)
     {
         int length = bytes[_start..].IndexOf((byte)'\n');
         int end = length < 0 ? bytes.Length : _start + length;
         bool isCandidate = _candidate < end || _candidate == _start;
-        TrailBlock block = reader.Current;
-        Add(bytes[_start..end], new RecordOrigin(block.Segment, block.Offset + _start), isCandidate);
+        Add(bytes[_start..end], new RecordOrigin(blocks.Segment, blocks.Offset + _start), isCandidate);
         _start = end + 1;
         if (isCandidate && _start < bytes.Length)
-            _candidate = plan.Candidates.NextCandidate(bytes, _start);
+            _candidate = blocks.NextCandidate(_start);
     }
 
     void End()

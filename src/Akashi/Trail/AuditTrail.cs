@@ -11,6 +11,7 @@ namespace Akashi.Trail;
 public sealed class AuditTrail : IDisposable
 {
     const int LooksMax = 5;
+    const int NoSuchFile = 2;
 
     AuditTrail(IReadOnlyList<Segment> segments)
     {
@@ -45,18 +46,18 @@ public sealed class AuditTrail : IDisposable
     /// <exception cref="TrailException">There is none, or one can't be opened.</exception>
     public static AuditTrail OpenRotated(IFiles files, string newestPath)
     {
-        AuditTrail trail = OpenNamed(files, newestPath);
-        for (int look = 1; look < LooksMax; look++)
+        AuditTrail? trail = null;
+        for (int look = 0; look < LooksMax; look++)
         {
-            AuditTrail again = OpenNamed(files, newestPath);
-            bool same = again.Identities().SequenceEqual(trail.Identities());
-            trail.Dispose();
+            AuditTrail? again = TryOpenNamed(files, newestPath, isLastLook: look == LooksMax - 1);
+            bool same = again is not null && trail is not null && again.Identities().SequenceEqual(trail.Identities());
+            trail?.Dispose();
             trail = again;
             if (same)
                 break;
         }
 
-        return trail;
+        return trail!;
     }
 
     /// <inheritdoc/>
@@ -66,17 +67,39 @@ public sealed class AuditTrail : IDisposable
             segment.Dispose();
     }
 
-    static AuditTrail OpenNamed(IFiles files, string newestPath)
+    // In the middle of a rotation a name that was listed, or the newest itself, is missing for a moment.
+    static AuditTrail? TryOpenNamed(IFiles files, string newestPath, bool isLastLook)
+    {
+        try
+        {
+            return OpenFiles(files, [.. RotatedNames(files, newestPath), newestPath]);
+        }
+        catch (TrailException exception) when (exception.Errno == NoSuchFile && !isLastLook)
+        {
+            return null;
+        }
+    }
+
+    static IEnumerable<string> RotatedNames(IFiles files, string newestPath)
     {
         string directory = Path.GetDirectoryName(Path.GetFullPath(newestPath))!;
         string name = Path.GetFileName(newestPath);
-        IEnumerable<string> rotated = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, name + ".*") : [];
-        IEnumerable<string> oldestFirst = rotated
-            .Select(path => (Path: path, Number: RotationNumber(path, name)))
-            .Where(file => file.Number > 0)
-            .OrderByDescending(file => file.Number)
-            .Select(file => file.Path);
-        return OpenFiles(files, [.. oldestFirst, newestPath]);
+        try
+        {
+            return [.. Directory.EnumerateFiles(directory, name + ".*")
+                .Select(path => (Path: path, Number: RotationNumber(path, name)))
+                .Where(file => file.Number > 0)
+                .OrderByDescending(file => file.Number)
+                .Select(file => file.Path)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A directory that may be entered but not listed: the names are tried, up to the first that is missing.
+            return Enumerable.Range(1, int.MaxValue - 1)
+                .Select(number => string.Create(CultureInfo.InvariantCulture, $"{newestPath}.{number}"))
+                .TakeWhile(path => files.KindOf(path) != FileKind.Missing)
+                .Reverse();
+        }
     }
 
     // The pattern NAME.* matches NAME too, as it did in DOS.

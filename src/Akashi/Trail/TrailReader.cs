@@ -9,7 +9,8 @@ namespace Akashi.Trail;
 /// </remarks>
 public sealed class TrailReader
 {
-    const int BlockBytes = 256 * 1024;
+    /// <summary>The longest block.</summary>
+    internal const int BlockBytes = 256 * 1024;
 
     readonly byte[] _buffer = new byte[BlockBytes];
     readonly IReadOnlyList<Segment> _segments;
@@ -35,6 +36,9 @@ public sealed class TrailReader
 
     /// <summary>Lines passed over because they don't fit into a block.</summary>
     public long OverlongLines { get; private set; }
+
+    /// <summary>Bytes of all segments when they were opened; 0 for a stream.</summary>
+    internal long KnownLength => _segments.Sum(segment => segment.Identity.LengthWhenOpened);
 
     /// <summary>The block read last; empty before the first and after the end. Valid until the next read.</summary>
     public TrailBlock Current => new(_buffer.AsSpan(0, _consumed), _segment, _bufferOffset);

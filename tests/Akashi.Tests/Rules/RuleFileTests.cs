@@ -21,10 +21,15 @@ public sealed class RuleFileTests
         var lines = Read("## head\n\n  # comment\n-D\r\n-b 8192\n\n-w /etc/passwd -p wa -k id", out var diagnostics);
 
         Assert.Equal([4, 5, 7], lines.Select(line => line.Number));
-        Assert.Equal([new RuleOption("-D", null)], lines[0].Options!);
-        Assert.Equal([new RuleOption("-b", "8192")], lines[1].Options!);
+        Assert.Equal([new RuleOption("-D", null) { Column = 1 }], lines[0].Options!);
+        Assert.Equal([new RuleOption("-b", "8192") { Column = 4 }], lines[1].Options!);
         Assert.Equal(
-            [new RuleOption("-w", "/etc/passwd"), new RuleOption("-p", "wa"), new RuleOption("-k", "id")], lines[2].Options!);
+            [
+                new RuleOption("-w", "/etc/passwd") { Column = 4 },
+                new RuleOption("-p", "wa") { Column = 19 },
+                new RuleOption("-k", "id") { Column = 25 },
+            ],
+            lines[2].Options!);
         Assert.Empty(diagnostics.All);
     }
 
@@ -40,11 +45,11 @@ public sealed class RuleFileTests
     }
 
     [Theory]
-    [InlineData("-z", "a.rules:1: Option -z is invalid")]
-    [InlineData("--nosuch", "a.rules:1: Option --nosuch is invalid")]
-    [InlineData("stray", "a.rules:1: Option stray is invalid")]
-    [InlineData("-a", "a.rules:1: Option -a needs a value")]
-    [InlineData("-", "a.rules:1: Option - is invalid")]
+    [InlineData("-z", "a.rules:1:1: Option -z is invalid")]
+    [InlineData("--nosuch", "a.rules:1:1: Option --nosuch is invalid")]
+    [InlineData("stray", "a.rules:1:1: Option stray is invalid")]
+    [InlineData("-a", "a.rules:1:1: Option -a needs a value")]
+    [InlineData("-", "a.rules:1:1: Option - is invalid")]
     public void What_is_no_option_is_a_fault_with_its_place(string text, string expected)
     {
         Read(text, out var diagnostics);

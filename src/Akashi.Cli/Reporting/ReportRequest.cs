@@ -1,0 +1,43 @@
+using Akashi.Cli.CommandLine;
+
+namespace Akashi.Cli.Reporting;
+
+/// <summary>What was typed after <c>akashi report NAME</c>, and the options of every report.</summary>
+sealed class ReportRequest
+{
+    const string What = "What is shown";
+
+    /// <summary>The options that every report has.</summary>
+    public static IReadOnlyList<Option<ReportRequest>> Common { get; } =
+    [
+        Value("--user", "USER", What, "this person's alone: the login user, by name or number", (request, text) => request.User = text),
+        Value("--since", "TIME", What, "from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS', today, yesterday, boot …", (request, text) => request.Since = text),
+        Value("--until", "TIME", What, "until then, in the same forms", (request, text) => request.Until = text),
+        Value("--trail", "PATH", What, "read this log, or the logs of this directory", (request, text) => request.TrailPath = text),
+        new("-h", "--help", null, "About", "print this", (request, _) => Set(() => request.WantsHelp = true)),
+    ];
+
+    public string? User { get; private set; }
+
+    public string? Since { get; private set; }
+
+    public string? Until { get; private set; }
+
+    public string? TrailPath { get; private set; }
+
+    /// <summary>The directory below which the machine's histories are looked for; null where it was not typed.</summary>
+    public string? Root { get; set; }
+
+    public bool WantsHelp { get; private set; }
+
+    /// <summary>An option with a value.</summary>
+    public static Option<ReportRequest> Value(string name, string value, string category, string help, Action<ReportRequest, string> set) =>
+        new(null, name, value, category, help, (request, words) =>
+            words.TryTakeAny(out string text) ? Set(() => set(request, text)) : $"{words.Option} needs a value");
+
+    static string? Set(Action assign)
+    {
+        assign();
+        return null;
+    }
+}

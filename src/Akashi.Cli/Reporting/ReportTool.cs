@@ -1,0 +1,76 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Cli.Input;
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.Reporting;
+
+/// <summary><c>akashi report NAME</c>: what the trail says, summed up.</summary>
+/// <remarks>Exit codes: 0, whether there are rows or not; 1 where the trail can't be read; 2 usage.</remarks>
+static class ReportTool
+{
+    const int UsageError = 2;
+
+    static readonly IReadOnlyList<ReportKind> s_kinds = [CommandRows.Kind, SoftwareRows.Kind];
+
+    public static Tool Tool { get; } = new("report", "sum up what a trail says: commands, software", Run);
+
+    static int Run(Invocation invocation)
+    {
+        using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        string? name = invocation.Arguments.Count > 0 ? invocation.Arguments[0] : null;
+        if (name is "-h" or "--help")
+            return PrintOverview(invocation.Output, exitCode: 0);
+        if (name is null)
+            return PrintOverview(invocation.Error, UsageError);
+        if (s_kinds.FirstOrDefault(kind => kind.Name == name) is not { } kind)
+        {
+            error.Write($"akashi report: no report '{name}'\nhint: akashi report --help lists them\n");
+            return UsageError;
+        }
+
+        var request = new ReportRequest();
+        var table = new OptionTable<ReportRequest>([.. kind.Options, .. ReportRequest.Common], OptionStyle.Getopt);
+        ReportPeriod period = default;
+        string? fault = table.Parse([.. invocation.Arguments.Skip(1)], request) ?? ReportPeriod.Read(request, invocation.Host, out period);
+        if (fault is not null)
+        {
+            error.Write($"akashi report {name}: {fault}\nhint: akashi report {name} --help lists the options\n");
+            return UsageError;
+        }
+
+        if (request.WantsHelp)
+            return PrintHelp(invocation.Output, kind, table);
+        using EventInput input = EventInput.OfLogs(request.TrailPath, invocation, error);
+        using var output = new Utf8Output(invocation.Output);
+        kind.Write(new ReportRun(invocation, request, period, input, output, error));
+        output.Flush();
+        SayWhatWasPassedOver(name, input, error);
+        return 0;
+    }
+
+    static void SayWhatWasPassedOver(string name, EventInput input, Utf8Output error)
+    {
+        if (input.Counts.BadLines > 0)
+            error.Write($"akashi report {name}: {input.Counts.BadLines} lines of the trail are no records\n");
+        if (input.Counts.IncompleteEvents > 0)
+            error.Write($"akashi report {name}: {input.Counts.IncompleteEvents} events were cut short: too many were open at once\n");
+    }
+
+    static int PrintOverview(Stream stream, int exitCode)
+    {
+        using var output = new Utf8Output(stream);
+        output.Write("usage: akashi report NAME [OPTION...]\n\nReports:\n"u8);
+        foreach (ReportKind kind in s_kinds)
+            output.Write($"  {kind.Name,-12}{kind.Summary}\n");
+        return exitCode;
+    }
+
+    static int PrintHelp(Stream stream, ReportKind kind, OptionTable<ReportRequest> table)
+    {
+        using var output = new Utf8Output(stream);
+        output.Write($"usage: akashi report {kind.Name} [OPTION...]\n\n{kind.Description}\n\n");
+        table.WriteHelp(output);
+        return 0;
+    }
+}

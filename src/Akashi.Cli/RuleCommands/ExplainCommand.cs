@@ -1,0 +1,62 @@
+using Akashi.Diagnostics;
+using Akashi.Host;
+using Akashi.Rules;
+
+namespace Akashi.Cli.RuleCommands;
+
+/// <summary><c>akashi rules explain</c>: what a rule does, in plain words. No kernel is asked.</summary>
+sealed class ExplainCommand(IHost host, RuleReport report)
+{
+    const int LineCharacters = 100;
+
+    /// <summary>Explains.</summary>
+    /// <param name="words">The rule: one word as a rule file has the line, or the words one would give auditctl.</param>
+    public int Run(IReadOnlyList<string> words)
+    {
+        var diagnostics = new DiagnosticBag();
+        var context = new RuleContext(HostMachine.Of(host), host.Accounts, host.Files.KindOf);
+        RuleChange? change = words.Count == 1
+            ? RuleParser.Parse(words[0], context, diagnostics)
+            : ParseWords(words, context, diagnostics);
+        report.Say(diagnostics);
+        if (change is null)
+            return 1;
+
+        var explanation = new RuleExplanation(HostMachine.Of(host), host.Accounts);
+        report.Print((change.IsDeletion ? "deletes the rule that " : "") + explanation.Explain(change.Rule));
+        report.Print($"list: {RuleExplanation.Describe(change.Rule.List)}");
+        PrintSyscalls(change.Rule, explanation);
+        return 0;
+    }
+
+    static RuleChange? ParseWords(IReadOnlyList<string> words, RuleContext context, DiagnosticBag diagnostics)
+    {
+        if (RuleWords.TryCut(words, out List<RuleOption> options, out RuleMessage message, out string value))
+            return RuleParser.Parse(options, context, diagnostics);
+        diagnostics.Add(new Diagnostic((int)message, Severity.Error, $"{value} isn't an option, or lacks its value"));
+        return null;
+    }
+
+    void PrintSyscalls(Rule rule, RuleExplanation explanation)
+    {
+        if (rule.List is not (FilterList.Exit or FilterList.IoUring))
+            return;
+        if (rule.Syscalls.IsAll)
+        {
+            report.Print("system calls: all of them");
+            return;
+        }
+
+        string line = "system calls:";
+        foreach (string name in explanation.SyscallsOf(rule))
+        {
+            if (line.Length + name.Length >= LineCharacters)
+            {
+                report.Print(line);
+                line = "             ";
+            }
+            line += " " + name;
+        }
+        report.Print(line);
+    }
+}

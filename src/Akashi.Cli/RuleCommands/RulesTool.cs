@@ -1,0 +1,65 @@
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.RuleCommands;
+
+/// <summary><c>akashi rules</c>: rules that people can understand, and files loaded whole or not at all.</summary>
+/// <remarks>Exit codes: 0; 1 where something is wrong, or differs; 2 usage.</remarks>
+static class RulesTool
+{
+    const int UsageError = 2;
+
+    const string Usage = """
+        usage: akashi rules COMMAND [ARGUMENT...]
+
+          load [FILE|DIR...]    make the kernel's rules those of the files, changing only what differs
+          diff [FILE|DIR...]    show what load would change; exit code 1 where something would
+          list                  show the kernel's rules with what they mean
+          check [FILE|DIR...]   find rules that don't do what they seem to
+          explain RULE          say in plain words what a rule does
+
+        Without FILE or DIR it's /etc/audit/rules.d. Files are read in the order given, those of a directory in that of augenrules.
+        As for auditctl, -D in a file takes away what was loaded before; without it, rules are added to those.
+
+        """;
+
+    /// <summary>The row for the registry.</summary>
+    public static Tool Tool { get; } = new("rules", "load, compare, check and explain rules", Run);
+
+    static int Run(Invocation invocation)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        using var error = new Utf8Output(invocation.Error);
+        IReadOnlyList<string> words = invocation.Arguments;
+        if (words.Count > 0 && words.Any(word => word is "-h" or "--help"))
+        {
+            output.Write(Usage);
+            return 0;
+        }
+
+        string[] operands = [.. words.Skip(1)];
+        if (words.Count == 0 || (words[0] != "explain" && operands.Any(word => word.StartsWith('-'))))
+        {
+            error.Write(Usage);
+            return UsageError;
+        }
+
+        var report = new RuleReport(output, error, HostMachine.Of(invocation.Host));
+        switch (words[0])
+        {
+            case "load":
+                return new LoadCommand(invocation.Host, report).Run(operands);
+            case "diff":
+                return new DiffCommand(invocation.Host, report).Run(operands);
+            case "list" when operands.Length == 0:
+                return new ListCommand(invocation.Host, report).Run();
+            case "check":
+                return new CheckCommand(invocation.Host, report).Run(operands);
+            case "explain" when operands.Length > 0:
+                return new ExplainCommand(invocation.Host, report).Run(operands);
+            default:
+                error.Write(Usage);
+                return UsageError;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Akashi.Interpretation;
+
+namespace Akashi.Normalization;
+
+/// <summary>The path of a file that a process named: joined with its working directory, without <c>..</c>.</summary>
+public static class ObjectPath
+{
+    const byte Slash = (byte)'/';
+
+    /// <summary>Appends a path.</summary>
+    /// <param name="directory">The working directory, decoded; empty where the event doesn't tell.</param>
+    /// <param name="name">The file's name, decoded.</param>
+    /// <param name="text">Receives the path.</param>
+    /// <remarks>
+    /// As the original: names without <c>..</c> stay as they are, with every <c>./</c>; a <c>..</c> right behind another takes nothing away.
+    /// </remarks>
+    public static void Append(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name, InterpretedText text)
+    {
+        bool isJoined = !directory.IsEmpty && (name.IsEmpty || name[0] != Slash);
+        bool isNormal = name.IndexOf(".."u8) < 0 && (!isJoined || directory.IndexOf(".."u8) < 0);
+        int start = text.Bytes.Length;
+        if (isJoined)
+        {
+            text.Append(directory);
+            if (directory[^1] != Slash)
+                text.AppendByte(Slash);
+        }
+
+        text.Append(name);
+        if (!isNormal && text.Bytes[start] == Slash)
+            text.Truncate(start + Normalize(text.Reach(start)));
+    }
+
+    // In place: what is written never overtakes what is read.
+    static int Normalize(Span<byte> path)
+    {
+        int length = 1;
+        int next = 1;
+        while (next < path.Length)
+        {
+            int end = path[next..].IndexOf(Slash);
+            end = end < 0 ? path.Length : next + end;
+            ReadOnlySpan<byte> part = path[next..end];
+            if (part.SequenceEqual(".."u8))
+                length = path[..length].LastIndexOf(Slash) + 1;
+            else if (part.Length > 0 && !part.SequenceEqual("."u8))
+            {
+                if (path[length - 1] != Slash)
+                    path[length++] = Slash;
+                part.CopyTo(path[length..]);
+                length += part.Length;
+            }
+
+            next = end + 1;
+        }
+
+        return length > 1 && path[length - 1] == Slash ? length - 1 : length;
+    }
+}

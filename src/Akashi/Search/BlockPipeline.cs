@@ -1,0 +1,125 @@
+using System.Runtime.ExceptionServices;
+using Akashi.Trail;
+
+namespace Akashi.Search;
+
+/// <summary>Reads and scans ahead on a thread of its own, while the caller joins and matches what came before.</summary>
+/// <remarks>
+/// The only thread of this library. A few blocks go round between the two: the worker fills a free one, the caller takes them in order. The worker ends at the
+/// end of the input, at its first exception (which the caller gets in its turn), or when the pipeline is disposed.
+/// </remarks>
+sealed class BlockPipeline : ICandidateBlocks
+{
+    const int BlockCount = 4;
+
+    readonly TrailReader _reader;
+    readonly ICandidateSource _candidates;
+    readonly Queue<CandidateBlock> _free = new(BlockCount);
+    readonly Queue<CandidateBlock> _filled = new(BlockCount);
+    readonly object _gate = new();
+    readonly Thread _worker;
+    CandidateBlock? _current;
+    ExceptionDispatchInfo? _fault;
+    int _nextCandidate;
+    bool _isFinished;
+    bool _isDisposed;
+
+    /// <summary>Starts reading.</summary>
+    public BlockPipeline(TrailReader reader, ICandidateSource candidates)
+    {
+        _reader = reader;
+        _candidates = candidates;
+        for (int count = 0; count < BlockCount; count++)
+            _free.Enqueue(new CandidateBlock());
+        _worker = new Thread(Run) { IsBackground = true, Name = "search" };
+        _worker.Start();
+    }
+
+    public ReadOnlySpan<byte> Bytes => _current is null ? default : _current.Bytes;
+
+    public int Segment => _current?.Segment ?? 0;
+
+    public long Offset => _current?.Offset ?? 0;
+
+    public bool MoveNext()
+    {
+        lock (_gate)
+        {
+            if (_current is not null)
+            {
+                _free.Enqueue(_current);
+                _current = null;
+                Monitor.PulseAll(_gate);
+            }
+
+            while (_filled.Count == 0 && !_isFinished)
+                Monitor.Wait(_gate);
+            _nextCandidate = 0;
+            if (_filled.TryDequeue(out _current))
+                return true;
+        }
+
+        _fault?.Throw();
+        return false;
+    }
+
+    public int NextCandidate(int from)
+    {
+        CandidateBlock block = _current!;
+        if (block.IsEveryLine)
+            return from;
+        while (_nextCandidate < block.CandidateCount && block.CandidateAt(_nextCandidate) < from)
+            _nextCandidate++;
+        return _nextCandidate < block.CandidateCount ? block.CandidateAt(_nextCandidate) : block.Bytes.Length;
+    }
+
+    /// <summary>Has the worker end.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _worker.Join();
+    }
+
+    // Whatever goes wrong is thrown where somebody can answer it.
+    void Run()
+    {
+        try
+        {
+            while (TakeFree() is { } block && _reader.TryRead(out TrailBlock read))
+            {
+                block.Fill(read, _candidates);
+                lock (_gate)
+                {
+                    _filled.Enqueue(block);
+                    Monitor.PulseAll(_gate);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            _fault = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        lock (_gate)
+        {
+            _isFinished = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    CandidateBlock? TakeFree()
+    {
+        lock (_gate)
+        {
+            CandidateBlock? block;
+            while (!_free.TryDequeue(out block) && !_isDisposed)
+                Monitor.Wait(_gate);
+            return _isDisposed ? null : block;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Akashi.Cli.RuleCommands;
+using Akashi.Host;
+using Akashi.Testing;
+
+namespace Akashi.Cli.Tests.RuleCommands;
+
+public sealed class CheckAndExplainTests
+{
+    readonly ToolRun _rules = new("rules", RulesTool.Tool.Run);
+
+    [Theory]
+    [InlineData("-a always,exit -F arch=b64 -S execve,execveat -F auid>=1000 -F auid!=unset -k commands",
+        "records execve, execveat by 64 bit programs where the login user (auid) is at least 1000, and somebody logged in (auid is set); key commands",
+        "system calls: execve execveat")]
+    [InlineData("-w /etc/passwd -p wa -k identity",
+        "records writing and changing owner or permissions of /etc/passwd; key identity", "system calls: all of them")]
+    [InlineData("-a never,exit -F arch=b32 -S all -F exe=/usr/bin/top -F auid=unset",
+        "never records all system calls by 32 bit programs where the program is /usr/bin/top, and nobody logged in: daemons and the system (auid is unset)",
+        "system calls: all of them")]
+    [InlineData("-a always,exit -F arch=b64 -S openat -F exit=-EACCES -C uid!=obj_uid -F success=0",
+        "records openat by 64 bit programs where it fails with EACCES, and the user (uid) is not the file's owner, and it fails", "system calls: openat")]
+    [InlineData("-a always,exit -F arch=b64 -S connect -F saddr_fam=10 -F a0&1 -F gid=root",
+        "records connect by 64 bit programs where the address family is inet6, and the first argument (a0) has one of the bits 0x1, and the group (gid) is root",
+        "system calls: connect")]
+    [InlineData("-a always,exclude -F msgtype=CWD", "drops records where the record's type is CWD", null)]
+    [InlineData("-a never,task", "records nothing of the system calls of new processes", null)]
+    [InlineData("-a never,filesystem -F fstype=tracefs", "never records the paths of events where the file system is tracefs", null)]
+    [InlineData("-a always,io_uring -S openat -k ring", "records openat; key ring", "system calls: openat")]
+    public void A_rule_is_explained_in_plain_words(string rule, string sentence, string? syscalls)
+    {
+        Assert.Equal(0, _rules.Run("explain", rule));
+        Assert.StartsWith(sentence + "\nlist: ", _rules.Output);
+        Assert.Equal(syscalls, _rules.Output.Split('\n').FirstOrDefault(line => line.StartsWith("system calls:")));
+
+        Assert.Equal(0, _rules.Run(["explain", .. rule.Split(' ')]));
+        Assert.StartsWith(sentence + "\n", _rules.Output);
+        Assert.Empty(_rules.Host.Kernel.Requests);
+    }
+
+    [Fact]
+    public void What_perm_is_for_is_listed_by_name()
+    {
+        Assert.Equal(0, _rules.Run("explain", "-a always,exit -F arch=b64 -F path=/etc/shadow -F perm=a"));
+        Assert.StartsWith("records changing owner or permissions of /etc/shadow by 64 bit programs\n", _rules.Output);
+        Assert.Matches("system calls:.* chmod .*fchmodat2", _rules.Output.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public void What_is_no_rule_is_told_with_a_hint()
+    {
+        Assert.Equal(1, _rules.Run("explain", "-a always,exit -F arch=b64 -S execv"));
+        Assert.Equal("akashi rules: Syscall name unknown: execv\nhint: did you mean execve?\n", _rules.Error);
+    }
+
+    [Fact]
+    public void A_clean_set_passes_and_a_fault_fails()
+    {
+        string clean = RepositoryFiles.PathOf("testdata", "rules", "clean.rules");
+        foreach (string path in (string[])["/etc/passwd", "/usr/bin/su", "/usr/sbin/chronyd", "/usr/sbin/cron"])
+            _rules.Host.Paths[path] = FileKind.Regular;
+        _rules.Host.Paths["/etc/sudoers.d"] = _rules.Host.Paths["/home"] = FileKind.Directory;
+
+        Assert.Equal((0, "21 rules, nothing found\n", ""), (_rules.Run("check", clean), _rules.Output, _rules.Error));
+        _rules.Host.Paths["/etc/passwd"] = FileKind.Missing;
+        Assert.Equal(1, _rules.Run("check", clean));
+        Assert.StartsWith($"akashi rules: {clean}:19: warning: /etc/passwd isn't there", _rules.Error);
+        Assert.Empty(_rules.Host.Kernel.Requests);
+    }
+}
