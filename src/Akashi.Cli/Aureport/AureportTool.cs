@@ -65,7 +65,10 @@ static class AureportTool
         using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
         var selection = new ReportSelection(query, request.Report?.Needs ?? MainSummary.Needs);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds) { Keeps = selection.Reads };
-        using var search = new TrailSearch(input.Reader, new SearchPlan([]), assembler)
+        // The main summary tells where the logs begin, too, so that it sees what lies outside of the time asked for.
+        bool isMain = request.Report is null && !request.WantsLogTimes;
+        var plan = new SearchPlan([]) { Times = isMain ? TimeRange.Always : query.Times };
+        using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
         };
@@ -73,7 +76,7 @@ static class AureportTool
         var run = new ReportRun(search, query, selection, text);
         bool hasRows = true;
         if (request.WantsLogTimes)
-            new LogTimes(query, text).Write(search, input.Reader, input.Names);
+            new LogTimes(text).Write(search, input.Names);
         else if (request.Report is null)
             run.WriteMainSummary();
         else if (request.WantsSummary)
