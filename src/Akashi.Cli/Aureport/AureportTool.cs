@@ -4,7 +4,6 @@ using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
-using Akashi.Records;
 using Akashi.Reports;
 using Akashi.Search;
 
@@ -66,15 +65,18 @@ static class AureportTool
         using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
         var selection = new ReportSelection(query, request.Report?.Needs ?? MainSummary.Needs);
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds) { Keeps = selection.Reads };
-        var search = new TrailSearch(input.Reader, new SearchPlan([]), assembler)
+        // The main summary tells where the logs begin, too, so that it sees what lies outside of the time asked for.
+        bool isMain = request.Report is null && !request.WantsLogTimes;
+        var plan = new SearchPlan([]) { Times = isMain ? TimeRange.Always : query.Times };
+        using var search = new TrailSearch(input.Reader, plan, assembler)
         {
-            OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
+            OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
         };
         var text = new ReportText(invocation.Host, output, request.Interprets);
         var run = new ReportRun(search, query, selection, text);
         bool hasRows = true;
         if (request.WantsLogTimes)
-            new LogTimes(query, text).Write(search, input.Reader, input.Names);
+            new LogTimes(text).Write(search, input.Names);
         else if (request.Report is null)
             run.WriteMainSummary();
         else if (request.WantsSummary)
@@ -82,6 +84,7 @@ static class AureportTool
         else
             hasRows = run.WriteRows(request.Report);
         output.Flush();
+        SayWhatWasLeftOut(invocation.Name, selection, search, error);
         return hasRows ? Done : NothingOrFault;
     }
 
@@ -106,11 +109,11 @@ static class AureportTool
         return true;
     }
 
-    static void ShowBadLine(Utf8Output error, ReadOnlySpan<byte> line, RecordFault fault)
+    static void SayWhatWasLeftOut(string toolName, ReportSelection selection, TrailSearch search, Utf8Output error)
     {
-        error.Write($"{RecordFaultText.Describe(fault)}: ");
-        error.WriteEscaped(line);
-        error.EndLine();
+        PassedOver.Say(search.Counts, toolName, error);
+        if (selection.MalformedEvents > 0)
+            error.Write($"{toolName}: {selection.MalformedEvents} {(selection.MalformedEvents == 1 ? "event was" : "events were")} left out: a record lacks a field that this report needs\n");
     }
 
     // The original shows its usage on standard output, after any fault in its options.

@@ -1,10 +1,8 @@
-using System.Text;
 using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Output;
-using Akashi.Records;
 using Akashi.Search;
 using Akashi.Search.Conditions;
 
@@ -51,7 +49,7 @@ static class AusearchTool
         var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
         using var search = new TrailSearch(input.Reader, plan, assembler)
         {
-            OnBadLine = request.ShowsBadLines ? (line, _, fault) => ShowBadLine(error, line, fault) : null,
+            OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
         };
         using var output = new Utf8Output(
             invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
@@ -68,7 +66,7 @@ static class AusearchTool
         }
 
         output.Flush();
-        SayWhatWasPassedOver(invocation, search.Counts, error);
+        PassedOver.Say(search.Counts, invocation.Name, error);
         if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
             error.Write($"{invocation.Name}: {count} {(count == 1 ? "event doesn't" : "events don't")} say who did what: empty columns\n");
         if (!hasFound && request.Format != OutputFormat.Raw)
@@ -84,32 +82,6 @@ static class AusearchTool
         OutputFormat.Text => new TextFormat(host),
         _ => new DefaultFormat(host.LocalTime),
     };
-
-    static void ShowBadLine(Utf8Output error, ReadOnlySpan<byte> line, RecordFault fault)
-    {
-        error.Write($"{RecordFaultText.Describe(fault)}: ");
-        error.WriteEscaped(line);
-        error.EndLine();
-    }
-
-    static void SayWhatWasPassedOver(Invocation invocation, SearchCounts counts, Utf8Output error)
-    {
-        if (counts.IncompleteEvents > 0)
-            error.Write($"{invocation.Name}: {counts.IncompleteEvents} events were cut short: too many were open at once\n");
-        if (counts.BadLines == 0)
-            return;
-        var text = new StringBuilder($"{invocation.Name}: {counts.BadLines} {(counts.BadLines == 1 ? "line is no record" : "lines are no records")}:");
-        string separator = " ";
-        foreach (RecordFault fault in Enum.GetValues<RecordFault>())
-        {
-            if (counts[fault] == 0)
-                continue;
-            text.Append(separator).Append(counts[fault]).Append(" × ").Append(RecordFaultText.Describe(fault));
-            separator = ", ";
-        }
-
-        error.Write(text.Append('\n').ToString());
-    }
 
     static int Refuse(Invocation invocation, Utf8Output error, string fault)
     {

@@ -23,7 +23,7 @@ public sealed class LogRange(ReportQuery query)
     /// <summary>Looks at an event, whether it is in the report or not.</summary>
     public void See(AuditEvent auditEvent)
     {
-        bool isInside = query.HasTime(auditEvent.Stamp.UnixSeconds);
+        bool isInside = query.Times.Contains(auditEvent.Stamp);
         if (isInside)
             Last = auditEvent.Stamp;
         if (query.StartSeconds is not null && isInside)

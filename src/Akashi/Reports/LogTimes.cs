@@ -1,15 +1,13 @@
 using Akashi.Events;
 using Akashi.Records;
 using Akashi.Search;
-using Akashi.Trail;
 
 namespace Akashi.Reports;
 
 /// <summary>From when to when each log reaches: aureport --log.</summary>
 /// <remarks>An event belongs to the log that was being read when it was complete, as in the original.</remarks>
-/// <param name="query">What is asked for; events outside of its time don't count.</param>
 /// <param name="text">How values are written.</param>
-public sealed class LogTimes(ReportQuery query, ReportText text)
+public sealed class LogTimes(ReportText text)
 {
     int _segment;
     EventStamp _first;
@@ -17,17 +15,14 @@ public sealed class LogTimes(ReportQuery query, ReportText text)
     bool _hasEvent;
 
     /// <summary>Writes a line for each log.</summary>
-    /// <param name="search">Every event of the logs.</param>
-    /// <param name="reader">What the search reads.</param>
+    /// <param name="search">The events of the logs that count.</param>
     /// <param name="names">The logs' names, in the order in which they are read.</param>
-    public void Write(TrailSearch search, TrailReader reader, IReadOnlyList<string> names)
+    public void Write(TrailSearch search, IReadOnlyList<string> names)
     {
         while (search.TryNext(out AuditEvent? auditEvent))
         {
-            while (_segment < reader.Current.Segment)
+            while (_segment < search.Segment)
                 EndLog(names);
-            if (!query.HasTime(auditEvent.Stamp.UnixSeconds))
-                continue;
             if (!_hasEvent)
                 _first = auditEvent.Stamp;
             _last = auditEvent.Stamp;

@@ -1,4 +1,5 @@
 using Akashi.Reports.Facts;
+using Akashi.Search;
 
 namespace Akashi.Reports;
 
@@ -39,7 +40,6 @@ public sealed record ReportQuery
     /// <summary>Whether numbers are shown in words.</summary>
     public bool Interprets { get; init; }
 
-    /// <summary>Whether a second lies in the time that is asked for.</summary>
-    public bool HasTime(long unixSeconds) =>
-        (StartSeconds is not { } start || unixSeconds >= start) && (EndSeconds is not { } end || unixSeconds <= end);
+    /// <summary>The time that is asked for.</summary>
+    public TimeRange Times => new(StartSeconds ?? long.MinValue, EndSeconds ?? long.MaxValue);
 }

@@ -23,7 +23,7 @@ public sealed class ReportSelection(ReportQuery query, FactKinds needs)
     /// <summary>Reads an event's facts, if it is asked for.</summary>
     public bool TryRead(AuditEvent auditEvent)
     {
-        if (!query.HasTime(auditEvent.Stamp.UnixSeconds))
+        if (!query.Times.Contains(auditEvent.Stamp))
             return false;
         if (!_reader.TryRead(auditEvent, Facts))
         {

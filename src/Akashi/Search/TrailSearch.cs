@@ -26,6 +26,9 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     /// <summary>What was read, and what was passed over.</summary>
     public SearchCounts Counts { get; } = new();
 
+    /// <summary>The index of the segment whose line was joined last; 0 for a stream.</summary>
+    public int Segment { get; private set; }
+
     /// <summary>Whether events that are still open at the end of the input leave too; off for checkpoints.</summary>
     public bool FlushesAtEnd { get; init; } = true;
 
@@ -82,7 +85,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         int length = bytes[_start..].IndexOf((byte)'\n');
         int end = length < 0 ? bytes.Length : _start + length;
         bool isCandidate = _candidate < end || _candidate == _start;
-        Add(bytes[_start..end], new RecordOrigin(blocks.Segment, blocks.Offset + _start), isCandidate);
+        Segment = blocks.Segment;
+        Add(bytes[_start..end], new RecordOrigin(Segment, blocks.Offset + _start), isCandidate);
         _start = end + 1;
         if (isCandidate && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);

@@ -129,10 +129,16 @@ public class AureportToolTests
     }
 
     [Fact]
-    public void Event_with_a_record_that_lacks_its_process_is_in_no_report()
+    public void Event_with_a_record_that_lacks_its_process_is_in_no_report_and_that_is_said()
     {
-        string damaged = Log.Replace(" pid=8 ", " ", StringComparison.Ordinal);
+        string damaged = "noise\n" + Log.Replace(" pid=8 ", " ", StringComparison.Ordinal);
 
-        Assert.Equal(["1. 11/21/26 12:00:05 9 /usr/bin/cat 2 -1 2"], AureportRun.Of(damaged, "-p", "-te", "12:00:05").Rows);
+        AureportRun run = AureportRun.Of(damaged, "-p", "-te", "12:00:05");
+
+        Assert.Equal(["1. 11/21/26 12:00:05 9 /usr/bin/cat 2 -1 2"], run.Rows);
+        Assert.Equal(
+            "aureport: 1 line is no record: 1 × the line doesn't begin with type=\n"
+            + "aureport: 1 event was left out: a record lacks a field that this report needs\n",
+            run.Error);
     }
 }
