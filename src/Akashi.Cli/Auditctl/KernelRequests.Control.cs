@@ -46,7 +46,10 @@ sealed partial class KernelRequests
 
     bool ListRules(string? key, bool isInterpreted)
     {
-        var listing = new RuleListing(HostMachine, isInterpreted);
+        var listing = new RuleListing(HostMachine, isInterpreted)
+        {
+            InterpretArgument = isInterpreted ? new ArgumentWords(_invocation.Host).Of : null,
+        };
         var text = new ArrayBufferWriter<byte>();
         bool isEmpty = true;
         foreach (byte[] bytes in Kernel.ListRules())

@@ -23,6 +23,7 @@ sealed partial class KernelRequests : IDisposable
     IAuditKernel? _kernel;
     RuleContext? _context;
     int _signalCode;
+    bool _hasSetEnabled;
 
     /// <summary>Makes one; nothing is asked of the kernel yet.</summary>
     public KernelRequests(Invocation invocation, Utf8Output output, Utf8Output error)
@@ -42,8 +43,10 @@ sealed partial class KernelRequests : IDisposable
     /// <returns>0, <see cref="ParameterError"/>, or 1 where the audit is locked.</returns>
     public int Execute(IReadOnlyList<RuleOption> options)
     {
-        if (ChangesRules(options) && IsLocked())
+        // A file is asked about once; then it can lock itself only by -e.
+        if ((File is null || _hasSetEnabled) && ChangesRules(options) && IsLocked())
             return 1;
+        _hasSetEnabled |= options.Any(option => option.Name == "-e");
 
         var diagnostics = new DiagnosticBag();
         var parser = new RuleParser(Context with { HasIoUringList = File is not null }, diagnostics) { File = File, Line = Line };

@@ -10,6 +10,10 @@ namespace Akashi.Rules;
 /// <param name="isInterpreted">As <c>-l -i</c> lists them: arch by the machine's name, unset users as <c>unset</c>.</param>
 public sealed class RuleListing(Machine machine, bool isInterpreted = false)
 {
+    /// <summary>The words of a system call's argument: machine, number of the call, index of the argument, value. Used where a rule has one system
+    /// call; null for none.</summary>
+    public Func<Machine, int, int, uint, string>? InterpretArgument { get; init; }
+
     /// <summary>The text of a rule as a string; bytes that aren't UTF-8 become U+FFFD.</summary>
     public string ToText(Rule rule)
     {
@@ -99,9 +103,19 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
             WriteSyscalls(rule.Syscalls, shown, output);
         foreach (RuleCondition condition in rule.Conditions)
         {
-            if (condition.Field != RuleField.Arch)
+            if (condition.Field is >= RuleField.Arg0 and <= RuleField.Arg3 && InterpretArgument is not null && rule.Syscalls.Count == 1)
+                WriteArgument(condition, shown, rule.Syscalls.First, output);
+            else if (condition.Field != RuleField.Arch)
                 WriteCondition(condition, output);
         }
+    }
+
+    void WriteArgument(RuleCondition condition, Machine shown, int syscall, IBufferWriter<byte> output)
+    {
+        Put(output, " -F ");
+        PutName(output, RuleFields.Names, (long)condition.Field);
+        PutName(output, RuleOperators.Names, (long)condition.Operator);
+        Put(output, InterpretArgument!(shown, syscall, (int)(condition.Field - RuleField.Arg0), condition.Value));
     }
 
     void WriteArch(RuleCondition condition, ref Machine shown, IBufferWriter<byte> output)

@@ -47,6 +47,16 @@ public sealed class SyscallMask
         }
     }
 
+    /// <summary>The lowest system call that it holds; -1 where there is none.</summary>
+    public int First
+    {
+        get
+        {
+            int index = _words.AsSpan().IndexOfAnyExcept(0u);
+            return index < 0 ? -1 : index * 32 + BitOperations.TrailingZeroCount(_words[index]);
+        }
+    }
+
     /// <summary>Whether it holds a system call.</summary>
     public bool Contains(int number) =>
         (uint)number < WordCount * 32 && (_words[number / 32] & (1u << (number % 32))) != 0;

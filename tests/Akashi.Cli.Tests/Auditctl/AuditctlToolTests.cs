@@ -203,6 +203,20 @@ public sealed class AuditctlToolTests
     }
 
     [Fact]
+    public void The_argument_of_a_single_system_call_is_listed_in_words()
+    {
+        _auditctl.Run("-a", "always,exit", "-F", "arch=b64", "-S", "openat", "-F", "a2=0x241");
+        _auditctl.Run("-a", "always,exit", "-F", "arch=b64", "-S", "openat,open", "-F", "a2=0x241");
+
+        _auditctl.Run("-l", "-i");
+        Assert.Equal(
+            "-a always,exit -F arch=x86_64 -S openat -F a2=O_WRONLY|O_CREAT|O_TRUNC\n"
+            + "-a always,exit -F arch=x86_64 -S open,openat -F a2=0x241\n", _auditctl.Output);
+        _auditctl.Run("-l");
+        Assert.StartsWith("-a always,exit -F arch=b64 -S openat -F a2=0x241\n", _auditctl.Output);
+    }
+
+    [Fact]
     public void Operations_of_io_uring_have_names_of_their_own()
     {
         Assert.Equal(0, _auditctl.Run("-a", "io_uring,always", "-S", "openat,uring_cmd", "-F", "uid=7", "-k", "ring"));

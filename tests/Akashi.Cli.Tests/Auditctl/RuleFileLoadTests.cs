@@ -54,6 +54,23 @@ public sealed class RuleFileLoadTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_locks_the_rules_can_add_none_afterwards()
+    {
+        Assert.Equal(1, Load("-w /a\n-e 2\n-w /b\n"));
+        Assert.Contains("The audit system is in immutable mode, no rule changes allowed\n", _auditctl.Error);
+        Assert.Single(_auditctl.Host.Kernel.Rules);
+    }
+
+    [Fact]
+    public void A_rule_costs_one_request()
+    {
+        Load("-w /a\n-w /b\n-w /c\n-w /d\n");
+
+        Assert.Equal(["add rule", "add rule", "add rule", "add rule"], _auditctl.Host.Kernel.Requests.Where(request => request != "get status"));
+        Assert.InRange(_auditctl.Host.Kernel.Requests.Count, 4, 6);
+    }
+
+    [Fact]
     public void A_mismatch_of_system_calls_names_the_line()
     {
         Assert.Equal(0, Load("# one\n-a always,exit -S chmod\n"));
