@@ -3,6 +3,7 @@ using Akashi.Configuration;
 using Akashi.Daemon;
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Output;
 
 namespace Akashi.Cli.Auditd;
@@ -46,7 +47,7 @@ static class AuditdTool
                 invocation.Host, configuration, [], refused => Say(error, $"{refused.Message}; records are counted and dropped until it takes them"));
             daemon.Begin(Version.Classic, typed.State == EnableState.Enable);
             WaitForEnd(invocation.Signals, daemon);
-            daemon.End(FindSender(invocation.Host));
+            daemon.End(SignalSenders.Find(invocation.Host));
             return 0;
         }
         catch (KernelRequestException exception) when (exception.Errno == OperationNotPermitted)
@@ -64,19 +65,6 @@ static class AuditdTool
         end.Wait();
     }
 
-    static SignalSender? FindSender(IHost host)
-    {
-        try
-        {
-            using IAuditKernel kernel = host.OpenAuditKernel();
-            return kernel.GetSignalSender();
-        }
-        catch (KernelRequestException)
-        {
-            return null;
-        }
-    }
-
     static AuditdConfiguration ReadConfiguration(string directory, DiagnosticBag diagnostics)
     {
         string path = Path.Combine(directory, "auditd.conf");
@@ -86,7 +74,7 @@ static class AuditdTool
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(new Diagnostic(10, Severity.Error, $"cannot read {path}: {exception.Message}"));
+            diagnostics.Add(new Diagnostic(10, Severity.Error, $"cannot read {path}: {FileFault.Describe(exception)}"));
             return new AuditdConfiguration();
         }
     }
