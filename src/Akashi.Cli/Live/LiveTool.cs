@@ -15,6 +15,9 @@ namespace Akashi.Cli.Live;
 /// </remarks>
 static class LiveTool
 {
+    /// <summary>What is said before the sample trail, after the reason.</summary>
+    public const string SampleNote = "below is a sample, of a machine that isn't yours";
+
     const int UsageError = 2;
 
     public static Tool Tool { get; } = new("live", "show what happens on this machine, as it happens", Run);
@@ -37,13 +40,13 @@ static class LiveTool
             return PrintHelp(invocation);
         using var screen = new LiveScreen(invocation, typed.IsRaw, typed.HasColors);
         if (typed.ShowsSample)
-            ShowSample(screen, "the sample trail: events of a machine that isn't yours");
+            ShowSample(screen, SampleNote);
         else if (typed.FromKernel)
             ShowKernel(invocation.Host, screen, typed.Duration);
         else if (typed.TrailPath is { } path)
             ShowTrail(invocation.Host, screen, TrailPaths.Resolve(invocation.Host.Files, path), since, typed.Duration);
         else
-            ShowWhatThereIs(invocation.Host, screen, since, typed);
+            ShowWhatThereIs(invocation.Host, screen, TrailPaths.Configured(), since, typed.Duration);
         return 0;
     }
 
@@ -61,7 +64,9 @@ static class LiveTool
     public static void ShowKernel(IHost host, LiveScreen screen, TimeSpan? duration)
     {
         using var follower = new KernelFollower(host.JoinAuditMulticast(), host.Clock);
-        screen.Say("following the kernel's audit beside its owner; nothing is changed or recorded");
+        screen.Say(AuditOwner.IsMissing(host)
+            ? "following the kernel's audit; nobody records on this machine (akashi start does)"
+            : "following the kernel's audit beside its owner; nothing is changed or recorded");
         long said = 0;
         screen.Show(follower, 0, duration, () =>
         {
@@ -75,19 +80,32 @@ static class LiveTool
     static void ShowTrail(IHost host, LiveScreen screen, string path, long since, TimeSpan? duration)
     {
         using var follower = new TrailFollower(host.Files, host.Clock, path, since);
+        ShowTrail(screen, follower, path, since, duration);
+    }
+
+    static void ShowTrail(LiveScreen screen, TrailFollower follower, string path, long since, TimeSpan? duration)
+    {
         screen.Say($"following {path}");
         screen.Show(follower, since, duration);
         if (follower.BadLines > 0)
             screen.Say(string.Create(CultureInfo.InvariantCulture, $"{follower.BadLines} lines of {path} are no records"));
     }
 
-    static void ShowWhatThereIs(IHost host, LiveScreen screen, long since, LiveOptions typed)
+    /// <summary>Shows the first source that can be had.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="trailPath">The machine's own trail.</param>
+    /// <param name="since">Milliseconds since the epoch: from when.</param>
+    /// <param name="duration">How long at most; null for no limit.</param>
+    internal static void ShowWhatThereIs(IHost host, LiveScreen screen, string trailPath, long since, TimeSpan? duration)
     {
-        string trailPath = TrailPaths.Configured();
         string whyNoTrail;
         try
         {
-            ShowTrail(host, screen, trailPath, since, typed.Duration);
+            using var follower = new TrailFollower(host.Files, host.Clock, trailPath, since);
+            if (AuditOwner.IsMissing(host))
+                screen.Say("nobody records on this machine at present: akashi start does");
+            ShowTrail(screen, follower, trailPath, since, duration);
             return;
         }
         catch (TrailException exception)
@@ -95,13 +113,19 @@ static class LiveTool
             whyNoTrail = exception.Message;
         }
 
+        if (AuditOwner.IsMissing(host))
+        {
+            ShowSample(screen, $"nobody records on this machine ({whyNoTrail}): akashi start does; {SampleNote}");
+            return;
+        }
+
         try
         {
-            ShowKernel(host, screen, typed.Duration);
+            ShowKernel(host, screen, duration);
         }
         catch (KernelRequestException exception)
         {
-            ShowSample(screen, $"{whyNoTrail}, and {exception.Message}: this is a sample trail");
+            ShowSample(screen, $"{whyNoTrail}, and {exception.Message}; {SampleNote}");
         }
     }
 

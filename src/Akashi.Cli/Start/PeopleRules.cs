@@ -1,8 +1,9 @@
-using System.Text;
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Rules;
 using Akashi.Tables;
+using System.Text;
 
 namespace Akashi.Cli.Start;
 
@@ -58,7 +59,7 @@ static class PeopleRules
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot read {path}: {exception.Message}", exception);
+            throw new AuditException($"cannot read {path}: {FileFault.Describe(exception)}", exception);
         }
     }
 

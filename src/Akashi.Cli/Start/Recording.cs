@@ -1,10 +1,11 @@
-using System.Globalization;
 using Akashi.Cli.Live;
 using Akashi.Configuration;
 using Akashi.Daemon;
 using Akashi.Daemon.KernelState;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Trail;
+using System.Globalization;
 
 namespace Akashi.Cli.Start;
 
@@ -81,7 +82,7 @@ sealed class Recording(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("make", directory, exception.HResult, exception.Message);
+            throw new TrailException("make", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
         }
     }
 

@@ -14,6 +14,8 @@ namespace Akashi.Cli.Start;
 static class StartTool
 {
     const int UsageError = 2;
+    const int OperationNotPermitted = 1;
+    const string RootHasIt = " (root has it)";
 
     public static Tool Tool { get; } = new("start", "record what people do, and show it as it happens", Run);
 
@@ -33,9 +35,9 @@ static class StartTool
         if (FindObstacle(invocation.Host, out bool hasKernel) is not { } obstacle)
             Record(invocation.Host, screen, typed);
         else if (hasKernel)
-            Follow(invocation.Host, screen, obstacle, typed.Duration);
+            Follow(invocation.Host, screen, $"{obstacle}: nothing is written to {typed.TrailDirectory}", typed.Duration);
         else
-            LiveTool.ShowSample(screen, $"{obstacle}: this is a sample trail, of a machine that isn't yours");
+            LiveTool.ShowSample(screen, obstacle);
         return 0;
     }
 
@@ -58,13 +60,15 @@ static class StartTool
             using IAuditKernel kernel = host.OpenAuditKernel();
             AuditStatus status = kernel.GetStatus();
             hasKernel = true;
-            if (status.Pid != 0 && ProcessMark.Find((int)status.Pid) is not null)
-                return $"process {status.Pid} owns the kernel's audit";
+            if (AuditOwner.Find(status) is { } owner)
+                return $"{owner} owns the kernel's audit";
             return status.Enabled == 2 ? "the kernel's audit is immutable until the next boot" : null;
         }
         catch (KernelRequestException exception)
         {
-            return exception.Message;
+            bool isMissing = exception.Errno == OperationNotPermitted && exception.Reason.EndsWith(RootHasIt, StringComparison.Ordinal);
+            string why = isMissing ? $"not root ({exception.Reason[..^RootHasIt.Length]})" : exception.Message;
+            return $"{why}: nothing can be recorded; {LiveTool.SampleNote}";
         }
     }
 
@@ -77,7 +81,7 @@ static class StartTool
         }
         catch (KernelRequestException exception)
         {
-            LiveTool.ShowSample(screen, $"{exception.Message}: this is a sample trail, of a machine that isn't yours");
+            LiveTool.ShowSample(screen, $"{exception.Message}: nothing can be shown; {LiveTool.SampleNote}");
         }
     }
 

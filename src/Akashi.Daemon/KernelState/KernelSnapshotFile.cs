@@ -68,7 +68,7 @@ public sealed class KernelSnapshotFile(IFiles files, string directory)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot read {Path}: {exception.Message}", exception);
+            throw new AuditException($"cannot read {Path}: {FileFault.Describe(exception)}", exception);
         }
 
         return KernelSnapshotText.TryRead(bytes, out snapshot)
@@ -99,7 +99,7 @@ public sealed class KernelSnapshotFile(IFiles files, string directory)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException(operation, path, exception.HResult, exception.Message);
+            throw new TrailException(operation, path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
         }
     }
 }

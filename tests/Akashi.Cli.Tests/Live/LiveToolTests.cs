@@ -1,3 +1,7 @@
+using System.Text;
+using Akashi.Cli.Live;
+using Akashi.Cli.Tests.Start;
+using Akashi.Host;
 using Akashi.Linux;
 using Akashi.Testing;
 
@@ -85,6 +89,54 @@ public sealed class LiveToolTests : IDisposable
         Assert.Contains(run.Lines, line => line.EndsWith("NO  asks to run id  (failed)  by sudo", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.EndsWith("ok  adds user alice (adding home directory)  by useradd", StringComparison.Ordinal)
             || line.EndsWith("ok  adds user alice (adding user)  by useradd", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(uint.MaxValue >> 1)]
+    public void Where_nobody_records_and_no_trail_is_it_says_so_and_shows_the_sample(uint deadPid)
+    {
+        var host = new RecordingHost();
+        host.Kernel.Status = host.Kernel.Status with { Pid = deadPid };
+        string missing = _folder["none/audit.log"];
+
+        string[] lines = ShowWhatThereIs(host, missing);
+
+        Assert.Equal(
+            $"-- nobody records on this machine (cannot open {missing}: No such file or directory): akashi start does; below is a sample, of a machine that isn't yours",
+            lines[0]);
+        Assert.Equal(105, lines.Length);
+    }
+
+    [Fact]
+    public void Where_nobody_records_at_present_the_trail_is_shown_and_it_says_so()
+    {
+        File.WriteAllText(LogPath, string.Format(Record, 1795246203));
+        var host = new RecordingHost();
+
+        string[] lines = ShowWhatThereIs(host, LogPath);
+
+        Assert.Equal(["-- nobody records on this machine at present: akashi start does", $"-- following {LogPath}"], lines[..2]);
+    }
+
+    static string[] ShowWhatThereIs(RecordingHost host, string trailPath)
+    {
+        var output = new MemoryStream();
+        using (var screen = new LiveScreen(
+            new Invocation
+            {
+                Name = "akashi",
+                Arguments = [],
+                Input = Stream.Null,
+                InputKind = FileKind.Other,
+                Output = output,
+                Error = Stream.Null,
+                Host = host,
+                Signals = new NoSignals(),
+            },
+            isRaw: false, hasColors: false))
+            LiveTool.ShowWhatThereIs(host, screen, trailPath, since: 0, TimeSpan.FromMilliseconds(1));
+        return Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
     }
 
     [Theory]

@@ -17,12 +17,12 @@ public sealed class StartToolTests
     [Fact]
     public void Where_the_kernel_cannot_be_had_it_says_why_and_shows_the_sample()
     {
-        _host.OpenFailure = new KernelRequestException("get the audit status", 1, 1, "Operation not permitted (CAP_AUDIT_CONTROL is needed)");
+        _host.OpenFailure = new KernelRequestException("get the audit status", 1, 1, "CAP_AUDIT_CONTROL is missing (root has it)");
 
         CommandRun run = CommandRun.Of(_host, "start");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("-- cannot get the audit status: Operation not permitted (CAP_AUDIT_CONTROL is needed): this is a sample trail", run.Lines[0]);
+        Assert.Equal("-- not root (CAP_AUDIT_CONTROL is missing): nothing can be recorded; below is a sample, of a machine that isn't yours", run.Lines[0]);
         Assert.Equal(105, run.Lines.Length);
     }
 
@@ -70,6 +70,14 @@ public sealed class StartToolTests
 
         Assert.StartsWith($"{folder["own.rules"]}:2: ", fault.Message);
         Assert.Contains("opne", fault.Message);
+    }
+
+    [Fact]
+    public void A_missing_rule_file_is_refused_in_the_words_of_the_C_library()
+    {
+        AuditException fault = Assert.Throws<AuditException>(() => PeopleRules.Compile(_host, uint.MaxValue, "/nonexistent/own.rules"));
+
+        Assert.Equal("cannot read /nonexistent/own.rules: No such file or directory", fault.Message);
     }
 
     // struct audit_rule_data: flags, action, field_count (each 4), mask 64 x 4, fields 64 x 4, values 64 x 4, fieldflags 64 x 4.
