@@ -55,7 +55,7 @@ sealed class Recording(
             using var follower = new TrailFollower(host.Files, host.Clock, path, since);
             screen.Show(follower, since, duration);
             End(guard, daemon);
-            Summarise(daemon, guard.Before.Status);
+            Summarise(daemon, guard.Before);
         }
         finally
         {
@@ -129,10 +129,13 @@ sealed class Recording(
     }
 
     // What was lost is said, wherever it was lost.
-    void Summarise(DaemonLoop daemon, AuditStatus before)
+    void Summarise(DaemonLoop daemon, KernelSnapshot before)
     {
         using IAuditKernel kernel = host.OpenAuditKernel();
-        uint lost = kernel.GetStatus().Lost - before.Lost;
+        uint lost = kernel.GetStatus().Lost - before.Status.Lost;
+        int goneRules = before.Rules.Count - kernel.ListRules().Count;
+        if (goneRules > 0)
+            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{goneRules} rules that were loaded before are gone with the paths that they watched"));
         screen.Say(string.Create(CultureInfo.InvariantCulture,
             $"{daemon.Write.Written} records written, {lost} lost by the kernel, {daemon.Write.Disk.RefusedRecords} refused by the disk"));
     }

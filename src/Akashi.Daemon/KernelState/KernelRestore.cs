@@ -26,6 +26,12 @@ public enum RestoreOutcome
 /// </remarks>
 public sealed class KernelRestore(IAuditKernel kernel, KernelSnapshot before)
 {
+    const int NoSuchFile = 2;
+    const int NotADirectory = 20;
+
+    /// <summary>Rules that can't come back because the path they watch is gone.</summary>
+    public int GoneRules { get; private set; }
+
     /// <summary>The first refusal; null where there was none.</summary>
     public KernelRequestException? Refusal { get; private set; }
 
@@ -67,7 +73,20 @@ public sealed class KernelRestore(IAuditKernel kernel, KernelSnapshot before)
         }
 
         foreach (byte[] rule in before.Rules.Skip(kept.Count))
-            Try(() => kernel.AddRule(rule));
+            Try(() => AddBack(rule));
+    }
+
+    // A watch goes with its directory, and the kernel itself has dropped it then: whoever may remove the directory must not keep us from ending.
+    void AddBack(byte[] rule)
+    {
+        try
+        {
+            kernel.AddRule(rule);
+        }
+        catch (KernelRequestException exception) when (exception.Errno is NoSuchFile or NotADirectory)
+        {
+            GoneRules++;
+        }
     }
 
     static bool Holds(IReadOnlyList<byte[]> rules, byte[] wanted) => rules.Any(rule => IsSame(rule, wanted));

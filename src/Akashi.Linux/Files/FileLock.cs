@@ -38,6 +38,9 @@ public sealed class FileLock : IDisposable
         if (descriptor < 0)
             throw LinuxFiles.Refused("open", path);
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+
+        // Whoever may open it may hold it: one that a careless umask made readable for all is closed to them.
+        _ = fchmod(descriptor, 0x180);
         taken = new FileLock(handle);
         while (flock(descriptor, operation) != 0)
         {

@@ -9,11 +9,40 @@ namespace Akashi.Linux.Files;
 sealed unsafe class LinuxFiles : IFiles
 {
     /// <inheritdoc/>
-    public SafeFileHandle OpenForReading(string path) => Open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
+    /// <remarks>A pipe is refused: opening it would wait for a writer, without an end.</remarks>
+    public SafeFileHandle OpenForReading(string path)
+    {
+        SafeFileHandle handle = Open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0);
+        if ((Look(handle).stx_mode & S_IFMT) != S_IFIFO)
+            return handle;
+        handle.Dispose();
+        throw new TrailException("open", path, 0, "it is a pipe, not a file");
+    }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Where somebody else may write to the directory, the name might be a link to another file, or a file that they keep open: a symbolic link, a
+    /// file of another user and one of several names are refused, and rights beyond the mode are taken away.
+    /// </remarks>
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode)
-        => Open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, (uint)mode);
+    {
+        const int Flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
+        SafeFileHandle handle = Open(path, Flags, (uint)mode);
+        statx found = Look(handle);
+        string? reason = (found.stx_mode & S_IFMT) != S_IFREG ? "it is not a file"
+            : found.stx_uid != geteuid() ? "it belongs to another user"
+            : found.stx_nlink != 1 ? "it has another name too"
+            : null;
+        if (reason is not null)
+        {
+            handle.Dispose();
+            throw new TrailException("write to", path, 0, reason);
+        }
+
+        if ((found.stx_mode & 0xFFF & ~(uint)mode) != 0)
+            SetMode(handle, mode, path);
+        return handle;
+    }
 
     /// <inheritdoc/>
     public FileIdentity Identify(SafeFileHandle handle)
@@ -147,7 +176,7 @@ sealed unsafe class LinuxFiles : IFiles
         statx found;
 
         // Cannot fail: the descriptor is open, and every file system answers for one.
-        return statx_of(held.Value, "", AT_EMPTY_PATH, STATX_TYPE | STATX_INO | STATX_SIZE, &found) == 0
+        return statx_of(held.Value, "", AT_EMPTY_PATH, STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_INO | STATX_SIZE, &found) == 0
             ? found
             : throw Refused("look at", "an open file");
     }

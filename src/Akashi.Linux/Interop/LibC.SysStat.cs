@@ -13,6 +13,7 @@ static unsafe partial class LibC
     internal const int S_IFLNK = 0xA000;
     internal const uint STATX_TYPE = 0x1;
     internal const uint STATX_MODE = 0x2;
+    internal const uint STATX_NLINK = 0x4;
     internal const uint STATX_UID = 0x8;
     internal const uint STATX_GID = 0x10;
     internal const uint STATX_INO = 0x100;

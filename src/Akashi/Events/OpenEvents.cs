@@ -9,6 +9,8 @@ sealed class OpenEvents
     const int FirstSlots = 64;
     const int None = -1;
 
+    static readonly ulong s_seed = (ulong)Random.Shared.NextInt64();
+
     Slot[] _slots = new Slot[FirstSlots];
     int[] _buckets = NewBuckets(FirstSlots);
     int _used;
@@ -52,10 +54,13 @@ sealed class OpenEvents
         return buckets;
     }
 
-    // Serials rise by one an event, so their low bits spread best by themselves; who forges equal ones must not make long chains: the
-    // time is mixed in.
-    int BucketOf(EventStamp stamp) =>
-        (int)((stamp.Serial ^ ((ulong)stamp.UnixMilliseconds * 0x9E37_79B9_7F4A_7C15 >> 40)) & (ulong)(_buckets.Length - 1));
+    // Who writes a log chooses its serials and times: without a number that they can't know, they could put every event into one chain.
+    int BucketOf(EventStamp stamp)
+    {
+        ulong mixed = (stamp.Serial ^ s_seed) * 0x9E37_79B9_7F4A_7C15;
+        mixed = (mixed ^ (mixed >> 29) ^ (ulong)stamp.UnixMilliseconds) * 0xD6E8_FEB8_6659_FD93;
+        return (int)(mixed >> 32) & (_buckets.Length - 1);
+    }
 
     int TakeSlot()
     {

@@ -25,6 +25,24 @@ public sealed class KernelRestoreTests
         AssertAsBefore(before);
     }
 
+    // Who may remove a watched directory must not keep a recording from ending, or the next from beginning.
+    [Theory]
+    [InlineData(2, "No such file or directory")]
+    [InlineData(20, "Not a directory")]
+    public void A_rule_whose_path_is_gone_is_no_refusal(int errno, string reason)
+    {
+        _kernel.AddRule(Rule(1));
+        KernelSnapshot before = KernelSnapshot.Take(_kernel, s_dead);
+        _kernel.DeleteRule(Rule(1));
+        _kernel.Refusals["add rule"] = (errno, reason);
+        var restore = new KernelRestore(_kernel, before);
+
+        Assert.Equal(RestoreOutcome.Restored, restore.Run());
+
+        Assert.Equal(1, restore.GoneRules);
+        Assert.Null(restore.Refusal);
+    }
+
     [Fact]
     public void A_rule_that_was_deleted_comes_back_to_its_place()
     {

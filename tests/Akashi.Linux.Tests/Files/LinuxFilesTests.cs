@@ -76,8 +76,9 @@ public sealed class LinuxFilesTests : IDisposable
     public void Appending_goes_to_the_end_whoever_else_writes()
     {
         string path = Named("audit.log");
-        using SafeFileHandle first = _files.OpenForAppending(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        using SafeFileHandle second = _files.OpenForAppending(path, UnixFileMode.None);
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        using SafeFileHandle first = _files.OpenForAppending(path, Mode);
+        using SafeFileHandle second = _files.OpenForAppending(path, Mode);
 
         _files.Append(first, "one\n"u8, path);
         _files.Append(second, "two\n"u8, path);
@@ -102,7 +103,7 @@ public sealed class LinuxFilesTests : IDisposable
     [Fact]
     public void Full_disk_is_an_error_with_its_number()
     {
-        using SafeFileHandle full = _files.OpenForAppending("/dev/full", UnixFileMode.None);
+        using SafeFileHandle full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
 
         var fault = Assert.Throws<TrailException>(() => _files.Append(full, "one\n"u8, "/dev/full"));
 
