@@ -143,6 +143,16 @@ public sealed class LiveViewTests
         Assert.EndsWith("ok  audit: removes rule with key identity", lines[1]);
     }
 
+    [Theory]
+    [InlineData("type=DAEMON_START msg=audit(1.000:1): op=start ver=4.0.3 format=enriched kernel=6.1.0-49-amd64 auid=0 pid=7 uid=0 ses=2 res=success",
+        "ok  the audit daemon starts: version 4.0.3, format enriched, kernel 6.1.0-49-amd64, process 7")]
+    [InlineData("type=DAEMON_END msg=audit(1.000:1): op=terminate auid=0 uid=0 ses=2 pid=812 subj=unconfined res=success",
+        "ok  the audit daemon ends, asked by process 812 of root")]
+    [InlineData("type=DAEMON_END msg=audit(1.000:1): op=terminate auid=-1 uid=0 ses=2 pid=-1 res=success", "ok  the audit daemon ends")]
+    [InlineData("type=EVENT_LISTENER msg=audit(1.000:1): pid=9 uid=0 auid=0 tty=pts1 ses=2 comm=\"akashi\" exe=\"/usr/bin/akashi\" nl-mcgrp=1 op=connect res=1",
+        "ok  begins to listen to the audit  by akashi")]
+    public void The_audit_itself_is_told_in_sentences(string record, string expected) => Assert.EndsWith(expected, Show(record)[0]);
+
     [Fact]
     public void A_free_message_is_shown_with_its_secrets_masked()
     {
