@@ -38,6 +38,12 @@ sealed class LiveScreen : IDisposable
     /// <summary>The view.</summary>
     public LiveView View { get; }
 
+    /// <summary>Which events are not shown, and not counted; null for none. Called once for each.</summary>
+    public Predicate<AuditEvent>? Skips { get; set; }
+
+    /// <summary>Records of the events that were shown.</summary>
+    public long ShownRecords { get; private set; }
+
     /// <summary>Whether the end was asked for.</summary>
     public bool IsEnding => _isEnding;
 
@@ -138,6 +144,9 @@ sealed class LiveScreen : IDisposable
             return;
         }
 
+        if (Skips?.Invoke(auditEvent) == true)
+            return;
+        ShownRecords += auditEvent.Count;
         if (!_isRaw)
         {
             View.Write(auditEvent);
