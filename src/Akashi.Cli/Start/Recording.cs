@@ -139,7 +139,7 @@ sealed class Recording(
 
     void Announce(string path, int ruleCount, int keptRuleCount, List<string> before)
     {
-        screen.Say($"recording to {path}: what people run, their logins, changes of accounts and rights ({ruleCount} rules)");
+        screen.Say($"recording to {path}: what people run, their logins, changes of accounts and rights ({ruleCount} {(ruleCount == 1 ? "rule" : "rules")})");
         if (keptRuleCount > 0)
             screen.Say(string.Create(CultureInfo.InvariantCulture, $"{keptRuleCount} rules were loaded before and stay"));
         foreach (string line in before)
