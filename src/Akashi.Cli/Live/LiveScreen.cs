@@ -1,5 +1,6 @@
 using Akashi.Events;
 using Akashi.Host;
+using Akashi.Linux.Terminals;
 using Akashi.Live;
 using Akashi.Output;
 
@@ -9,6 +10,9 @@ namespace Akashi.Cli.Live;
 /// <remarks>Lines leave when the source is dry, not one by one: a burst costs one write.</remarks>
 sealed class LiveScreen : IDisposable
 {
+    // Of a terminal that doesn't know its size.
+    const int UsualColumns = 80;
+
     readonly Invocation _invocation;
     readonly Utf8Output _output;
     readonly bool _isRaw;
@@ -34,12 +38,19 @@ sealed class LiveScreen : IDisposable
     /// <summary>The view.</summary>
     public LiveView View { get; }
 
+    /// <summary>Which events are not shown, and not counted; null for none. Called once for each.</summary>
+    public Predicate<AuditEvent>? Skips { get; set; }
+
+    /// <summary>Records of the events that were shown.</summary>
+    public long ShownRecords { get; private set; }
+
     /// <summary>Whether the end was asked for.</summary>
     public bool IsEnding => _isEnding;
 
     /// <summary>Says something between the events, at once.</summary>
     public void Say(string remark)
     {
+        FitTerminal();
         if (!_isRaw)
             View.WriteRemark(remark);
         _output.Flush();
@@ -69,6 +80,7 @@ sealed class LiveScreen : IDisposable
 
             tick?.Invoke();
             _output.Flush();
+            FitTerminal();
             TimeSpan second = TimeSpan.FromSeconds(1);
             if (source.TryNext(left < second ? left : second, out next))
                 ShowEvent(next, sinceUnixMilliseconds);
@@ -116,6 +128,14 @@ sealed class LiveScreen : IDisposable
     static bool WantsColors() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
+    // Asked for whenever nothing is to be shown: a terminal may get another size.
+    void FitTerminal()
+    {
+        const int OutputDescriptor = 1;
+        if (_invocation.OutputIsTerminal)
+            View.TerminalColumns = StandardStreams.TryGetSize(OutputDescriptor, out int columns, out _) ? columns : UsualColumns;
+    }
+
     void ShowEvent(AuditEvent auditEvent, long sinceUnixMilliseconds)
     {
         if (auditEvent.Stamp.UnixMilliseconds < sinceUnixMilliseconds)
@@ -124,6 +144,9 @@ sealed class LiveScreen : IDisposable
             return;
         }
 
+        if (Skips?.Invoke(auditEvent) == true)
+            return;
+        ShownRecords += auditEvent.Count;
         if (!_isRaw)
         {
             View.Write(auditEvent);

@@ -26,9 +26,10 @@ static class PeopleRules
     /// <param name="host">The machine.</param>
     /// <param name="features">What the kernel offers, AUDIT_FEATURE_BITMAP_*.</param>
     /// <param name="path">A rule file; null for the program's own.</param>
+    /// <param name="leftOut">Gets why a rule is left out, once for each reason; null where nobody asks.</param>
     /// <remarks>Left out are those of the other width where the machine has none, and those of directories that aren't there: the kernel can't watch them.</remarks>
     /// <exception cref="AuditException">The machine isn't known, the file can't be read, or a line is no rule that adds.</exception>
-    public static IReadOnlyList<(string Line, byte[] Rule)> Compile(IHost host, uint features, string? path)
+    public static IReadOnlyList<(string Line, byte[] Rule)> Compile(IHost host, uint features, string? path, ISet<string>? leftOut = null)
     {
         string name = path ?? ResourceName;
         byte[] text = path is null ? Text() : Read(path);
@@ -40,8 +41,12 @@ static class PeopleRules
         var faults = new DiagnosticBag();
         foreach (RuleFileLine line in RuleFile.Read(text, name, faults))
         {
-            if ((!hasTwin && line.Text.Contains("arch=b32", StringComparison.Ordinal)) || !HasDirectory(line.Text, host.Files))
+            if (WhyLeftOut(line.Text, hasTwin, host.Files) is { } why)
+            {
+                leftOut?.Add(why);
                 continue;
+            }
+
             RuleChange? change = line.Options is null ? null : RuleParser.Parse(line.Options, context, faults);
             if (change is null || change.IsDeletion)
                 throw new AuditException($"{name}:{line.Number}: {faults.All.LastOrDefault()?.Text ?? "not a rule to add"}");
@@ -63,10 +68,13 @@ static class PeopleRules
         }
     }
 
-    static bool HasDirectory(string line, IFiles files)
+    static string? WhyLeftOut(string line, bool hasTwin, IFiles files)
     {
         const string Word = "dir=";
+        if (!hasTwin && line.Contains("arch=b32", StringComparison.Ordinal))
+            return "this machine runs no 32-bit programs";
         int start = line.IndexOf(Word, StringComparison.Ordinal);
-        return start < 0 || files.KindOf(line[(start + Word.Length)..].Split(' ')[0]) == FileKind.Directory;
+        string directory = start < 0 ? "" : line[(start + Word.Length)..].Split(' ')[0];
+        return start < 0 || files.KindOf(directory) == FileKind.Directory ? null : $"there is no directory {directory}";
     }
 }

@@ -119,7 +119,7 @@ public sealed class CommandLine(int bytesMax = CommandLine.BytesMax, int argumen
     /// <summary>Takes plain arguments: for programs that print command lines of other sources.</summary>
     public void Add(ReadOnlySpan<byte> argument)
     {
-        if (Count == _ends.Length)
+        if (!HasRoom)
         {
             OmittedArguments++;
             return;
@@ -142,6 +142,9 @@ public sealed class CommandLine(int bytesMax = CommandLine.BytesMax, int argumen
             _isMasked.AsSpan(first + start, end - start).Fill(true);
     }
 
+    // An argument without any of its bytes would look like an empty one.
+    bool HasRoom => Count < _ends.Length && _length < _bytes.Length;
+
     int StartOf(int index) => index == 0 ? 0 : _ends[index - 1];
 
     // a12, a12[3]; a12_len is no argument.
@@ -161,7 +164,7 @@ public sealed class CommandLine(int bytesMax = CommandLine.BytesMax, int argumen
         if (number != current)
         {
             current = number;
-            if (Count == _ends.Length)
+            if (!HasRoom)
             {
                 OmittedArguments++;
                 return;

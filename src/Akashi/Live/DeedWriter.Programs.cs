@@ -1,3 +1,4 @@
+using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -193,8 +194,54 @@ sealed partial class DeedWriter
         if (words.IsEmpty)
             AppendTypeName(record, text);
         text.Append(words);
-        AppendDetails(record, text);
+        if (record.Type == RecordType.DaemonStart)
+            AppendStart(record, text);
+        else if (record.Type == RecordType.DaemonEnd)
+            AppendSender(record, text);
+        else
+            AppendDetails(record, text);
         text.End();
+    }
+
+    // op=start ver=4.0.3 format=enriched kernel=6.1.0 auid=0 pid=7
+    static void AppendStart(in Record record, LineText text)
+    {
+        AppendField(": version "u8, record, "ver"u8, text);
+        AppendField(", format "u8, record, "format"u8, text);
+        AppendField(", kernel "u8, record, "kernel"u8, text);
+        AppendField(", process "u8, record, "pid"u8, text);
+    }
+
+    // auid and pid are those of who sent the signal; -1, or 0, where the kernel doesn't know.
+    void AppendSender(in Record record, LineText text)
+    {
+        if (!record.TryFind("pid"u8, out ReadOnlySpan<byte> pid) || pid.StartsWith("-"u8) || pid.SequenceEqual("0"u8))
+            return;
+        AppendField(", asked by process "u8, record, "pid"u8, text);
+        if (!record.TryFind("auid"u8, out ReadOnlySpan<byte> auid) || RawNumber.ReadId(auid) == ProcessIdentity.Unset)
+            return;
+        text.Append(" of "u8);
+        people.AppendUser(record, "AUID"u8, RawNumber.ReadId(auid), text);
+    }
+
+    static void AppendField(ReadOnlySpan<byte> words, in Record record, ReadOnlySpan<byte> name, LineText text)
+    {
+        if (!record.TryFind(name, out ReadOnlySpan<byte> value))
+            return;
+        text.Append(words);
+        AppendPlain(value, text);
+    }
+
+    // pid=7 … nl-mcgrp=1 op=connect
+    static bool TryAppendListener(in Record record, LineText text)
+    {
+        if (record.Type != RecordType.EventListener || !record.TryFind("op"u8, out ReadOnlySpan<byte> op))
+            return false;
+        bool begins = op.SequenceEqual("connect"u8);
+        if (!begins && !op.SequenceEqual("disconnect"u8))
+            return false;
+        text.Append(begins ? "begins to listen to the audit"u8 : "ends listening to the audit"u8);
+        return true;
     }
 
     void AppendConfigChange(in EventParts parts, LineText text)
@@ -250,8 +297,12 @@ sealed partial class DeedWriter
             return;
         }
 
-        AppendTypeName(parts.Lead, text);
-        AppendDetails(parts.Lead, text);
+        if (!TryAppendListener(parts.Lead, text))
+        {
+            AppendTypeName(parts.Lead, text);
+            AppendDetails(parts.Lead, text);
+        }
+
         if (parts.HasSyscall)
             AppendBy(parts, text);
         else

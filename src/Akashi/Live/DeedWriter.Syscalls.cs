@@ -8,6 +8,9 @@ namespace Akashi.Live;
 sealed partial class DeedWriter
 {
     const int SyscallNameMax = 48;
+
+    // PATH_MAX, each byte as two digits.
+    const int PathBytesMax = 8192;
     const uint WriteModes = 3;
 
     void AppendSyscall(in EventParts parts, LineText text)
@@ -36,10 +39,54 @@ sealed partial class DeedWriter
         text.Append(isRoot ? '#' : '$');
         text.End();
         text.Append(' ');
-        AppendDisguise(parts, text);
+        int first = FindScript(parts);
+        if (first == 0)
+            AppendDisguise(parts, text);
         text.Begin(LiveColor.Command);
-        AppendCommand(text);
+        AppendCommand(text, first);
         text.End();
+    }
+
+    // The arguments of a script are its interpreter's: the interpreter, at most one argument of its own, the script, and what was typed behind it;
+    // an interpreter may be a script again. The script is the first PATH, an interpreter one of those behind it.
+    int FindScript(in EventParts parts)
+    {
+        const int NestingMax = 5;
+        Span<byte> path = stackalloc byte[PathBytesMax];
+        if (_command.Count < 2 || !TryFindItem(parts, "0"u8, out ReadOnlySpan<byte> raw) || !TryDecodePath(raw, path, out int length)
+            || path[..length].SequenceEqual(_command[0]) || !IsInterpreter(parts, _command[0]))
+            return 0;
+        for (int index = 1; index < Math.Min(_command.Count, (NestingMax * 2) + 1); index++)
+        {
+            if (_command[index].SequenceEqual(path[..length]))
+                return index;
+        }
+
+        return 0;
+    }
+
+    static bool IsInterpreter(in EventParts parts, ReadOnlySpan<byte> program)
+    {
+        Span<byte> path = stackalloc byte[PathBytesMax];
+        for (int index = 0; index < parts.Event.Count; index++)
+        {
+            Record record = parts.Event[index];
+            if (record.Type == RecordType.Path && record.TryFind("item"u8, out ReadOnlySpan<byte> item) && !item.SequenceEqual("0"u8)
+                && record.TryFind("name"u8, out ReadOnlySpan<byte> raw) && TryDecodePath(raw, path, out int length)
+                && path[..length].SequenceEqual(program))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool TryDecodePath(ReadOnlySpan<byte> raw, Span<byte> path, out int length)
+    {
+        length = 0;
+        if (raw.Length > path.Length)
+            return false;
+        EncodedText.TryDecode(raw, path, out length);
+        return true;
     }
 
     // argv[0] is whatever the caller likes; the first PATH is what the kernel really opened.

@@ -65,10 +65,10 @@ sealed partial class DeedWriter(IHost host, PersonColumn people)
     static bool HasKey(in Record syscall) =>
         syscall.TryFind("key"u8, out ReadOnlySpan<byte> key) && !SessionBook.IsUnknown(key);
 
-    void AppendCommand(LineText text)
+    void AppendCommand(LineText text, int first = 0)
     {
         _mask.Apply(_command);
-        CommandText.Append(_command, text);
+        CommandText.Append(_command, text, first);
     }
 
     // Before the doer, who may take half a screen.

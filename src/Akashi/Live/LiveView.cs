@@ -12,14 +12,14 @@ namespace Akashi.Live;
 /// <code>
 /// 09:41:07  bob>root      pts/1 192.0.2.7        /home/bob           ok  # cat /etc/shadow
 /// </code>
-/// On a terminal the time stands alone and a line of its own says the day; elsewhere every line has its date. What is left of what has no bound is
-/// described at <see cref="CommandLine"/> and <see cref="LineText"/>. Not for several threads.
+/// On a terminal the time stands alone and a line of its own says the day; lines break between words and end after some rows, and a narrow one
+/// has narrower columns. Elsewhere every line has its date and stays whole. What is left of what has no bound is described at <see cref="CommandLine"/> and <see cref="LineText"/>. Not for several threads.
 /// </remarks>
 public sealed class LiveView
 {
-    const int PersonColumns = 14;
-    const int WhereColumns = 22;
-    const int DirectoryColumns = 20;
+    const int EventRowsMax = 3;
+    const int EventIndent = 10;
+    const int RemarkIndent = 3;
 
     // ENOENT: programs look for files in many places, and nobody was kept from anything.
     const int NoSuchFile = 2;
@@ -32,6 +32,8 @@ public sealed class LiveView
     readonly PersonColumn _person;
     readonly WhereColumn _where;
     readonly DeedWriter _deed;
+    LiveColumns _columns = LiveColumns.Wide;
+    int _terminalColumns;
     int _day;
 
     /// <summary>Makes a view.</summary>
@@ -53,6 +55,17 @@ public sealed class LiveView
     /// <summary>Events shown.</summary>
     public long Events { get; private set; }
 
+    /// <summary>The width of the terminal; 0 where lines stay whole: elsewhere, and where it isn't known.</summary>
+    public int TerminalColumns
+    {
+        get => _terminalColumns;
+        set
+        {
+            _terminalColumns = value;
+            _columns = LiveColumns.For(value);
+        }
+    }
+
     /// <summary>Shows an event.</summary>
     /// <exception cref="OutputClosedException">The reader went away.</exception>
     public void Write(AuditEvent auditEvent)
@@ -67,17 +80,17 @@ public sealed class LiveView
         if (IsMinor(parts, result))
             _line.Dim();
         AppendTime(time);
-        int column = _line.Columns + 2;
+        int column = _line.Columns + _columns.Gap;
         _line.PadTo(column);
         _person.Append(parts, _line);
-        _line.PadTo(column += PersonColumns);
-        _where.Append(parts, _line);
-        _line.PadTo(column += WhereColumns);
+        _line.PadTo(column += _columns.Person);
+        _where.Append(parts, _line, _columns.HasSessionAddress);
+        _line.PadTo(column += _columns.Where);
         AppendDirectory(parts);
-        _line.PadTo(column + DirectoryColumns);
+        _line.PadTo(column + _columns.Directory);
         AppendResult(result);
         _deed.Append(parts, result, _line);
-        WriteLine();
+        WriteLine(EventIndent, EventRowsMax);
         Events++;
     }
 
@@ -92,16 +105,19 @@ public sealed class LiveView
         _line.Append("-- "u8);
         _line.AppendText(remark);
         _line.End();
-        WriteLine();
+        WriteLine(RemarkIndent, int.MaxValue);
     }
 
     static bool IsMinor(in EventParts parts, EventResult result) =>
         result.Errno == NoSuchFile || ((!result.IsKnown || result.IsSuccess) && DeedWriter.IsMinor(parts));
 
-    void WriteLine()
+    void WriteLine(int indent, int rowsMax)
     {
         _line.Finish();
-        _output.Write(_line.Bytes);
+        if (_terminalColumns > 0)
+            LineRows.Write(_line.Bytes, _terminalColumns, indent, rowsMax, _output);
+        else
+            _output.Write(_line.Bytes);
         _output.EndLine();
     }
 
@@ -157,7 +173,7 @@ public sealed class LiveView
         EncodedText.TryDecode(raw, decoded, out int length);
         ReadOnlySpan<byte> directory = decoded[..length];
         _line.Begin(LiveColor.Directory);
-        if (_isTerminal && length > DirectoryColumns - 1)
+        if (_isTerminal && length > _columns.Directory - 1)
             directory = ShortenDirectory(directory);
         _line.AppendText(directory);
         _line.End();
@@ -167,7 +183,7 @@ public sealed class LiveView
     ReadOnlySpan<byte> ShortenDirectory(ReadOnlySpan<byte> directory)
     {
         const string Mark = "...";
-        ReadOnlySpan<byte> end = directory[^(DirectoryColumns - Mark.Length - 1)..];
+        ReadOnlySpan<byte> end = directory[^(_columns.Directory - Mark.Length - 1)..];
         int slash = end.IndexOf((byte)'/');
         _line.Append("..."u8);
         return slash < 0 ? end : end[slash..];
@@ -178,6 +194,6 @@ public sealed class LiveView
         _line.Begin(result.IsSuccess ? LiveColor.Done : LiveColor.Refused);
         _line.Append(!result.IsKnown ? "  "u8 : result.IsSuccess ? "ok"u8 : "NO"u8);
         _line.End();
-        _line.Append("  "u8);
+        _line.Append(' ', _columns.Gap);
     }
 }

@@ -18,6 +18,8 @@ public sealed partial class SecretMask
             bool isPath = nameStart > 0 && word[nameStart - 1] == '/' && word[sign] == ':';
             if (nameStart == nameEnd || isPath || !SecretName.IsSecret(word[nameStart..nameEnd]))
                 continue;
+            if (sign == word.Length - 1 && word[sign] == ':')
+                ExpectValue(ref words, word[nameStart..nameEnd]);
             int valueEnd = EndOfValue(word, nameStart, sign, out int valueStart);
             _line.Mask(argument, start + valueStart, start + valueEnd);
             from = valueEnd;
@@ -25,6 +27,15 @@ public sealed partial class SecretMask
 
         if (IsSecretOption(word))
             words.ExpectNext(SecretPart.Whole, isLoose: true);
+    }
+
+    // The value is the next word; of a header all that follow.
+    static void ExpectValue(ref WordState words, ReadOnlySpan<byte> name)
+    {
+        if (SecretName.IsHeader(name))
+            words.MasksOperands = true;
+        else
+            words.ExpectNext(SecretPart.Whole, isLoose: false);
     }
 
     // --password X, -storepass X; --no-password and --ask-pass take nothing.

@@ -30,6 +30,13 @@ static class SecretName
         return IsHeader(folded);
     }
 
+    /// <summary>Whether it's a header whose whole line is a secret.</summary>
+    public static bool IsHeader(ReadOnlySpan<byte> name)
+    {
+        Span<char> folded = stackalloc char[CharactersMax];
+        return IsHeader(folded[..Fold(name, folded)]);
+    }
+
     static bool IsHeader(ReadOnlySpan<char> folded)
     {
         foreach (string header in SecretRules.Headers)

@@ -7,11 +7,14 @@ namespace Akashi.Live;
 sealed class WhereColumn(SessionBook sessions)
 {
     /// <summary>Appends <c>pts/1 192.0.2.7</c>, either of the two, or <c>-</c>.</summary>
-    public void Append(in EventParts parts, LineText text)
+    /// <param name="parts">The event.</param>
+    /// <param name="text">Where it goes.</param>
+    /// <param name="hasSessionAddress">Whether the address of the session is shown where the event itself has none.</param>
+    public void Append(in EventParts parts, LineText text, bool hasSessionAddress = true)
     {
         Record record = parts.Subject;
         ReadOnlySpan<byte> terminal = Find(record, "tty"u8, "terminal"u8);
-        ReadOnlySpan<byte> address = FindAddress(record);
+        ReadOnlySpan<byte> address = hasSessionAddress ? FindAddress(record) : FindOwnAddress(record);
         bool isKnown = !terminal.IsEmpty || !address.IsEmpty;
         text.Begin(isKnown ? LiveColor.Where : LiveColor.Dim);
         if (!isKnown)
@@ -39,7 +42,7 @@ sealed class WhereColumn(SessionBook sessions)
 
     ReadOnlySpan<byte> FindAddress(in Record record)
     {
-        ReadOnlySpan<byte> own = Find(record, "addr"u8, "laddr"u8);
+        ReadOnlySpan<byte> own = FindOwnAddress(record);
         if (!own.IsEmpty)
             return own;
         uint session = record.TryFind("ses"u8, out ReadOnlySpan<byte> value) ? RawNumber.ReadId(value) : ProcessIdentity.Unset;
@@ -48,6 +51,8 @@ sealed class WhereColumn(SessionBook sessions)
         uint pid = record.TryFind("pid"u8, out value) ? RawNumber.ReadId(value) : 0;
         return sessions.AddressOfProcess(pid);
     }
+
+    static ReadOnlySpan<byte> FindOwnAddress(in Record record) => Find(record, "addr"u8, "laddr"u8);
 
     static ReadOnlySpan<byte> Find(in Record record, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

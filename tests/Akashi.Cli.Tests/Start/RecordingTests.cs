@@ -14,6 +14,10 @@ public sealed class RecordingTests : IDisposable
     readonly TemporaryFolder _folder = new();
     readonly RecordingHost _host = new();
     readonly MemoryStream _output = new();
+    string _rules = Encoding.UTF8.GetString(PeopleRules.Text()).Replace(
+        "-a always,exit -F dir=/etc/sudoers.d -F perm=wa -F auid!=unset -F key=privilege\n", "", StringComparison.Ordinal);
+
+    string Shown => Encoding.UTF8.GetString(_output.ToArray());
 
     public void Dispose() => _folder.Dispose();
 
@@ -66,7 +70,51 @@ public sealed class RecordingTests : IDisposable
 
         Assert.Throws<TrailException>(Run);
 
-        Assert.Empty(_host.Kernel.Requests);
+        Assert.Equal(["get status"], _host.Kernel.Requests.Distinct());
+    }
+
+    [Fact]
+    public void A_rule_file_with_a_fault_leaves_no_directory_behind()
+    {
+        _rules = "-a always,exit -S opne\n";
+
+        Assert.Throws<AuditException>(Run);
+
+        Assert.False(Directory.Exists(_folder["trail"]));
+        Assert.Equal(["get status"], _host.Kernel.Requests.Distinct());
+    }
+
+    [Fact]
+    public void A_rule_that_is_left_out_is_said()
+    {
+        _rules += "-a always,exit -F dir=/nonexistent/akashi -F perm=wa -F key=x\n";
+
+        Run();
+
+        Assert.Contains("\n-- not all rules are loaded: there is no directory /nonexistent/akashi\n", Shown);
+    }
+
+    [Fact]
+    public void What_a_killed_start_left_is_put_back_and_said()
+    {
+        KernelSnapshot before = KernelSnapshot.Take(_host.Kernel, new ProcessMark(int.MaxValue, 1));
+        StateFile().Write(before);
+        _host.Kernel.Status = _host.Kernel.Status with { BacklogLimit = 8192 };
+
+        Run();
+
+        Assert.StartsWith("-- a start that was killed had left the kernel's audit changed: it is put back as it was before that\n", Shown);
+        AssertAsBefore(enabled: 1);
+    }
+
+    [Fact]
+    public void The_end_says_what_was_written_and_how_to_ask_for_it()
+    {
+        Run();
+
+        string[] lines = Shown.TrimEnd('\n').Split('\n');
+        Assert.Equal("-- 2 records written: 0 of the 0 events above, 2 of start's own rules and settings; 0 lost by the kernel, 0 refused by the disk", lines[^2]);
+        Assert.Matches($"^-- ask it: .*ausearch -i -if {_folder["trail"]}$", lines[^1]);
     }
 
     void Run()
@@ -84,8 +132,7 @@ public sealed class RecordingTests : IDisposable
                 Signals = new EndingSignals(),
             },
             isRaw: false, hasColors: false);
-        File.WriteAllText(_folder["rules"], Encoding.UTF8.GetString(PeopleRules.Text()).Replace(
-            "-a always,exit -F dir=/etc/sudoers.d -F perm=wa -F auid!=unset -F key=privilege\n", "", StringComparison.Ordinal));
+        File.WriteAllText(_folder["rules"], _rules);
         new Recording(_host, screen, StateFile(), _folder["rules"], watcherProgram: null).Run(_folder["trail"], duration: null);
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Akashi.Daemon.KernelState;
 using Akashi.Host;
 using Akashi.Linux.Processes;
@@ -50,7 +52,8 @@ public sealed class StartLiveTests(KernelAudit audit) : IDisposable
 
         Assert.Equal(0, start.WaitForExit());
         AssertAsBefore(loan);
-        Assert.EndsWith("refused by the disk", start.Output);
+        AssertAddsUp(start.Output);
+        Assert.Matches(@"type=DAEMON_END .* pid=[1-9]\d* ", File.ReadAllText(_folder["audit.log"]));
     }
 
     [Fact]
@@ -93,6 +96,7 @@ public sealed class StartLiveTests(KernelAudit audit) : IDisposable
 
         using StartProcess next = StartProcess.Begin(_folder, Recording, "--seconds", "1");
         Assert.DoesNotContain("loaded already", next.Output);
+        Assert.Contains("a start that was killed had left the kernel's audit changed", next.Output);
 
         Assert.Equal(0, next.WaitForExit());
         WaitForState(loan, before);
@@ -113,10 +117,20 @@ public sealed class StartLiveTests(KernelAudit audit) : IDisposable
         start.Signal("TERM");
 
         Assert.Equal(0, start.WaitForExit());
-        Assert.Contains($"process {Environment.ProcessId} owns the kernel's audit", start.Output);
+        Assert.Contains($"(process {Environment.ProcessId}) owns the kernel's audit: nothing is written to {_folder.Path}", start.Output);
         Assert.Equal(owned, KernelState.Capture(loan.Kernel).Describe());
         Assert.False(File.Exists(_folder["audit.log"]));
         Assert.NotEqual(before, owned);
+    }
+
+    // What was written is what was shown and what start changed itself: at least enabled or backlog, and the rule in and out.
+    static void AssertAddsUp(string output)
+    {
+        Match sum = Regex.Match(output, @"(\d+) records written: (\d+) of the \d+ events above, (\d+) of start's own rules and settings; ");
+        Assert.True(sum.Success, output);
+        int[] counts = [.. sum.Groups.Values.Skip(1).Select(group => int.Parse(group.Value, CultureInfo.InvariantCulture))];
+        Assert.Equal(counts[0], counts[1] + counts[2]);
+        Assert.True(counts[2] >= 5, output);
     }
 
     // Another rule that was there before: its place must not change.

@@ -55,6 +55,25 @@ public sealed class LiveViewTests
         Assert.EndsWith("ok  $ /tmp/x as ls", lines[0]);
     }
 
+    [Theory]
+    [InlineData("argc=3 a0=\"/bin/sh\" a1=\"/tmp/x.sh\" a2=\"arg\"", "/tmp/x.sh", "/bin/sh", "$ /tmp/x.sh arg")]
+    [InlineData("argc=4 a0=\"/bin/sh\" a1=\"-e\" a2=\"./x.sh\" a3=\"arg\"", "./x.sh", "/bin/sh", "$ ./x.sh arg")]
+    [InlineData("argc=3 a0=\"/bin/sh\" a1=\"/tmp/x.sh\" a2=\"arg\"", "/tmp/evil", "/bin/sh", "$ /tmp/evil as /bin/sh /tmp/x.sh arg")]
+    [InlineData("argc=3 a0=\"/bin/sh\" a1=\"/tmp/x.sh\" a2=\"arg\"", "/tmp/x.sh", "/lib64/ld-linux-x86-64.so.2", "$ /tmp/x.sh as /bin/sh /tmp/x.sh arg")]
+    public void A_script_is_shown_as_it_was_called_and_no_disguise(string arguments, string first, string second, string expected)
+    {
+        string[] lines = Show(
+            $"""
+            type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 success=yes exit=0 auid=1000 uid=1000 euid=1000 tty=pts0 ses=3
+            type=EXECVE msg=audit(1.000:1): {arguments}
+            type=PATH msg=audit(1.000:1): item=0 name="{first}" nametype=NORMAL
+            type=PATH msg=audit(1.000:1): item=1 name="{second}" nametype=NORMAL
+            type=PROCTITLE msg=audit(1.000:1): proctitle="x"
+            """);
+
+        Assert.EndsWith("ok  " + expected, lines[0]);
+    }
+
     [Fact]
     public void A_refusal_is_shown_with_the_reason_and_who_was_refused()
     {
@@ -124,6 +143,16 @@ public sealed class LiveViewTests
         Assert.EndsWith("ok  audit: removes rule with key identity", lines[1]);
     }
 
+    [Theory]
+    [InlineData("type=DAEMON_START msg=audit(1.000:1): op=start ver=4.0.3 format=enriched kernel=6.1.0-49-amd64 auid=0 pid=7 uid=0 ses=2 res=success",
+        "ok  the audit daemon starts: version 4.0.3, format enriched, kernel 6.1.0-49-amd64, process 7")]
+    [InlineData("type=DAEMON_END msg=audit(1.000:1): op=terminate auid=0 uid=0 ses=2 pid=812 subj=unconfined res=success",
+        "ok  the audit daemon ends, asked by process 812 of root")]
+    [InlineData("type=DAEMON_END msg=audit(1.000:1): op=terminate auid=-1 uid=0 ses=2 pid=-1 res=success", "ok  the audit daemon ends")]
+    [InlineData("type=EVENT_LISTENER msg=audit(1.000:1): pid=9 uid=0 auid=0 tty=pts1 ses=2 comm=\"akashi\" exe=\"/usr/bin/akashi\" nl-mcgrp=1 op=connect res=1",
+        "ok  begins to listen to the audit  by akashi")]
+    public void The_audit_itself_is_told_in_sentences(string record, string expected) => Assert.EndsWith(expected, Show(record)[0]);
+
     [Fact]
     public void A_free_message_is_shown_with_its_secrets_masked()
     {
@@ -163,6 +192,27 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void On_a_narrow_terminal_columns_are_narrower_and_lines_break_between_words()
+    {
+        string shown = Encoding.UTF8.GetString(Show(Encoding.UTF8.GetBytes(
+            """
+            type=SYSCALL msg=audit(1795245512.960:98): arch=c000003e syscall=59 success=yes exit=0 auid=0 uid=0 euid=0 tty=pts1 ses=1
+            type=EXECVE msg=audit(1795245512.960:98): argc=7 a0="tar" a1="--create" a2="--file=/srv/backup.tar" a3="--exclude=cache" a4="/etc" a5="/home" a6="/srv/www"
+            type=CWD msg=audit(1795245512.960:98): cwd="/usr/share/doc/bash"
+            type=PROCTITLE msg=audit(1795245512.960:98): proctitle="x"
+
+            """), hasColors: false, out _, columns: 80));
+
+        Assert.Equal(
+            """
+            -- 2026-11-21
+            07:18:32 root      pts/1  .../bash    ok # tar --create --file=/srv/backup.tar
+                      --exclude=cache /etc /home /srv/www
+
+            """, shown);
+    }
+
+    [Fact]
     public void Colours_are_made_of_nothing_but_SGR_sequences()
     {
         string colored = Encoding.UTF8.GetString(Show(TestLogs.Bytes("server.log"), hasColors: true, out _));
@@ -176,12 +226,12 @@ public sealed class LiveViewTests
 
     static string ShowBytes(byte[] log, out long events) => Encoding.UTF8.GetString(Show(log, hasColors: false, out events));
 
-    static byte[] Show(byte[] log, bool hasColors, out long events)
+    static byte[] Show(byte[] log, bool hasColors, out long events, int columns = 0)
     {
         var stream = new MemoryStream();
         using (var output = new Utf8Output(stream))
         {
-            var view = new LiveView(new ScriptedHost(), output, isTerminal: false, hasColors);
+            var view = new LiveView(new ScriptedHost(), output, isTerminal: columns > 0, hasColors) { TerminalColumns = columns };
             var search = new TrailSearch(new TrailReader(new MemoryStream(log)), new SearchPlan([]), new EventAssembler());
             while (search.TryNext(out AuditEvent? found))
                 view.Write(found);
