@@ -1,60 +1,42 @@
 using Akashi.Events;
-using Akashi.Records;
-using Akashi.Tables;
 
 namespace Akashi.Live;
 
 /// <summary>Where each login session came from: learnt from the records of its login, asked for by all that follow.</summary>
 /// <remarks>
-/// sshd and login say the address in USER_AUTH to USER_LOGIN. The first of them have no session yet, so that they are remembered by process
-/// until LOGIN joins the two. Both books are bounded; what was forgotten is shown without its address.
+/// Every node has a page of its own, since session and process numbers mean something on their own machine only. Questions are about the event
+/// that was learnt last: its node, its time. The book is bounded; what was forgotten is shown without its address, which is
+/// better than with that of another.
 /// </remarks>
 public sealed class SessionBook
 {
-    const int SessionsMax = 4096;
-    const int AddressBytesMax = 128;
+    const int NodesMax = 256;
 
-    readonly Dictionary<uint, byte[]> _bySession = [];
-    readonly Dictionary<uint, byte[]> _byProcess = [];
+    readonly List<SessionBookPage> _pages = [];
+    SessionBookPage _current = new([]);
+    long _now;
+
+    /// <summary>Makes an empty book.</summary>
+    public SessionBook() => _pages.Add(_current);
 
     /// <summary>The address a session came from; empty where it isn't known, or the session is local.</summary>
-    public ReadOnlySpan<byte> AddressOf(uint session) => _bySession.GetValueOrDefault(session);
+    public ReadOnlySpan<byte> AddressOf(uint session) => _current.AddressOf(session);
 
-    /// <summary>The address that a process spoke of before it had a session.</summary>
-    public ReadOnlySpan<byte> AddressOfProcess(uint pid) => _byProcess.GetValueOrDefault(pid);
+    /// <summary>The address that a process spoke of, minutes ago at most, before it had a session.</summary>
+    public ReadOnlySpan<byte> AddressOfProcess(uint pid) => _current.AddressOfProcess(pid, _now);
 
     /// <summary>Learns what an event tells.</summary>
     public void Learn(AuditEvent auditEvent)
     {
+        _now = auditEvent.Stamp.UnixMilliseconds;
+        ReadOnlySpan<byte> node = auditEvent.Node;
+        if (!node.SequenceEqual(_current.Node))
+            _current = PageOf(node);
         for (int index = 0; index < auditEvent.Count; index++)
         {
-            Record record = auditEvent[index];
-            RecordType type = record.Type;
-            if (type == RecordType.Login)
-                Join(record);
-            else if (type is RecordType.UserLogin or RecordType.UserStart or RecordType.UserAuth or RecordType.UserAcct or RecordType.CredAcq)
-                LearnAddress(record);
+            if (SessionBookPage.IsTelling(auditEvent.TypeAt(index)))
+                _current.Learn(auditEvent[index], _now);
         }
-    }
-
-    void Join(in Record record)
-    {
-        if (TryReadId(record, "pid"u8, out uint pid) && TryReadId(record, "ses"u8, out uint session)
-            && _byProcess.TryGetValue(pid, out byte[]? address))
-            Put(_bySession, session, address);
-    }
-
-    void LearnAddress(in Record record)
-    {
-        if (!record.TryFind("addr"u8, out ReadOnlySpan<byte> address) || IsUnknown(address))
-            return;
-        address = address.Trim((byte)'"');
-        if (address.Length is 0 or > AddressBytesMax)
-            return;
-        if (TryReadId(record, "ses"u8, out uint session))
-            Learn(_bySession, session, address);
-        else if (TryReadId(record, "pid"u8, out uint pid))
-            Learn(_byProcess, pid, address);
     }
 
     /// <summary>Whether a program left a value open: <c>?</c>, <c>(none)</c>, empty.</summary>
@@ -62,23 +44,18 @@ public sealed class SessionBook
         value.IsEmpty || value.SequenceEqual("?"u8) || value.StartsWith("(none"u8) || value.StartsWith("(null"u8)
         || value.SequenceEqual("UNKNOWN"u8);
 
-    // Every login says the same several times; only news allocates.
-    static void Learn(Dictionary<uint, byte[]> book, uint key, ReadOnlySpan<byte> address)
+    SessionBookPage PageOf(ReadOnlySpan<byte> node)
     {
-        if (!book.TryGetValue(key, out byte[]? known) || !address.SequenceEqual(known))
-            Put(book, key, address.ToArray());
-    }
+        foreach (SessionBookPage page in _pages)
+        {
+            if (node.SequenceEqual(page.Node))
+                return page;
+        }
 
-    static void Put(Dictionary<uint, byte[]> book, uint key, byte[] address)
-    {
-        if (book.Count >= SessionsMax)
-            book.Clear();
-        book[key] = address;
-    }
-
-    static bool TryReadId(in Record record, ReadOnlySpan<byte> name, out uint id)
-    {
-        id = record.TryFind(name, out ReadOnlySpan<byte> value) ? RawNumber.ReadId(value) : uint.MaxValue;
-        return id != uint.MaxValue;
+        if (_pages.Count >= NodesMax)
+            _pages.Clear();
+        var added = new SessionBookPage(node.ToArray());
+        _pages.Add(added);
+        return added;
     }
 }
