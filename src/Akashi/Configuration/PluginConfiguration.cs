@@ -51,7 +51,7 @@ public sealed record PluginConfiguration(string Name, bool IsActive, string Path
         }
 
         if (words.Length > 1)
-            return $"{keyword} has more than one word";
+            return $"{QuotedText.Of(keyword)} has more than one word";
         switch (keyword, value)
         {
             case ("active", "yes" or "no"):
