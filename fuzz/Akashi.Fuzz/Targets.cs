@@ -31,6 +31,7 @@ static class Targets
         new("rule-file", RuleTexts, ReadRules),
         new("rule-bytes", RuleBytes, DecodeRule),
         new("auditd.conf", Configurations, ParseConfiguration),
+        new("plugin.conf", Plugins, ParsePlugin),
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
@@ -52,6 +53,9 @@ static class Targets
         "log_file = /var/log/audit/audit.log\nlog_format = ENRICHED\nflush = INCREMENTAL_ASYNC\nfreq = 50\nnum_logs = 5\nmax_log_file = 8\n"u8.ToArray(),
         "max_log_file_action = ROTATE\nname_format = user\nname = host\nspace_left = 75\n# a comment\n"u8.ToArray(),
     ];
+
+    static List<byte[]> Plugins() =>
+        ["active = yes\ndirection = out\npath = /sbin/audisp-syslog\ntype = always\nargs = LOG_INFO interpret\nformat = string\n"u8.ToArray()];
 
     static void ParseRecord(byte[] line)
     {
@@ -104,8 +108,21 @@ static class Targets
 
     static void DecodeRule(byte[] bytes) => RuleDecoder.TryDecode(bytes, out _, out _);
 
-    static void ParseConfiguration(byte[] text) =>
-        AuditdConfigurationParser.Parse(Encoding.UTF8.GetString(text), "fuzz", new DiagnosticBag());
+    static void ParseConfiguration(byte[] text)
+    {
+        var diagnostics = new DiagnosticBag();
+        AuditdConfigurationParser.Parse(Encoding.UTF8.GetString(text), "fuzz", diagnostics);
+        Check(diagnostics.All.All(diagnostic => diagnostic.Line > 0), "a fault without a line");
+        Check(diagnostics.All.All(diagnostic => !diagnostic.Text.Any(char.IsControl)), "a control character is said");
+    }
+
+    static void ParsePlugin(byte[] text)
+    {
+        var diagnostics = new DiagnosticBag();
+        PluginConfiguration plugin = PluginConfiguration.Parse(Encoding.UTF8.GetString(text), "fuzz", diagnostics);
+        Check(diagnostics.HasErrors || !plugin.IsActive || plugin.Path.StartsWith('/'), "an active plugin without a path");
+        Check(diagnostics.All.All(diagnostic => !diagnostic.Text.Any(char.IsControl)), "a control character is said");
+    }
 
     static void Check(bool holds, string fault)
     {

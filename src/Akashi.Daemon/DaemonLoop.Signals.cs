@@ -27,12 +27,13 @@ public sealed partial class DaemonLoop
     public void Resume(SignalSender? sender) => _write.Post(() =>
     {
         (_write.Sink as TrailSink)?.Resume();
+        _write.Dispatcher?.Resume();
         _write.WriteOwn(RecordType.DaemonResume, _bodies.Resume(sender));
     });
 
     /// <summary>SIGHUP with a file that is right: goes on with it.</summary>
     /// <remarks>
-    /// In the documented order: general values, then the log file, then what is done about room. Where the new log can't be opened everything stays as
+    /// In the documented order: general values, plugins, the log file, what is done about room. Where a plugin's file is wrong the plugins stay as they were. Where the new log can't be opened everything stays as
     /// it was. Whether the kernel is read (local_events) can't be changed while it runs.
     /// </remarks>
     /// <returns>Null; or why nothing was changed.</returns>
@@ -46,10 +47,18 @@ public sealed partial class DaemonLoop
 
         string? refusal = null;
         RecordText? text = TryMakeText(configuration, ref refusal);
-        using var done = new ManualResetEventSlim();
+        IReadOnlyList<PluginConfiguration>? plugins = ReadPlugins(configuration, out bool isRight);
+        if (!isRight)
+        {
+            plugins = null;
+            _surroundings.Say("the plugins stay as they were");
+        }
+
+        // Not disposed: a write stage that comes late still sets it.
+        var done = new ManualResetEventSlim();
         _write.Post(() =>
         {
-            refusal ??= Change(configuration, text!);
+            refusal ??= Change(configuration, text!, plugins);
             _write.WriteOwn(RecordType.DaemonConfig, _bodies.Reconfigure(sender, isChanged: refusal is null));
             done.Set();
         });
@@ -76,13 +85,23 @@ public sealed partial class DaemonLoop
         }
     }
 
+    // Never two generations of a plugin at once: the old ones end before the new ones start, and records wait meanwhile.
+    void Exchange(AuditdConfiguration configuration, IReadOnlyList<PluginConfiguration> plugins)
+    {
+        _write.Dispatcher?.Dispose();
+        _write.Dispatcher = null;
+        _write.Dispatcher = MakeDispatcher(configuration, plugins);
+    }
+
     // The new log is open before the old one goes.
-    string? Change(AuditdConfiguration configuration, RecordText text)
+    string? Change(AuditdConfiguration configuration, RecordText text, IReadOnlyList<PluginConfiguration>? plugins)
     {
         try
         {
             _write.WriteOut();
             IGroupSink sink = MakeSink(configuration, text, _write.Disk);
+            if (plugins is not null)
+                Exchange(configuration, plugins);
             _write.Change(text, MakeEnricher(configuration), sink).Dispose();
             _configuration = configuration;
             return null;

@@ -1,5 +1,7 @@
 using Akashi.Configuration;
 using Akashi.Daemon.Disk;
+using Akashi.Daemon.Dispatch;
+using Akashi.Diagnostics;
 using Akashi.Daemon.State;
 using Akashi.Host;
 using Akashi.Records;
@@ -77,6 +79,7 @@ public sealed partial class DaemonLoop : IDisposable
     public void Begin(string version, EnableState enable)
     {
         _version = version;
+        _write.Dispatcher = MakeDispatcher(_configuration, ReadPlugins(_configuration, out _));
         _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
         if (_configuration.HasLocalEvents)
             TakeKernel(enable);
@@ -104,10 +107,11 @@ public sealed partial class DaemonLoop : IDisposable
             _write.WriteOwn(RecordType.DaemonEnd, _bodies.End(sender));
     }
 
-    /// <summary>Ends it where it hasn't ended.</summary>
+    /// <summary>Ends it where it hasn't ended; plugins get the last record before they end.</summary>
     public void Dispose()
     {
         End(null);
+        _write.Dispatcher?.Dispose();
         _write.Sink.Dispose();
         _events?.Dispose();
         _receiveEnd.Dispose();
@@ -126,6 +130,23 @@ public sealed partial class DaemonLoop : IDisposable
     RecordEnricher? MakeEnricher(AuditdConfiguration configuration) => configuration.LogFormat == LogFormat.Enriched
         ? new RecordEnricher(new DeadlineAccounts(_host.Accounts), _host.Clock)
         : null;
+
+    // What is wrong is said, and left out.
+    IReadOnlyList<PluginConfiguration> ReadPlugins(AuditdConfiguration configuration, out bool isRight)
+    {
+        isRight = true;
+        if (_surroundings.PluginDirectory is not { } beside)
+            return [];
+        var diagnostics = new DiagnosticBag();
+        IReadOnlyList<PluginConfiguration> plugins = PluginDirectory.Read(_host.Files, configuration.PluginDirectory ?? beside, diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics.All)
+            _surroundings.Say(diagnostic.ToString());
+        isRight = !diagnostics.HasErrors;
+        return plugins;
+    }
+
+    Dispatcher? MakeDispatcher(AuditdConfiguration configuration, IReadOnlyList<PluginConfiguration> plugins) =>
+        plugins.Count == 0 ? null : new Dispatcher(_host.Files, configuration, plugins, _surroundings);
 
     IGroupSink MakeSink(AuditdConfiguration configuration, RecordText text, DiskLedger ledger)
     {

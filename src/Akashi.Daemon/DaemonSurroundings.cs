@@ -15,6 +15,9 @@ public sealed record DaemonSurroundings
     /// <summary>System log, mail, programs, run level.</summary>
     public IMachineActions Actions { get; init; } = new NoActions();
 
+    /// <summary>Where plugins are configured; null for no plugins.</summary>
+    public string? PluginDirectory { get; init; }
+
     /// <summary>Where records go instead of the trail (<c>-f</c>); null for the trail.</summary>
     public Stream? Output { get; init; }
 }

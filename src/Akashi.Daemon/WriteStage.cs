@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akashi.Daemon.Disk;
+using Akashi.Daemon.Dispatch;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -41,9 +42,12 @@ public sealed class WriteStage
     /// <param name="sink">Where groups go; used by the stage's thread alone while it runs.</param>
     /// <param name="disk">What the sink counts.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="dispatcher">Gives records to plugins; null for none.</param>
     public WriteStage(
-        MessageRing ring, RecordText text, IRecordEnricher? enricher, OwnRecords own, IGroupSink sink, DiskLedger disk, TimeProvider clock)
+        MessageRing ring, RecordText text, IRecordEnricher? enricher, OwnRecords own, IGroupSink sink, DiskLedger disk, TimeProvider clock,
+        Dispatcher? dispatcher = null)
     {
+        Dispatcher = dispatcher;
         _ring = ring;
         _text = text;
         _enricher = enricher;
@@ -61,6 +65,9 @@ public sealed class WriteStage
 
     /// <summary>Where groups go.</summary>
     public IGroupSink Sink { get; private set; }
+
+    /// <summary>Gives records to plugins; null where there are none. Set by the stage's thread alone while it runs.</summary>
+    public Dispatcher? Dispatcher { get; set; }
 
     /// <summary>Any thread: has an action run between two messages; one that is posted before the end is run.</summary>
     public void Post(Action action)
@@ -134,6 +141,8 @@ public sealed class WriteStage
     {
         if (LoggedTypes.IsLogged(message.Type))
             AddLine((RecordType)message.Type, message.Text);
+        else if (message.Type == (ushort)RecordType.Eoe && Dispatcher is not null)
+            Dispatcher.Give(message.Type, _group.AsSpan(_groupLength, _text.Write(RecordType.Eoe, message.Text, _group.AsSpan(_groupLength))));
     }
 
     void AddLine(RecordType type, ReadOnlySpan<byte> text)
@@ -145,6 +154,7 @@ public sealed class WriteStage
         if (_enricher is not null)
             length += _enricher.Enrich(room[..length], room[length..^1]);
         room[length] = (byte)'\n';
+        Dispatcher?.Give((ushort)type, room[..length]);
         _groupLength += length + 1;
         _groupRecords++;
     }
@@ -162,8 +172,17 @@ public sealed class WriteStage
 
     void WriteGroup()
     {
-        if (_groupRecords == 0)
-            return;
+        Dispatcher?.Publish();
+        if (_groupRecords > 0)
+            HandOn();
+
+        // In the next group, which has room for it.
+        if (Dispatcher?.TakeLoss() is > 0 and long lost)
+            AddOwn(RecordType.DaemonErr, OwnRecords.Loss("queue", lost));
+    }
+
+    void HandOn()
+    {
         int records = _groupRecords;
         int length = _groupLength;
         _groupRecords = _groupLength = 0;

@@ -54,6 +54,7 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
         Say = messages.Say,
         OnRefused = refused => messages.Say($"{refused.Message}; records are counted and dropped until it takes them"),
         Actions = actions,
+        PluginDirectory = Path.Combine(typed.ConfigurationDirectory, "plugins.d"),
         Output = typed.WritesToOutput ? invocation.Output : null,
     };
 

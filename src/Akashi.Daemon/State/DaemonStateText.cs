@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Akashi.Configuration;
 using Akashi.Daemon.Disk;
+using Akashi.Daemon.Dispatch;
 using Akashi.Host;
 using Akashi.Linux.Processes;
 using Microsoft.Win32.SafeHandles;
@@ -23,7 +24,7 @@ static class DaemonStateText
         Add(text, "current time", host.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Add(text, "process priority", Number(DaemonProcess.Priority));
         AddTrail(text, host, configuration, write);
-        AddQueue(text, configuration);
+        AddQueue(text, configuration, write.Dispatcher);
         AddLedger(text, write.Disk, receive);
         AddMemory(text);
         return text.ToString();
@@ -49,14 +50,15 @@ static class DaemonStateText
         Add(text, "disk error detected", YesNo(trail.HasDiskError));
     }
 
-    static void AddQueue(StringBuilder text, AuditdConfiguration configuration)
+    static void AddQueue(StringBuilder text, AuditdConfiguration configuration, Dispatcher? dispatcher)
     {
-        Add(text, "Number of active plugins", "0");
-        Add(text, "current plugin queue depth", "0");
-        Add(text, "max plugin queue depth used", "0");
-        Add(text, "plugin queue size", Number(configuration.QueueRecords));
-        Add(text, "plugin queue overflow detected", "no");
-        Add(text, "plugin queueing suspended", "no");
+        Add(text, "Number of active plugins", Number(dispatcher?.ActiveCount ?? 0));
+        Add(text, "current plugin queue depth", Number(dispatcher?.Depth ?? 0));
+        Add(text, "max plugin queue depth used", Number(dispatcher?.DepthMax ?? 0));
+        Add(text, "plugin queue size", Number(dispatcher?.QueueRecords ?? configuration.QueueRecords));
+        Add(text, "plugin queue overflow detected", YesNo(dispatcher?.Dropped > 0));
+        Add(text, "plugin queueing suspended", YesNo(dispatcher?.IsSuspended == true));
+        Add(text, "records dropped from full plugin queues", Number(dispatcher?.Dropped ?? 0));
         Add(text, "listening for network connections", "no");
     }
 

@@ -31,6 +31,16 @@ public sealed unsafe class Pipe : IDisposable
             : throw new AuditException("cannot make a pipe: " + ErrorText.Of(Errno));
     }
 
+    /// <summary>Makes a pair of stream sockets, socketpair(2), which programs that expect one on standard input get; used one way.</summary>
+    /// <exception cref="AuditException">No descriptor is left.</exception>
+    public static Pipe OpenSockets()
+    {
+        int* ends = stackalloc int[2];
+        return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0
+            ? new Pipe(ends[0], ends[1])
+            : throw new AuditException("cannot make a pair of sockets: " + ErrorText.Of(Errno));
+    }
+
     /// <summary>Closes both ends.</summary>
     public void Dispose()
     {

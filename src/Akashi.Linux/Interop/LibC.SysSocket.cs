@@ -7,6 +7,7 @@ static unsafe partial class LibC
 {
     internal const int AF_UNIX = 1;
     internal const int AF_NETLINK = 16;
+    internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
     internal const int SOCK_RAW = 3;
     internal const int SOCK_CLOEXEC = 0x80000;
@@ -44,6 +45,9 @@ static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int socketpair(int domain, int type, int protocol, int* ends);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bind(int fd, void* address, uint length);

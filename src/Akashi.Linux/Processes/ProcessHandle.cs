@@ -39,6 +39,9 @@ public sealed class ProcessHandle : IDisposable
     public unsafe string? TrySend(Signal signal) =>
         syscall(SYS_pidfd_send_signal, _descriptor, Number(signal), null, 0) == 0 ? null : ErrorText.Of(Errno);
 
+    /// <summary>Ends it without asking it, SIGKILL.</summary>
+    public unsafe void Kill() => _ = syscall(SYS_pidfd_send_signal, _descriptor, SIGKILL, null, 0);
+
     static int Number(Signal signal) => signal switch
     {
         Signal.Hangup => SIGHUP,

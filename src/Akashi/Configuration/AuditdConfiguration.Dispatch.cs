@@ -15,6 +15,6 @@ public sealed partial record AuditdConfiguration
     /// <summary>max_restarts: how often a plugin that ends is started again.</summary>
     public int RestartsMax { get; init; } = 10;
 
-    /// <summary>plugin_dir: an absolute path.</summary>
-    public string PluginDirectory { get; init; } = "/etc/audit/plugins.d";
+    /// <summary>plugin_dir: an absolute path; null where no line has it: plugins.d beside auditd.conf.</summary>
+    public string? PluginDirectory { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Akashi.Diagnostics;
 
@@ -15,7 +14,6 @@ public sealed class AuditdConfigurationParser
     public const int FaultsMax = 100;
 
     const int LineBytesMax = 511;
-    const int ShownCharactersMax = 60;
 
     readonly DiagnosticBag _diagnostics;
     readonly string _file;
@@ -67,36 +65,27 @@ public sealed class AuditdConfigurationParser
         if (words.Length >= 3 && words[1] == "=")
             Apply(words[0], words.AsSpan(2));
         else if (words.Length == 2 && words[1] == "=")
-            Fail(3, $"{Shown(words[0])} has no value{LegalOf(words[0])}");
+            Fail(3, $"{QuotedText.Of(words[0])} has no value{LegalOf(words[0])}");
         else
-            Fail(2, $"'{Shown(string.Join(' ', words))}' is not 'keyword = value', with blanks around the sign");
+            Fail(2, $"'{QuotedText.Of(string.Join(' ', words))}' is not 'keyword = value', with blanks around the sign");
     }
 
     void Apply(string name, ReadOnlySpan<string> words)
     {
         if (AuditdKeywords.Find(name) is not { } keyword)
         {
-            Fail(4, $"unknown keyword '{Shown(name)}'");
+            Fail(4, $"unknown keyword '{QuotedText.Of(name)}'");
             return;
         }
 
         _lines[keyword.Name] = _line;
         if (!keyword.TryApply(words, ref _result))
-            Fail(8, $"{keyword.Name} is '{Shown(string.Join(' ', words.ToArray()))}', not {keyword.Legal}");
+            Fail(8, $"{keyword.Name} is '{QuotedText.Of(string.Join(' ', words.ToArray()))}', not {keyword.Legal}");
         else if (keyword.IsDeprecated)
             Say(9, Severity.Warning, $"{keyword.Name} is deprecated: {keyword.Note}");
     }
 
     static string LegalOf(string name) => AuditdKeywords.Find(name) is { } keyword ? ": " + keyword.Legal : "";
-
-    // What stands in a file may be anything, and what is said goes to terminals.
-    static string Shown(string text)
-    {
-        var shown = new StringBuilder();
-        foreach (char letter in text.AsSpan(0, Math.Min(text.Length, ShownCharactersMax)))
-            shown.Append(char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '?' : letter);
-        return text.Length > ShownCharactersMax ? shown.Append('…').ToString() : shown.ToString();
-    }
 
     void SayOf(string keyword, int number, Severity severity, string text)
     {

@@ -111,7 +111,7 @@ public static class AuditdKeywords
         new AuditdKeyword<int>("q_depth", Number(1, 99_999), "2000", "records; below 512 is little", (all, value) => all with { QueueRecords = value }),
         new AuditdKeyword<LogAction>("overflow_action", Action(Do.Ignore, Do.Syslog, Do.Suspend, Do.Single, Do.Halt), "syslog", "when a queue is full", (all, value) => all with { OverflowAction = value }),
         new AuditdKeyword<int>("max_restarts", Number(0), "10", "of one plugin", (all, value) => all with { RestartsMax = value }),
-        new AuditdKeyword<string>("plugin_dir", AbsolutePath, "/etc/audit/plugins.d", "", (all, value) => all with { PluginDirectory = value }),
+        new AuditdKeyword<string>("plugin_dir", AbsolutePath, null, "no line: plugins.d beside auditd.conf", (all, value) => all with { PluginDirectory = value }),
         new AuditdKeyword<string>("dispatcher", Text, null, "the dispatcher is part of the daemon", (all, _) => all) { IsDeprecated = true },
         new AuditdKeyword<string>("disp_qos", Text, null, "the dispatcher is part of the daemon", (all, _) => all) { IsDeprecated = true },
     ];

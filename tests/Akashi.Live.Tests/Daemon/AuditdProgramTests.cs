@@ -271,6 +271,41 @@ public sealed class AuditdProgramTests(KernelAudit audit) : IDisposable
     }
 
     // Of a sender that nobody's login began the kernel tells the user instead: audit_signal_info_syscall of kernel/auditsc.c.
+    [Fact]
+    public void A_plugin_gets_every_record_and_keeps_running_where_its_new_file_is_wrong()
+    {
+        KernelAudit.Loan loan = Borrow();
+        loan.Enable();
+        string got = _auditd["got"];
+        WritePlugin($"while read -r line; do echo \"$line\"; done >>{got}", "active = yes");
+        using Process daemon = _auditd.Start("-n", "-s", "nochange");
+
+        loan.Kernel.SendUserMessage((int)RecordType.Test, "akashi-first"u8);
+        AuditdProgram.WaitFor(() => File.Exists(got) && File.ReadAllText(got).Contains("akashi-first"), "the plugin got nothing");
+        Assert.Equal("1", State("Number of active plugins"));
+        WritePlugin("exit 1", "active = perhaps");
+        _auditd.Signal(Signal.Hangup);
+        _auditd.WaitForLine("type=DAEMON_CONFIG ", "res=success");
+        loan.Kernel.SendUserMessage((int)RecordType.Test, "akashi-second"u8);
+        AuditdProgram.WaitFor(() => File.ReadAllText(got).Contains("akashi-second"), "the plugin got nothing any more");
+        _auditd.End();
+
+        string[] lines = File.ReadAllLines(got);
+        Assert.StartsWith("type=DAEMON_START ", lines[0]);
+        Assert.StartsWith("type=DAEMON_END ", lines[^1]);
+        Assert.Equal(_auditd.LogLines, lines.Where(line => !line.StartsWith("type=EOE", StringComparison.Ordinal)));
+        Assert.Contains("the plugins stay as they were", _auditd.Error);
+    }
+
+    void WritePlugin(string script, string active)
+    {
+        Directory.CreateDirectory(_auditd["plugins.d"]);
+        File.WriteAllText(_auditd["plugin"], $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(_auditd["plugin"], (UnixFileMode)0x1E8);
+        File.WriteAllText(_auditd["plugins.d/reader.conf"], $"{active}\npath = {_auditd["plugin"]}\n");
+        File.SetUnixFileMode(_auditd["plugins.d/reader.conf"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     static string Auid => File.ReadAllText("/proc/self/loginuid") is var auid && auid == "4294967295" ? "0" : auid;
 
     KernelAudit.Loan Borrow() => _loan = audit.Borrow();

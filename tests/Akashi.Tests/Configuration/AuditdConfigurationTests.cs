@@ -96,6 +96,7 @@ public class AuditdConfigurationTests
                 AdminSpaceLeftAction = new LogAction(LogActionKind.Suspend),
                 DiskFullAction = new LogAction(LogActionKind.Suspend),
                 DiskErrorAction = new LogAction(LogActionKind.Suspend),
+                PluginDirectory = "/etc/audit/plugins.d",
             },
             all);
     }
