@@ -137,16 +137,5 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
     }
 
     // The kernel remembers the last sender of HUP, USR1, USR2 or TERM to the owner of its audit.
-    SignalSender? FindSender()
-    {
-        try
-        {
-            using IAuditKernel kernel = _host.OpenAuditKernel();
-            return kernel.GetSignalSender();
-        }
-        catch (KernelRequestException)
-        {
-            return null;
-        }
-    }
+    SignalSender? FindSender() => SignalSenders.Find(_host);
 }
