@@ -3,7 +3,7 @@ namespace Akashi.Live;
 /// <summary>Assignments, headers and URLs: secrets that are known by what stands before them.</summary>
 public sealed partial class SecretMask
 {
-    void MaskAssignments(ref WordState words, int argument, int start, int end)
+    void MaskAssignments(ref WordState words, int argument, int start, int end, AssignmentEnd ends)
     {
         ReadOnlySpan<byte> word = _line[argument][start..end];
         int from = 0;
@@ -20,13 +20,10 @@ public sealed partial class SecretMask
                 continue;
             if (sign == word.Length - 1 && word[sign] == ':')
                 ExpectValue(ref words, word[nameStart..nameEnd]);
-            int valueEnd = EndOfValue(word, nameStart, sign, out int valueStart);
+            int valueEnd = EndOfValue(word, nameStart, sign, ends, out int valueStart);
             _line.Mask(argument, start + valueStart, start + valueEnd);
             from = valueEnd;
         }
-
-        if (IsSecretOption(word))
-            words.ExpectNext(SecretPart.Whole, isLoose: true);
     }
 
     // The value is the next word; of a header all that follow.
@@ -64,19 +61,55 @@ public sealed partial class SecretMask
         return nameStart;
     }
 
-    // A word that begins with the name is the assignment and nothing else, blanks and all; inside a word quotes, or a blank, end the value.
-    static int EndOfValue(ReadOnlySpan<byte> word, int nameStart, int sign, out int valueStart)
+    // Programs that run others take NAME=value as it is; an option without blanks is no text for a shell; a header is a line, cookies hold semicolons.
+    static AssignmentEnd EndFor(in WordState words, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> word, int depth)
+    {
+        bool isPrefix = depth == 0 && words.Runner is not null && !words.HasProgram && !words.IsNextValue;
+        bool isOption = depth == 0 && word.StartsWith("-"u8) && word.IndexOfAny(" \t\r\n"u8) < 0;
+        if (isPrefix || isOption)
+            return AssignmentEnd.Word;
+        return IsHeaderOption(previous) || IsHeaderOption(word) ? AssignmentEnd.Line : AssignmentEnd.Command;
+    }
+
+    static bool IsHeaderOption(ReadOnlySpan<byte> word) =>
+        word.StartsWith("-H"u8) || word.StartsWith("--header"u8) || word.StartsWith("--proxy-header"u8);
+
+    // A word that begins with the name is an assignment, blanks and all, and nothing else up to where a command would end; inside a word quotes, or a
+    // blank, end the value.
+    static int EndOfValue(ReadOnlySpan<byte> word, int nameStart, int sign, AssignmentEnd ends, out int valueStart)
     {
         valueStart = sign + 1;
         while (valueStart < word.Length && word[valueStart] is (byte)' ' or (byte)'\\')
             valueStart++;
         if (nameStart == 0)
-            return word.Length;
+        {
+            return ends switch
+            {
+                AssignmentEnd.Word => word.Length,
+                AssignmentEnd.Line => EndBefore(word, valueStart, "\r\n"u8),
+                _ => EndOfCommand(word, valueStart),
+            };
+        }
+
         if (valueStart < word.Length && word[valueStart] is (byte)'"' or (byte)'\'')
             return EndOfQuoted(word, ref valueStart);
         if (word[sign] == ':')
-            return EndBefore(word, valueStart, "\"'\r\n"u8);
+            return EndBefore(word, valueStart, ends == AssignmentEnd.Command ? ";&|\"'\r\n"u8 : "\"'\r\n"u8);
         return EndBefore(word, valueStart, " \t\r\n&\"'"u8);
+    }
+
+    // Before ; & | and line ends outside of quotes; a quote that nothing closes is none.
+    static int EndOfCommand(ReadOnlySpan<byte> word, int index)
+    {
+        while (index < word.Length && word[index] is not ((byte)';' or (byte)'&' or (byte)'|' or (byte)'\r' or (byte)'\n'))
+        {
+            int step = word[index] == '\\' ? 2 : 1;
+            if (word[index] is (byte)'"' or (byte)'\'')
+                step = Math.Max(word[(index + 1)..].IndexOf(word[index]) + 2, 1);
+            index += step;
+        }
+
+        return Math.Min(index, word.Length);
     }
 
     static int EndOfQuoted(ReadOnlySpan<byte> word, ref int valueStart)
@@ -131,5 +164,13 @@ public sealed partial class SecretMask
         if (colon >= 0 && (at >= 0 || authority[(colon + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0))
             at = rest.LastIndexOf((byte)'@');
         return at < 0 ? -1 : userStart + at;
+    }
+
+    /// <summary>Where the value of an assignment ends that a word begins with.</summary>
+    enum AssignmentEnd
+    {
+        Command,
+        Line,
+        Word,
     }
 }

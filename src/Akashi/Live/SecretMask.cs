@@ -53,8 +53,8 @@ public sealed partial class SecretMask
             if (IsBlank(value) || IsSeparator(value))
             {
                 TakePending(ref words, argument, ref wordStart, index, depth);
-                if (value == '<')
-                    words.IsNextSecret |= index - 2 >= start && text[index - 1] == '<' && text[index - 2] == '<';
+                if (value is (byte)'<' or (byte)'>')
+                    TakeRedirection(ref words, text[start..index], value);
                 else if (IsSeparator(value))
                     EndCommand(ref words);
                 continue;
@@ -72,6 +72,22 @@ public sealed partial class SecretMask
         EndCommand(ref words);
     }
 
+    // What follows is a file, no program; after three of < a text that the program reads.
+    void TakeRedirection(ref WordState words, ReadOnlySpan<byte> before, byte sign)
+    {
+        if (sign == '<')
+        {
+            words.IsNextSecret |= before.EndsWith("<<"u8);
+            words.IsNextValue = true;
+            return;
+        }
+
+        bool hasProgram = words.HasProgram;
+        EndCommand(ref words);
+        words.HasProgram = hasProgram;
+        words.IsNextValue = true;
+    }
+
     void TakePending(ref WordState words, int argument, ref int wordStart, int wordEnd, int depth)
     {
         if (wordStart >= 0)
@@ -84,6 +100,7 @@ public sealed partial class SecretMask
         if (depth > 0)
             StripQuotes(argument, ref start, ref end);
         ReadOnlySpan<byte> word = _line[argument][start..end];
+        ReadOnlySpan<byte> previous = _line[words.Last.Argument][words.Last.Start..words.Last.End];
         words.Last = new Place(argument, start, end);
         if (words.IsNextSecret)
         {
@@ -91,7 +108,7 @@ public sealed partial class SecretMask
             if (!words.IsNextLoose || !IsShortOption(word))
             {
                 MaskPart(words.NextPart, argument, start, end);
-                words.IsAfterShellOption = false;
+                words.IsAfterShellOption = words.IsNextValue = false;
                 return;
             }
         }
@@ -99,14 +116,16 @@ public sealed partial class SecretMask
         if (words.MasksOperands)
             _line.Mask(argument, start, end);
         bool isText = depth < DepthMax && word.IndexOfAny(" \t\n;|&<>`("u8) >= 0;
-        if (!isText || !words.IsAfterShellOption)
-            MaskAssignments(ref words, argument, start, end);
+        if (!isText || (!words.IsAfterShellOption && !words.RunsText))
+            MaskAssignments(ref words, argument, start, end, EndFor(words, previous, word, depth));
+        if (!words.IsNextValue && IsSecretOption(word))
+            words.ExpectNext(SecretPart.Whole, isLoose: true);
         MaskUrls(argument, start, end);
         ApplyRows(ref words, argument, start, end);
         if (isText)
             ScanText(argument, start, end, depth + 1);
         NoteProgram(ref words, word);
-        words.IsAfterShellOption = word.Length >= 2 && word[0] == '-' && word[1] != '-' && word[^1] == 'c';
+        words.IsAfterShellOption = IsBeforeShellText(words, previous, word);
     }
 
     void EndCommand(ref WordState words)
@@ -115,23 +134,6 @@ public sealed partial class SecretMask
         if (words.MasksLast && RowsOf(_line[last.Argument][last.Start..last.End]) == 0)
             _line.Mask(last.Argument, last.Start, last.End);
         words = new WordState { TextEnd = words.TextEnd };
-    }
-
-    // echo tester:secret | chpasswd: the words of echo are what the next program must not show.
-    void NoteProgram(ref WordState words, ReadOnlySpan<byte> word)
-    {
-        int slash = word.LastIndexOf((byte)'/');
-        ReadOnlySpan<byte> name = word[(slash + 1)..];
-        if (name.SequenceEqual("echo"u8) || name.SequenceEqual("printf"u8))
-        {
-            int from = words.Last.End;
-            words.MasksOperands |= words.TextEnd > from && ReadsSecret(_line[words.Last.Argument][from..words.TextEnd]);
-        }
-
-        ulong found = RowsOf(name);
-        if (found != 0)
-            words.Rows = found;
-        words.MasksLast |= (words.Rows & s_lastWordRows) != 0 && found != 0;
     }
 
     static bool ReadsSecret(ReadOnlySpan<byte> rest) =>
@@ -191,6 +193,13 @@ public sealed partial class SecretMask
         public bool IsNextLoose;
         public SecretPart NextPart;
         public bool IsAfterShellOption;
+        public bool IsNextValue;
+        public bool HasProgram;
+        public bool IsLenient;
+        public bool IsShell;
+        public bool RunsText;
+        public Runner? Runner;
+        public int Operands;
         public bool MasksOperands;
         public bool MasksLast;
         public ulong Rows;
