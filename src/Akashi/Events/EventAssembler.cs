@@ -24,9 +24,14 @@ namespace Akashi.Events;
 /// but goes back to the pool. Nothing is allocated once the pool is warm. Not for several threads.
 /// </remarks>
 /// <param name="timeoutSeconds">end_of_event_timeout of auditd.conf; default 2.</param>
-/// <param name="pendingBytesMax">Bytes of events that have not left; default 16 MB.</param>
-public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax = 16 * 1024 * 1024)
+/// <param name="pendingBytesMax">Bytes of events that have not left, <see cref="EventOverheadBytes"/> for each included; default 20 MB: lines of 16 MB in
+/// events of the usual 1,200 bytes.</param>
+public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax = 20 * 1024 * 1024)
 {
+    /// <summary>What an event takes beside its lines, about: the object and its first record slices (200), its places among the pending and the open ones (100).</summary>
+    /// <remarks>Without it, a log of short lines of as many events would take ten times what the bound says.</remarks>
+    internal const int EventOverheadBytes = 300;
+
     const int FirstPooled = 256;
     const int PooledRecordsMax = 64;
 
@@ -78,7 +83,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         else if (record.Type != RecordType.Eoe)
         {
             open = Open(record, origin);
-            _pendingBytes += record.Line.Length;
+            _pendingBytes += record.Line.Length + EventOverheadBytes;
             mayClose = true;
         }
         else
@@ -173,7 +178,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     {
         AuditEvent lowest = _pending.Lowest!;
         _pending.RemoveLowest();
-        _pendingBytes -= lowest.Length;
+        _pendingBytes -= lowest.Length + EventOverheadBytes;
         return lowest;
     }
 }

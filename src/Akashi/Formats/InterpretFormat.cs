@@ -46,6 +46,7 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         ReadOnlySpan<byte> rest = record.LineWithoutEnrichment;
         rest = rest[(rest.IndexOf("):"u8) + 1)..];
         output.Write((byte)' ');
+        var context = new RecordContext(record);
         bool hasPair = false;
         while (true)
         {
@@ -63,7 +64,7 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
             }
 
             ReadOnlySpan<byte> value = TakeValue(ref rest);
-            bool isTyped = _interpreter.TryInterpret(record, name, value.TrimEnd((byte)','), _text);
+            bool isTyped = _interpreter.TryInterpret(ref context, name, value.TrimEnd((byte)','), _text);
             WriteValue(isTyped, name, value, output);
             if (!isTyped || !value.EndsWith(","u8))
                 rest = AfterBlank(rest);

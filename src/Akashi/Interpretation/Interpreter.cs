@@ -12,69 +12,56 @@ namespace Akashi.Interpretation;
 /// <param name="host">For account names and the words of errors.</param>
 public sealed class Interpreter(IHost host)
 {
-    const int NameBytesMax = 64;
-
     Machine? _own;
 
     Machine Own => _own ??= Machines.TryFromName(Encoding.ASCII.GetBytes(host.Machine), out Machine found) ? found : Machine.X86_64;
 
     /// <summary>Writes a field's value in words.</summary>
-    /// <param name="record">The record that the field stands in: other fields may decide what it means.</param>
+    /// <param name="record">The record that the field stands in: other fields may decide what it means. For many of its fields, make one
+    /// <see cref="RecordContext"/>.</param>
     /// <param name="name">The field's name.</param>
     /// <param name="value">Its raw value, with its quotes.</param>
     /// <param name="text">Receives the words; cleared first.</param>
     /// <returns>False, and nothing is written, where the field has no type: the value stands for itself.</returns>
     public bool TryInterpret(in Record record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, InterpretedText text)
     {
+        var context = new RecordContext(record);
+        return TryInterpret(ref context, name, value, text);
+    }
+
+    /// <summary>Writes the value of one of a record's fields in words: the time for all of them grows with the record's length.</summary>
+    /// <param name="record">The record, and what earlier fields had looked for.</param>
+    /// <param name="name">The field's name.</param>
+    /// <param name="value">Its raw value, with its quotes.</param>
+    /// <param name="text">Receives the words; cleared first.</param>
+    /// <returns>False, and nothing is written, where the field has no type: the value stands for itself.</returns>
+    public bool TryInterpret(
+        scoped ref RecordContext record, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    {
         text.Clear();
         FieldType type = FieldClassification.Of(record.Type, name, value);
         if (type == FieldType.Unclassified)
             return false;
         if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
-            && TryFindEnriched(record, name, out ReadOnlySpan<byte> looked))
-        {
+            && record.TryFindEnriched(name, out ReadOnlySpan<byte> looked))
             AccountName.WriteEnriched(looked, text);
-            return true;
-        }
-
-        if (type == FieldType.Sockaddr && TryWriteEnrichedAddress(record, text))
-            return true;
-        Write(type, record, value, text);
+        else if (type == FieldType.Sockaddr && !record.EnrichedAddress.IsEmpty)
+            text.Append(record.EnrichedAddress);
+        else
+            Write(type, ref record, value, text);
         return true;
     }
 
     /// <summary>The name of a SYSCALL record's system call; empty where it has none.</summary>
-    /// <remarks>As <see cref="TryInterpret"/> would write it, save that calls which multiplex others don't name the one inside.</remarks>
-    public ReadOnlySpan<byte> SyscallNameOf(in Record record) =>
-        TryFindEnriched(record, "syscall"u8, out ReadOnlySpan<byte> looked) ? looked : SyscallContext.Of(record, Own).Name;
-
-    static bool TryFindEnriched(in Record record, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    /// <remarks>As <see cref="TryInterpret(in Record, ReadOnlySpan{byte}, ReadOnlySpan{byte}, InterpretedText)"/> would write it, save that calls which
+    /// multiplex others don't name the one inside.</remarks>
+    public ReadOnlySpan<byte> SyscallNameOf(in Record record)
     {
-        value = default;
-        if (name.Length > NameBytesMax || record.Enrichment.IsEmpty)
-            return false;
-        Span<byte> upper = stackalloc byte[NameBytesMax];
-        for (int index = 0; index < name.Length; index++)
-            upper[index] = name[index] is >= (byte)'a' and <= (byte)'z' ? (byte)(name[index] - 32) : name[index];
-        return record.TryFindEnriched(upper[..name.Length], out value) && !value.StartsWith("unknown-"u8);
+        var context = new RecordContext(record);
+        return context.TryFindEnriched("syscall"u8, out ReadOnlySpan<byte> looked) ? looked : context.Syscall(Own).Name;
     }
 
-    // The enriched address holds blanks: SADDR={ saddr_fam=inet laddr=127.0.0.1 lport=22 }.
-    static bool TryWriteEnrichedAddress(in Record record, InterpretedText text)
-    {
-        ReadOnlySpan<byte> enrichment = record.Enrichment;
-        int start = enrichment.IndexOf("SADDR="u8);
-        if (start < 0)
-            return false;
-        ReadOnlySpan<byte> address = enrichment[(start + "SADDR="u8.Length)..];
-        int close = address.IndexOf((byte)'}');
-        if (close < 0 || !address.StartsWith("{"u8))
-            return false;
-        text.Append(address[..(close + 1)]);
-        return true;
-    }
-
-    void Write(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    void Write(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         switch (type)
         {
@@ -85,7 +72,7 @@ public sealed class Interpreter(IHost host)
                 AccountName.WriteGroup(value, host.Accounts, text);
                 break;
             case FieldType.Syscall:
-                SyscallName.Write(record, value, Own, text);
+                SyscallName.Write(ref record, value, Own, text);
                 break;
             case FieldType.Arch:
                 ArchName.Write(value, Own, text);
@@ -115,7 +102,7 @@ public sealed class Interpreter(IHost host)
                 SocketAddress.Write(value, text);
                 break;
             case FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3:
-                SyscallArgument.Write(record, type - FieldType.A0, value, Own, host.Accounts, text);
+                SyscallArgument.Write(record.Syscall(Own), type - FieldType.A0, value, host.Accounts, text);
                 break;
             case FieldType.Capability:
                 CapabilityNames.Write(value, text);
@@ -124,7 +111,7 @@ public sealed class Interpreter(IHost host)
                 CapabilityNames.WriteSet(value, text);
                 break;
             default:
-                SmallTypes.Write(type, record, value, text);
+                SmallTypes.Write(type, ref record, value, text);
                 break;
         }
     }

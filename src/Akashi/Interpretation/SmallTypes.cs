@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Akashi.Records;
 using Akashi.Tables;
 
 namespace Akashi.Interpretation;
@@ -11,7 +10,7 @@ static class SmallTypes
     const int MacArp = 0x0806;
     const uint SeccompActionMask = 0xFFFF_0000;
 
-    public static void Write(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    public static void Write(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         switch (type)
         {
@@ -32,7 +31,7 @@ static class SmallTypes
                 WriteHexadecimal(type, value, text);
                 return;
             default:
-                WriteDecimal(type, record, value, text);
+                WriteDecimal(type, ref record, value, text);
                 return;
         }
     }
@@ -44,7 +43,7 @@ static class SmallTypes
         text.Append(isDigit && number == 0 ? "no"u8 : isDigit && number == 1 ? "yes"u8 : value);
     }
 
-    static void WriteDecimal(FieldType type, in Record record, ReadOnlySpan<byte> value, InterpretedText text)
+    static void WriteDecimal(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long number))
         {
@@ -82,8 +81,7 @@ static class SmallTypes
                 NameLookup.Write(NetfilterActions.Names, number, "unknown-action"u8, text);
                 break;
             case FieldType.Hook:
-                bool isArp = record.TryFind("family"u8, out ReadOnlySpan<byte> family) && family.SequenceEqual("3"u8);
-                NameLookup.Write(isArp ? ArpHooks.Names : InetHooks.Names, number, "unknown-hook"u8, text);
+                NameLookup.Write(record.IsArp ? ArpHooks.Names : InetHooks.Names, number, "unknown-hook"u8, text);
                 break;
             case FieldType.Nlmcgrp:
                 text.Append(number switch { 0 => "audit-none"u8, 1 => "audit-netlink-multicast"u8, _ => value });

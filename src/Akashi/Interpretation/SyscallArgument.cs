@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Records;
 using Akashi.Tables;
 
 namespace Akashi.Interpretation;
@@ -23,12 +22,12 @@ static class SyscallArgument
     const ulong SignalsMax = 32;
 
     /// <summary>Writes an argument.</summary>
-    /// <param name="record">The SYSCALL record.</param>
+    /// <param name="context">What the record's other fields say.</param>
     /// <param name="index">0 to 3.</param>
     /// <param name="value">Its hexadecimal digits.</param>
-    public static void Write(in Record record, int index, ReadOnlySpan<byte> value, Machine own, IAccounts accounts, InterpretedText text)
+    public static void Write(
+        scoped in SyscallContext context, int index, scoped ReadOnlySpan<byte> value, IAccounts accounts, InterpretedText text)
     {
-        SyscallContext context = SyscallContext.Of(record, own);
         ArgumentKind kind = SyscallArguments.Of(context.Name)[index];
         if (kind == ArgumentKind.Hex)
         {
@@ -42,7 +41,7 @@ static class SyscallArgument
     }
 
     static void Write(
-        ArgumentKind kind, ulong number, ReadOnlySpan<byte> value, in SyscallContext context, IAccounts accounts, InterpretedText text)
+        ArgumentKind kind, ulong number, ReadOnlySpan<byte> value, scoped in SyscallContext context, IAccounts accounts, InterpretedText text)
     {
         int start = text.Bytes.Length;
         switch (kind)

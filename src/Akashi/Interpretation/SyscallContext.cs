@@ -24,7 +24,7 @@ readonly ref struct SyscallContext
 
     public ulong A1 { get; }
 
-    public static SyscallContext Of(in Record record, Machine own)
+    public static SyscallContext Of(scoped in Record record, Machine own)
     {
         Machine machine = own;
         ReadOnlySpan<byte> name = default;

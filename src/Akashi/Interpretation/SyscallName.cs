@@ -1,4 +1,3 @@
-using Akashi.Records;
 using Akashi.Tables;
 
 namespace Akashi.Interpretation;
@@ -6,7 +5,7 @@ namespace Akashi.Interpretation;
 /// <summary>System calls by name; calls that multiplex others name the one inside.</summary>
 static class SyscallName
 {
-    public static void Write(in Record record, ReadOnlySpan<byte> value, Machine own, InterpretedText text)
+    public static void Write(scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, Machine own, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long number))
         {
@@ -15,7 +14,7 @@ static class SyscallName
         }
 
         // The original has no names for io_uring's operations, unless the recording machine looked them up.
-        SyscallContext context = SyscallContext.Of(record, own);
+        SyscallContext context = record.Syscall(own);
         NameTable names = record.Type == RecordType.Uringop ? default : Syscalls.ForMachine(context.Machine);
         if (!names.TryGetName(number, out ReadOnlySpan<byte> name))
         {

@@ -63,15 +63,54 @@ public class EventAssemblerTests
     [Fact]
     public void Past_the_bound_the_lowest_leaves_incomplete_and_is_counted()
     {
-        var assembler = new EventAssembler(pendingBytesMax: 100);
+        const int Room = 3;
+        int eventBytes = "type=SYSCALL msg=audit(5.000:0): a=1".Length + EventAssembler.EventOverheadBytes;
+        var assembler = new EventAssembler(pendingBytesMax: Room * eventBytes);
 
         List<string[]> left = [];
         for (int serial = 0; serial < 10; serial++)
             left.AddRange(Add(assembler, $"type=SYSCALL msg=audit(5.000:{serial}): a=1"));
 
-        Assert.NotEmpty(left);
+        Assert.Equal(10 - Room, left.Count);
+        Assert.Equal("type=SYSCALL msg=audit(5.000:0): a=1", left[0][0]);
         Assert.Equal(left.Count, assembler.IncompleteEvents);
-        Assert.Equal(10, left.Count + Flush(assembler).Count);
+        Assert.Equal(Room, Flush(assembler).Count);
+    }
+
+    [Fact]
+    public void Records_of_one_event_are_charged_by_their_lines_alone()
+    {
+        const string Line = "type=SYSCALL msg=audit(5.000:0): a=1";
+        var assembler = new EventAssembler(pendingBytesMax: EventAssembler.EventOverheadBytes + (10 * Line.Length));
+
+        for (int index = 0; index < 10; index++)
+            Assert.Empty(Add(assembler, Line));
+
+        Assert.Single(Add(assembler, Line));
+        Assert.Equal(1, assembler.IncompleteEvents);
+    }
+
+    // Counted by the runtime, arrays that were outgrown included: lines alone would let 36 MB be taken.
+    [Fact]
+    public void Short_lines_of_as_many_events_take_about_what_the_bound_says()
+    {
+        const int Bound = 4 * 1024 * 1024;
+        const int Events = 100_000;
+        byte[][] lines = [.. Enumerable.Range(0, Events).Select(serial => Encoding.ASCII.GetBytes($"type=CWD msg=audit(5.000:{serial}):"))];
+        var assembler = new EventAssembler(pendingBytesMax: Bound);
+        int left = 0;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (byte[] line in lines)
+        {
+            if (Record.TryParse(line, out Record record, out _))
+                assembler.Add(record, default);
+            while (assembler.TryTake(out _))
+                left++;
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(Events - left, 1, Bound / EventAssembler.EventOverheadBytes);
+        Assert.InRange(allocated, Bound / 2, 2 * Bound);
     }
 
     [Theory]
