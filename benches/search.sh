@@ -65,5 +65,5 @@ compare quiet "$quiet" not-there 1 "$runs"
 few=$((runs < 3 ? runs : 3))
 compare dense "$dense" akashi-needle 50 "$few"
 compare dense "$dense" not-there 50 "$few"
-echo "data: $quiet $(stat -c %s "$quiet") bytes, $dense $(stat -c %s "$dense") bytes, grown by benches/grow.awk from testdata/logs.tar.gz"
+echo "data: ${quiet##*/} $(stat -c %s "$quiet") bytes, ${dense##*/} $(stat -c %s "$dense") bytes, grown by benches/grow.awk from testdata/logs.tar.gz"
 echo "command: LC_ALL=C TZ=UTC ausearch -k KEY -if LOG >FILE; medians; peak is wait4's ru_maxrss and counts mapped file pages"

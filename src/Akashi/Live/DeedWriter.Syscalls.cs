@@ -92,16 +92,37 @@ sealed partial class DeedWriter
     // argv[0] is whatever the caller likes; the first PATH is what the kernel really opened.
     void AppendDisguise(in EventParts parts, LineText text)
     {
-        if (_command.Count == 0 || !TryFindItem(parts, "0"u8, out ReadOnlySpan<byte> raw) || raw.Length < 3 || raw[0] != '"')
-            return;
-        ReadOnlySpan<byte> path = raw[1..^1];
-        ReadOnlySpan<byte> shown = LastName(_command[0].TrimStart((byte)'-'));
-        if (LastName(path).SequenceEqual(shown))
+        Span<byte> path = stackalloc byte[PathBytesMax];
+        if (_command.Count == 0 || !TryFindProgram(parts, path, out int length) || IsCalledBy(path[..length], _command[0].TrimStart((byte)'-')))
             return;
         text.Begin(LiveColor.ActsAs);
-        text.AppendText(path);
+        text.AppendText(path[..length]);
         text.Append(" as "u8);
         text.End();
+    }
+
+    // What the kernel was asked to run; where it had no name (fexecve, a file in memory), what ran.
+    static bool TryFindProgram(in EventParts parts, Span<byte> path, out int length)
+    {
+        if (TryFindItem(parts, "0"u8, out ReadOnlySpan<byte> raw) && !raw.SequenceEqual("(null)"u8)
+            && TryDecodePath(raw, path, out length) && length > 0)
+            return true;
+        length = 0;
+        return parts.Event.TryFindRecord(RecordType.Syscall, out Record syscall)
+            && syscall.TryFind("exe"u8, out raw) && TryDecodePath(raw, path, out length) && length > 0;
+    }
+
+    // A name without a directory is believed of the system's own programs alone.
+    static bool IsCalledBy(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name)
+    {
+        if (path.SequenceEqual(name))
+            return true;
+        if (name.Contains((byte)'/') || !LastName(path).SequenceEqual(name))
+            return false;
+        ReadOnlySpan<byte> directory = path[..^name.Length];
+        return directory.SequenceEqual("/bin/"u8) || directory.SequenceEqual("/sbin/"u8)
+            || directory.SequenceEqual("/usr/bin/"u8) || directory.SequenceEqual("/usr/sbin/"u8)
+            || directory.SequenceEqual("/usr/local/bin/"u8) || directory.SequenceEqual("/usr/local/sbin/"u8);
     }
 
     static ReadOnlySpan<byte> LastName(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];

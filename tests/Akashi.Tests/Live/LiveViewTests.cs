@@ -55,6 +55,29 @@ public sealed class LiveViewTests
         Assert.EndsWith("ok  $ /tmp/x as ls", lines[0]);
     }
 
+    // Who is watched chooses argv[0], and the name of the file: a blank in it, no name at all, the name of a tool in a directory of their own.
+    [Theory]
+    [InlineData("2F746D702F6576696C2078", "/tmp/evil x", "ls", "$ /tmp/evil x as ls")]
+    [InlineData("(null)", "/memfd:x (deleted)", "/usr/bin/ls", "$ /memfd:x (deleted) as /usr/bin/ls")]
+    [InlineData("\"/tmp/pub/ls\"", "/tmp/pub/ls", "/usr/bin/ls", "$ /tmp/pub/ls as /usr/bin/ls")]
+    [InlineData("\"/tmp/ls\"", "/tmp/ls", "ls", "$ /tmp/ls as ls")]
+    [InlineData("\"/usr/bin/ls\"", "/usr/bin/ls", "ls", "$ ls")]
+    [InlineData("\"/bin/bash\"", "/usr/bin/bash", "-bash", "$ -bash")]
+    [InlineData("\"./tool\"", "/home/u/tool", "./tool", "$ ./tool")]
+    public void A_false_name_does_not_hide_the_file_that_ran(string name, string exe, string argument, string shown)
+    {
+        string[] lines = Show(
+            $"""
+            type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=59 success=yes exit=0 auid=1000 uid=1000 euid=1000 tty=pts0 ses=3 exe={Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(exe))}
+            type=EXECVE msg=audit(1.000:1): argc=1 a0="{argument}"
+            type=PATH msg=audit(1.000:1): item=0 name={name} nametype=NORMAL
+            type=PROCTITLE msg=audit(1.000:1): proctitle="x"
+            """);
+
+        Assert.EndsWith(shown, lines[0]);
+        Assert.Equal(shown.Contains(" as "), lines[0].Contains(" as "));
+    }
+
     [Theory]
     [InlineData("argc=3 a0=\"/bin/sh\" a1=\"/tmp/x.sh\" a2=\"arg\"", "/tmp/x.sh", "/bin/sh", "$ /tmp/x.sh arg")]
     [InlineData("argc=4 a0=\"/bin/sh\" a1=\"-e\" a2=\"./x.sh\" a3=\"arg\"", "./x.sh", "/bin/sh", "$ ./x.sh arg")]
