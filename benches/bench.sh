@@ -53,7 +53,7 @@ measure() {
 if [[ -n $save ]]; then
     place="$root/benches/results/$(tr -cs 'A-Za-z0-9._-' '-' <<<"$processor" | sed 's/^-//; s/-$//')"
     mkdir -p "$place"
-    measure | tee "$place/$(date -u +%F).txt"
+    measure | sed "s,[[:blank:]]*\$,," | tee "$place/$(date -u +%F).txt"
 else
     measure
 fi

@@ -36,7 +36,7 @@ public static class AkashiCommand
 
     static int Choose(Invocation invocation)
     {
-        if (Find(Tools.Classic, invocation.Name) is { } classic)
+        if (Tools.FindClassic(invocation.Name) is { } classic)
             return classic.Run(invocation);
         if (invocation.Arguments.Count == 0)
             return PrintUsage(invocation.Error, exitCode: 1);
@@ -49,7 +49,7 @@ public static class AkashiCommand
         if (first == "--tool-names")
             return Print(invocation.Output, string.Concat(Tools.Classic.Select(tool => tool.Name + "\n")));
 
-        Tool? tool = Find(Tools.Commands, first) ?? Find(Tools.Classic, first);
+        Tool? tool = Tools.FindCommand(first) ?? Tools.FindClassic(first);
         if (tool is null)
         {
             using var error = new Utf8Output(invocation.Error);
@@ -68,8 +68,6 @@ public static class AkashiCommand
         error.EndLine();
         return 1;
     }
-
-    static Tool? Find(IReadOnlyList<Tool> tools, string name) => tools.FirstOrDefault(tool => tool.Name == name);
 
     static int PrintUsage(Stream stream, int exitCode)
     {

@@ -42,4 +42,23 @@ public static class Tools
         ReportTool.Tool,
         RulesTool.Tool,
     ];
+
+    /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>
+    public static Tool? FindClassic(string name) => name switch
+    {
+        "auditctl" => AuditctlTool.Tool,
+        "auditd" => AuditdTool.Tool,
+        "aureport" => AureportTool.Tool,
+        "augenrules" => AugenrulesTool.Tool,
+        "aulast" => AulastTool.Tool,
+        "aulastlog" => AulastlogTool.Tool,
+        "ausearch" => AusearchTool.Tool,
+        "ausyscall" => AusyscallTool.Tool,
+        "auvirt" => AuvirtTool.Tool,
+        "autrace" => AutraceTool.Tool,
+        _ => null,
+    };
+
+    /// <summary>The subcommand of a name; null where there is none.</summary>
+    public static Tool? FindCommand(string name) => Commands.FirstOrDefault(tool => tool.Name == name);
 }
