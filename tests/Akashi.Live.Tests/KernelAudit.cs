@@ -42,6 +42,9 @@ public sealed class KernelAudit : IDisposable
     /// <summary>The machine.</summary>
     public LinuxHost Host { get; } = new();
 
+    /// <summary>What stood in /etc before the first test.</summary>
+    internal string[] EtcBefore { get; } = EtcState.Capture();
+
     /// <summary>What the kernel was like before the first test.</summary>
     internal KernelState Before => _before ?? throw new InvalidOperationException("ask for Borrow first");
 

@@ -10,4 +10,7 @@ public class StateBeforeTests(KernelAudit audit)
 
         Assert.Equal(audit.Before.Describe(), KernelState.Capture(loan.Kernel).Describe());
     }
+
+    [Fact]
+    public void Files_and_users_of_etc_are_as_before_the_first_test() => Assert.Equal(audit.EtcBefore, EtcState.Capture());
 }
