@@ -32,6 +32,8 @@ if [[ $kind != soak ]]; then
     programs=("$eng"/checks/source-*.sh "${programs[@]}")
 fi
 if [[ $kind == all ]]; then
+    # Some tests compare with Debian's own tools, which are unpacked beside; without them those are skipped.
+    "$eng/yardsticks.sh" >/dev/null 2>&1 || echo "yardsticks: cannot be fetched"
     programs+=("$eng"/checks/binary-*.sh "$eng"/checks/live-*.sh)
     if [[ $(id -u) == 0 ]] && why=$("$("$eng/compile-c.sh" "$eng/kernel-audit.c")" free 2>&1); then
         options=(--no-skip "$live" --no-skip live-login --no-skip live-kernel-state "${options[@]}")
