@@ -4,7 +4,7 @@ using Akashi.Cli.CommandLine;
 namespace Akashi.Cli.Live;
 
 /// <summary>What was typed after <c>akashi live</c>.</summary>
-sealed class LiveOptions
+sealed class LiveOptions : ShowingOptions
 {
     const string What = "What is shown";
     const string How = "How";
@@ -13,20 +13,20 @@ sealed class LiveOptions
     public static OptionTable<LiveOptions> Table { get; } = new(
         [
             new(null, "--trail", "PATH", What, "follow this log, or the audit.log of this directory",
-                (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.TrailPath = path) : "--trail needs a path"),
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TrailPath = path) : "--trail needs a path"),
             new(null, "--since", "TIME", What, "show what the trail has from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, YYYY-MM-DD HH:MM:SS, start",
-                (typed, words) => words.TryTakeAny(out string time) ? typed.Set(() => typed.Since = time) : "--since needs a time"),
+                (typed, words) => words.TryTakeAny(out string time) ? Set(() => typed.Since = time) : "--since needs a time"),
             new(null, "--kernel", null, What, "listen to the kernel's multicast group instead of a trail",
-                (typed, _) => typed.Set(() => typed.FromKernel = true)),
+                (typed, _) => Set(() => typed.FromKernel = true)),
             new(null, "--sample", null, What, "show the sample trail that comes with the program",
-                (typed, _) => typed.Set(() => typed.ShowsSample = true)),
+                (typed, _) => Set(() => typed.ShowsSample = true)),
             new(null, "--raw", null, How, "print the records as they are instead of a line an event",
-                (typed, _) => typed.Set(() => typed.IsRaw = true)),
+                (typed, _) => Set(() => typed.IsRaw = true)),
             new(null, "--color", "WHEN", How, "auto (default), always or never; NO_COLOR counts where it is auto",
                 (typed, words) => typed.TakeColor(words)),
             new(null, "--seconds", "N", How, "end after so many seconds",
                 (typed, words) => typed.TakeSeconds(words)),
-            new("-h", "--help", null, "About", "print this", (typed, _) => typed.Set(() => typed.WantsHelp = true)),
+            new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],
         OptionStyle.Getopt);
 
@@ -39,32 +39,4 @@ sealed class LiveOptions
     public bool ShowsSample { get; private set; }
 
     public bool IsRaw { get; private set; }
-
-    public bool? HasColors { get; private set; }
-
-    public TimeSpan? Duration { get; private set; }
-
-    public bool WantsHelp { get; private set; }
-
-    string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
-
-    string? TakeSeconds(OptionWords words)
-    {
-        if (!words.TryTakeAny(out string word) || !Durations.TryParseSeconds(word, out TimeSpan duration))
-            return "--seconds needs a number from 1 to 86400000";
-        Duration = duration;
-        return null;
-    }
-
-    string? TakeColor(OptionWords words)
-    {
-        if (!words.TryTakeAny(out string word) || word is not ("auto" or "always" or "never"))
-            return "--color needs auto, always or never";
-        HasColors = word == "auto" ? null : word == "always";
-        return null;
-    }
 }

@@ -5,7 +5,7 @@ using Akashi.Linux.Files;
 namespace Akashi.Cli.Start;
 
 /// <summary>What was typed after <c>akashi start</c>.</summary>
-sealed class StartOptions
+sealed class StartOptions : ShowingOptions
 {
     const string Recording = "Recording";
     const string Showing = "Showing";
@@ -14,17 +14,17 @@ sealed class StartOptions
     public static OptionTable<StartOptions> Table { get; } = new(
         [
             new(null, "--trail", "DIR", Recording, "keep audit.log in this directory (default /var/log/audit)",
-                (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.TrailDirectory = path) : "--trail needs a directory"),
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TrailDirectory = path) : "--trail needs a directory"),
             new(null, "--seconds", "N", Recording, "end after so many seconds", (typed, words) => typed.TakeSeconds(words)),
             new(null, "--rules", "FILE", Recording, "load these rules instead of the program's own",
-                (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.RulesPath = path) : "--rules needs a file"),
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.RulesPath = path) : "--rules needs a file"),
             new(null, "--lock", "FILE", Recording, $"the lock against others that change the kernel's audit (default {FileLock.AuditPath})",
-                (typed, words) => words.TryTakeAny(out string path) ? typed.Set(() => typed.LockPath = path) : "--lock needs a file"),
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.LockPath = path) : "--lock needs a file"),
             new(null, "--print-rules", null, Recording, "print the rules that are loaded, and end",
-                (typed, _) => typed.Set(() => typed.PrintsRules = true)),
+                (typed, _) => Set(() => typed.PrintsRules = true)),
             new(null, "--color", "WHEN", Showing, "auto (default), always or never; NO_COLOR counts where it is auto",
                 (typed, words) => typed.TakeColor(words)),
-            new("-h", "--help", null, "About", "print this", (typed, _) => typed.Set(() => typed.WantsHelp = true)),
+            new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],
         OptionStyle.Getopt);
 
@@ -34,33 +34,5 @@ sealed class StartOptions
 
     public string LockPath { get; private set; } = FileLock.AuditPath;
 
-    public TimeSpan? Duration { get; private set; }
-
     public bool PrintsRules { get; private set; }
-
-    public bool? HasColors { get; private set; }
-
-    public bool WantsHelp { get; private set; }
-
-    string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
-
-    string? TakeSeconds(OptionWords words)
-    {
-        if (!words.TryTakeAny(out string word) || !Durations.TryParseSeconds(word, out TimeSpan duration))
-            return "--seconds needs a number from 1 to 86400000";
-        Duration = duration;
-        return null;
-    }
-
-    string? TakeColor(OptionWords words)
-    {
-        if (!words.TryTakeAny(out string word) || word is not ("auto" or "always" or "never"))
-            return "--color needs auto, always or never";
-        HasColors = word == "auto" ? null : word == "always";
-        return null;
-    }
 }
