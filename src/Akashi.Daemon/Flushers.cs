@@ -52,7 +52,7 @@ public static class Flushers
     {
         readonly TrailWriter _writer;
         readonly int _frequencyRecords;
-        readonly SemaphoreSlim _wanted = new(0);
+        readonly AutoResetEvent _wanted = new(false);
         readonly Thread _thread;
         int _unflushedRecords;
         int _isWanted;
@@ -76,13 +76,13 @@ public static class Flushers
                 return;
             _unflushedRecords = 0;
             if (Interlocked.Exchange(ref _isWanted, 1) == 0)
-                _wanted.Release();
+                _wanted.Set();
         }
 
         public void Dispose()
         {
             _isEnded = true;
-            _wanted.Release();
+            _wanted.Set();
             _thread.Join();
         }
 
@@ -90,7 +90,7 @@ public static class Flushers
         {
             while (!_isEnded)
             {
-                _wanted.Wait();
+                _wanted.WaitOne();
                 Interlocked.Exchange(ref _isWanted, 0);
                 try
                 {

@@ -6,10 +6,14 @@ namespace Akashi.Daemon;
 /// <remarks>
 /// No name is looked up here and nothing is written: whatever hangs, hangs behind the ring. Where the ring is full the stage waits: the
 /// kernel then keeps records in its backlog and makes their causers wait, instead of losing them.
+/// <para>What comes first after a silence is passed on at once; what follows it gathers in the socket for 4 ms. Waking two threads and
+/// the disk for each record costs more than all else: at 1,000 programs a second (<c>./bench daemon</c>) 123 microseconds of processor time an
+/// event, 71 with the rest, 37 when the waits don't spin either (<see cref="MessageRing"/>). The socket holds 8 MB, many times what comes in 4 ms; behind it stands the kernel's backlog.</para>
 /// </remarks>
 public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
 {
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(4);
 
     long _received;
     long _overruns;
@@ -39,8 +43,7 @@ public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
                     Put(message, cancelled);
                     break;
                 case ReceiveOutcome.Dry:
-                    ring.Publish();
-                    events.Wait(s_waitMax);
+                    WaitForMore();
                     break;
                 case ReceiveOutcome.Overrun:
                     _overruns++;
@@ -55,6 +58,14 @@ public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
         }
 
         ring.Publish();
+    }
+
+    void WaitForMore()
+    {
+        if (ring.Publish())
+            events.Rest(s_rest);
+        else
+            events.Wait(s_waitMax);
     }
 
     void Put(in KernelMessage message, CancellationToken cancelled)

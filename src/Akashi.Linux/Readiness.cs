@@ -6,6 +6,9 @@ namespace Akashi.Linux;
 /// <summary>Waits for file descriptors with poll(2).</summary>
 static unsafe class Readiness
 {
+    // poll(2) passes over negative ones.
+    const int NoDescriptor = -1;
+
     /// <summary>Waits until a descriptor has something to read, or an error, or its other side is gone.</summary>
     /// <param name="descriptor">The one that's waited for.</param>
     /// <param name="waker">An eventfd that ends the wait; -1 for none. It is emptied.</param>
@@ -34,6 +37,11 @@ static unsafe class Readiness
             return both[0].revents != 0;
         }
     }
+
+    /// <summary>Waits for the waker alone.</summary>
+    /// <param name="waker">An eventfd that ends the wait. It is emptied.</param>
+    /// <param name="duration">As a timeout of <see cref="Wait"/>.</param>
+    internal static void Rest(int waker, TimeSpan duration) => Wait(NoDescriptor, waker, duration);
 
     // What is left of the timeout, for poll: -1 for ever, at most as many milliseconds as an int holds.
     static int Milliseconds(TimeSpan timeout, long started)

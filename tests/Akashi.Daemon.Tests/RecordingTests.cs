@@ -76,6 +76,23 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void After_messages_the_reader_lets_more_gather_and_in_a_silence_it_does_not()
+    {
+        var events = new ScriptedEvents().Add(1300, "audit(1.000:1): a=b").Add(1300, "audit(1.000:2): a=b");
+        using var end = new CancellationTokenSource();
+        var stage = new ReceiveStage(events, new MessageRing(64 * 1024));
+        var reader = new Thread(() => stage.Run(end.Token));
+
+        reader.Start();
+        Assert.True(SpinWait.SpinUntil(() => events.DryReceives >= 2, TimeSpan.FromSeconds(10)));
+        end.Cancel();
+        events.Wake();
+        reader.Join();
+
+        Assert.Equal(1, events.Rests);
+    }
+
+    [Fact]
     public void A_full_ring_makes_the_kernel_wait_and_loses_nothing()
     {
         var events = new ScriptedEvents();

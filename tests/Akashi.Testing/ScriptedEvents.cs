@@ -13,6 +13,9 @@ public sealed class ScriptedEvents : IKernelEvents
     /// <summary>How often the reader found the source dry.</summary>
     public int DryReceives { get; private set; }
 
+    /// <summary>How often the reader let messages gather.</summary>
+    public int Rests { get; private set; }
+
     /// <summary>Whether the reader gave the source back.</summary>
     public bool IsReleased
     {
@@ -73,6 +76,8 @@ public sealed class ScriptedEvents : IKernelEvents
             return _script.Count > 0;
         }
     }
+
+    public void Rest(TimeSpan duration) => Rests++;
 
     public void Wake()
     {

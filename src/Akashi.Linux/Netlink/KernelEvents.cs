@@ -45,6 +45,9 @@ abstract class KernelEvents : IKernelEvents
     public bool Wait(TimeSpan timeout) => _batch.HasNext || Readiness.Wait(_socket.Descriptor, _waker.Descriptor, timeout);
 
     /// <inheritdoc/>
+    public void Rest(TimeSpan duration) => Readiness.Rest(_waker.Descriptor, duration);
+
+    /// <inheritdoc/>
     public void Wake() => _waker.Set();
 
     /// <inheritdoc/>

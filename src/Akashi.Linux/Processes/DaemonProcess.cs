@@ -50,7 +50,7 @@ public static unsafe class DaemonProcess
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return exception.Message;
+            return FileFault.Describe(exception);
         }
     }
 

@@ -47,7 +47,10 @@ public interface IKernelEvents : IDisposable
     /// <returns>False where the time ran out, or <see cref="Wake"/> was called.</returns>
     bool Wait(TimeSpan timeout);
 
-    /// <summary>Ends a wait from another thread; the next one where none is going on.</summary>
+    /// <summary>Waits though there may be something to receive, so that messages gather; ended by <see cref="Wake"/>.</summary>
+    void Rest(TimeSpan duration);
+
+    /// <summary>Ends a wait or rest from another thread; the next one where none is going on.</summary>
     void Wake();
 
     /// <summary>Has the kernel send no more: gives its audit back (AUDIT_SET pid 0), or leaves the multicast group.</summary>
