@@ -17,8 +17,13 @@ sealed class AuditdProgram : IDisposable
     readonly TemporaryFolder _folder = new();
     readonly List<int> _daemons = [];
 
-    public AuditdProgram()
+    readonly string[] _program;
+
+    /// <summary>Makes its directory and a configuration.</summary>
+    /// <param name="isPublished">Whether it's the published binary (after <c>./build</c>) instead of the one the tests built.</param>
+    public AuditdProgram(bool isPublished = false)
     {
+        _program = isPublished ? [RepositoryFiles.PathOf("artifacts", "bin", "auditd")] : [Path.Combine(AppContext.BaseDirectory, "Akashi.Cli"), "auditd"];
         Directory.CreateDirectory(_folder["run"]);
         Directory.CreateDirectory(LogDirectory);
         Configure();
@@ -33,8 +38,6 @@ sealed class AuditdProgram : IDisposable
     public string StateFile => _folder["run/audit/auditd.state"];
 
     public string this[string name] => _folder[name];
-
-    static string Program => Path.Combine(AppContext.BaseDirectory, "Akashi.Cli");
 
     /// <summary>Writes auditd.conf: these lines behind those that say where the log is.</summary>
     public void Configure(params string[] lines)
@@ -114,7 +117,7 @@ sealed class AuditdProgram : IDisposable
     {
         var start = new ProcessStartInfo(
             "unshare",
-            ["--mount", "--propagation", "private", "sh", "-c", Script, _folder.Path, Program, "auditd", "-c", _folder.Path, .. arguments])
+            ["--mount", "--propagation", "private", "sh", "-c", Script, _folder.Path, .. _program, "-c", _folder.Path, .. arguments])
         {
             RedirectStandardOutput = true,
         };

@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Akashi.Live.Tests.Soak;
+
+/// <summary>Looks at every line of a log, by reading it the simple way.</summary>
+sealed class SoakTrail
+{
+    readonly HashSet<string> _records = [];
+    readonly Dictionary<string, int> _recordsOfEvents = [];
+
+    /// <summary>Lines that are no whole record.</summary>
+    public List<string> Torn { get; } = [];
+
+    /// <summary>Lines that hold a second record.</summary>
+    public List<string> Glued { get; } = [];
+
+    /// <summary>Records written twice: the same type, stamp and text.</summary>
+    public List<string> Doubled { get; } = [];
+
+    /// <summary>The load's events whose four records are all there.</summary>
+    public int WholeEvents => _recordsOfEvents.Values.Count(records => records == 4);
+
+    /// <summary>The load's events that lack records.</summary>
+    public int PartialEvents => _recordsOfEvents.Count - WholeEvents;
+
+    /// <summary>Reads a log.</summary>
+    /// <param name="path">The log.</param>
+    /// <param name="isCut">Whether its last line may lack its end, as after a kill.</param>
+    public static SoakTrail Read(string path, bool isCut)
+    {
+        var trail = new SoakTrail();
+        string text = File.ReadAllText(path, Encoding.Latin1);
+        int start = 0;
+        while (start < text.Length)
+        {
+            int end = text.IndexOf('\n', start);
+            if (end < 0)
+            {
+                if (!isCut)
+                    trail.Torn.Add(text[start..]);
+                break;
+            }
+
+            trail.Add(text[start..end]);
+            start = end + 1;
+        }
+
+        return trail;
+    }
+
+    void Add(string line)
+    {
+        const string Stamp = " msg=audit(";
+        int stamp = line.IndexOf(Stamp, StringComparison.Ordinal);
+        int stampEnd = stamp < 0 ? -1 : line.IndexOf("): ", stamp, StringComparison.Ordinal);
+        if (!line.StartsWith("type=", StringComparison.Ordinal) || stampEnd < 0)
+        {
+            Torn.Add(line);
+            return;
+        }
+
+        if (line.IndexOf(Stamp, stamp + 1, StringComparison.Ordinal) >= 0)
+            Glued.Add(line);
+        string type = line["type=".Length..stamp];
+        string id = line[(stamp + Stamp.Length)..stampEnd];
+        if (!_records.Add($"{type} {id}"))
+            Doubled.Add(line);
+        if (type is "SYSCALL" or "CWD" or "PATH" or "PROCTITLE")
+            _recordsOfEvents[id] = _recordsOfEvents.GetValueOrDefault(id) + 1;
+    }
+}
