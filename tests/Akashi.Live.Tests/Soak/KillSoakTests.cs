@@ -34,9 +34,7 @@ public sealed class KillSoakTests(KernelAudit audit, ITestOutputHelper output) :
         {
             Kill(after: TimeSpan.FromMilliseconds(random.Next(1, 400)));
             SoakTrail trail = SoakTrail.Read(_auditd.LogPath, isCut: true);
-            Assert.Empty(trail.Torn);
-            Assert.Empty(trail.Glued);
-            Assert.Empty(trail.Doubled);
+            trail.AssertSound();
             if (kill % KillsPerLog != 0)
                 continue;
             whole += trail.WholeEvents;

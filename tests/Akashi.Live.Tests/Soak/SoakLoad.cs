@@ -9,7 +9,7 @@ using Akashi.Testing;
 
 namespace Akashi.Live.Tests.Soak;
 
-/// <summary>A process that makes events as fast as the kernel lets it (benches/load.c), under a rule on its own user.</summary>
+/// <summary>A process that makes events (benches/load.c), under a rule on its own user.</summary>
 sealed class SoakLoad : IDisposable
 {
     const uint User = 61018;
@@ -23,13 +23,16 @@ sealed class SoakLoad : IDisposable
     /// <summary>Adds the rule and starts the load.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="kernel">Where the rule goes.</param>
-    /// <param name="events">How many events; each has four records.</param>
-    public SoakLoad(IHost host, IAuditKernel kernel, long events)
+    /// <param name="events">How many events.</param>
+    /// <param name="rate">Programs started a second, six records each; null for failing opens as fast as the kernel lets it, four records each.</param>
+    public SoakLoad(IHost host, IAuditKernel kernel, long events, int? rate = null)
     {
         _kernel = kernel;
-        _rule = Encode(host, $"-a always,exit -F arch=b64 -S openat,open -F uid={User} -F success=0 -k akashi-soak");
+        string calls = rate is null ? "-S openat,open -F success=0" : "-S execve -F success=1";
+        _rule = Encode(host, $"-a always,exit -F arch=b64 {calls} -F uid={User} -k akashi-soak");
         kernel.AddRule(_rule);
-        _process = Process.Start(new ProcessStartInfo(Program, [$"{User}", events.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        string[] arguments = [Text(User), Text(events), .. rate is { } perSecond ? [Text(perSecond)] : Array.Empty<string>()];
+        _process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true })!;
     }
 
     public bool HasEnded => _process.HasExited;
@@ -50,6 +53,8 @@ sealed class SoakLoad : IDisposable
         _process.Dispose();
         _kernel.DeleteRule(_rule);
     }
+
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     static byte[] Encode(IHost host, string text)
     {

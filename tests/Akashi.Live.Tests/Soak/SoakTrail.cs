@@ -17,8 +17,22 @@ sealed class SoakTrail
     /// <summary>Records written twice: the same type, stamp and text.</summary>
     public List<string> Doubled { get; } = [];
 
+    /// <summary>What the daemon said was lost (<c>op=loss</c>).</summary>
+    public List<string> Losses { get; } = [];
+
+    /// <summary>Looks for what must never be.</summary>
+    public void AssertSound()
+    {
+        Assert.Empty(Torn);
+        Assert.Empty(Glued);
+        Assert.Empty(Doubled);
+    }
+
     /// <summary>The load's events whose four records are all there.</summary>
     public int WholeEvents => _recordsOfEvents.Values.Count(records => records == 4);
+
+    /// <summary>EXECVE records.</summary>
+    public long ExecutedPrograms { get; private set; }
 
     /// <summary>The load's events that lack records.</summary>
     public int PartialEvents => _recordsOfEvents.Count - WholeEvents;
@@ -29,6 +43,15 @@ sealed class SoakTrail
     public static SoakTrail Read(string path, bool isCut)
     {
         var trail = new SoakTrail();
+        trail.ReadOn(path, isCut);
+        return trail;
+    }
+
+    /// <summary>Reads the next segment.</summary>
+    /// <param name="path">The segment.</param>
+    /// <param name="isCut">Whether its last line may lack its end.</param>
+    public void ReadOn(string path, bool isCut)
+    {
         string text = File.ReadAllText(path, Encoding.Latin1);
         int start = 0;
         while (start < text.Length)
@@ -37,15 +60,13 @@ sealed class SoakTrail
             if (end < 0)
             {
                 if (!isCut)
-                    trail.Torn.Add(text[start..]);
+                    Torn.Add(text[start..]);
                 break;
             }
 
-            trail.Add(text[start..end]);
+            Add(text[start..end]);
             start = end + 1;
         }
-
-        return trail;
     }
 
     void Add(string line)
@@ -63,8 +84,13 @@ sealed class SoakTrail
             Glued.Add(line);
         string type = line["type=".Length..stamp];
         string id = line[(stamp + Stamp.Length)..stampEnd];
-        if (!_records.Add($"{type} {id}"))
+        if (type == "EXECVE")
+            ExecutedPrograms++;
+        string item = type == "PATH" ? line[(stampEnd + 3)..(stampEnd + 9)] : "";
+        if (!_records.Add($"{type} {id} {item}"))
             Doubled.Add(line);
+        if (line.Contains("op=loss ", StringComparison.Ordinal))
+            Losses.Add(line);
         if (type is "SYSCALL" or "CWD" or "PATH" or "PROCTITLE")
             _recordsOfEvents[id] = _recordsOfEvents.GetValueOrDefault(id) + 1;
     }
