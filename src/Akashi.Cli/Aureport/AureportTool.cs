@@ -85,7 +85,7 @@ static class AureportTool
             hasRows = run.WriteRows(request.Report);
         output.Flush();
         SayWhatWasLeftOut(invocation.Name, selection, search, error);
-        return hasRows ? Done : NothingOrFault;
+        return !input.SayDamage(invocation.Name, error) && hasRows ? Done : NothingOrFault;
     }
 
     /// <returns>False where a summary is asked for of a report that has none.</returns>

@@ -135,6 +135,10 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         Settle();
     }
 
+    /// <summary>Where the first record of all events stands that have not left.</summary>
+    /// <returns>False where every event has left.</returns>
+    public bool TryFindOldest(out RecordOrigin origin) => _pending.TryFindOldest(out origin);
+
     internal void Close(AuditEvent open, bool isComplete)
     {
         Debug.Assert(!open.IsClosed);
