@@ -53,6 +53,8 @@ static class AusearchTool
         int timeoutSeconds = request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds;
         if (checkpoint?.TryPlace(input, timeoutSeconds, invocation.Name, error) == false)
             return CheckpointRun.Unusable;
+        if (checkpoint is null && !request.ShowsBadLines)
+            input.SeekTo(plan.Times);
         var assembler = new EventAssembler(timeoutSeconds);
 
         // A checkpoint speaks of the last event whether or not it is looked for: every one must pass.

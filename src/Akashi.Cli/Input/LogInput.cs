@@ -1,8 +1,10 @@
 using System.Text;
 using Akashi.Configuration;
 using Akashi.Diagnostics;
+using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
+using Akashi.Search;
 using Akashi.Trail;
 
 namespace Akashi.Cli.Input;
@@ -59,6 +61,13 @@ sealed class LogInput : IDisposable
             return new LogInput(new TrailReader(invocation.Input), null, new AuditdConfiguration().EndOfEventTimeoutSeconds);
         AuditdConfiguration configuration = ReadConfiguration(error);
         return OfTrail(AuditTrail.OpenRotated(files, configuration.LogFile, takesPacked), configuration, isSingleFile: false);
+    }
+
+    /// <summary>Has the reader pass over what is before a time, where the trail's order allows it; bad lines there aren't counted.</summary>
+    public void SeekTo(TimeRange times)
+    {
+        if (Trail is not null && new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
+            Reader.Seek(start.Segment, start.Offset);
     }
 
     /// <summary>Says which archives were cut off or damaged; what was good in them has been read.</summary>

@@ -104,7 +104,7 @@ sealed unsafe class ZstdStream : Stream
             _consumed = (int)packed.pos;
 
             // What didn't fit waits inside, also where all that was packed is taken.
-            _hasMore = made.pos == made.size;
+            _hasMore = left != 0 && made.pos == made.size;
             return (int)made.pos;
         }
     }

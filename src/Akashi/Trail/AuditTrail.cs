@@ -11,7 +11,7 @@ namespace Akashi.Trail;
 /// </remarks>
 public sealed class AuditTrail : IDisposable
 {
-    const int LooksMax = 5;
+    const int LooksMax = 20;
     const int NoSuchFile = 2;
 
     AuditTrail(IReadOnlyList<Segment> segments)
@@ -75,22 +75,29 @@ public sealed class AuditTrail : IDisposable
             segment.Dispose();
     }
 
-    // In the middle of a rotation a name that was listed, or the newest itself, is missing for a moment.
+    // In the middle of a rotation a name that was listed, or the newest itself, is missing for a moment, and a log that was met under one
+    // name may be met again under the next.
     static AuditTrail OpenNamed(IFiles files, string newestPath, bool takesPacked, out bool isWhole)
     {
         var segments = new List<Segment>();
         isWhole = true;
         try
         {
-            foreach (string path in (IEnumerable<string>)[newestPath, .. RotatedNames(files, newestPath, takesPacked)])
+            string[] rotated = RotatedNames(files, newestPath, takesPacked);
+            foreach (string path in (IEnumerable<string>)[newestPath, .. rotated])
             {
-                if (TryOpen(files, path, takesPacked) is not { } segment)
-                    isWhole = false;
-                else if (segments.Exists(open => IsSame(open, segment)))
-                    segment.Dispose();
-                else
+                Segment? segment = TryOpen(files, path, takesPacked);
+                if (segment is not null && !segments.Exists(open => IsSame(open, segment)))
+                {
                     segments.Add(segment);
+                    continue;
+                }
+
+                segment?.Dispose();
+                isWhole = false;
             }
+
+            isWhole &= rotated.SequenceEqual(RotatedNames(files, newestPath, takesPacked));
         }
         catch
         {
@@ -118,7 +125,7 @@ public sealed class AuditTrail : IDisposable
         one.Identity.Device == other.Identity.Device && one.Identity.Inode == other.Identity.Inode;
 
     // Newest first. Of a log and its archive the log is taken: the archive may not be whole yet.
-    static IEnumerable<string> RotatedNames(IFiles files, string newestPath, bool takesPacked)
+    static string[] RotatedNames(IFiles files, string newestPath, bool takesPacked)
     {
         string directory = Path.GetDirectoryName(Path.GetFullPath(newestPath))!;
         string name = Path.GetFileName(newestPath);
@@ -134,9 +141,12 @@ public sealed class AuditTrail : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A directory that may be entered but not listed: the names are tried, up to the first that is missing.
-            return Enumerable.Range(1, int.MaxValue - 1)
-                .Select(number => string.Create(CultureInfo.InvariantCulture, $"{newestPath}.{number}"))
-                .TakeWhile(path => files.KindOf(path) != FileKind.Missing);
+            return
+            [
+                .. Enumerable.Range(1, int.MaxValue - 1)
+                    .Select(number => string.Create(CultureInfo.InvariantCulture, $"{newestPath}.{number}"))
+                    .TakeWhile(path => files.KindOf(path) != FileKind.Missing),
+            ];
         }
     }
 
