@@ -102,10 +102,10 @@ for layout in segments file; do
         run version "$work/ours.out" "$ours/ausearch" --version
         run nothing "$work/ours.out" "$ours/ausearch" -if "$from" --checkpoint "$work/checkpoint-ours" --raw
     done
-    above=$(awk "BEGIN { printf \"%.2f\", ($(figure nothing wall) - $(figure version wall)) * 1000 }")
+    above=$(awk "BEGIN { printf \"%+.2f\", ($(figure nothing wall) - $(figure version wall)) * 1000 }")
     verdict=$(awk "BEGIN { print ($above <= 3) ? \"pass\" : \"MISS\" }")
     [[ $verdict == pass ]] || status=1
-    printf "$row" "the same above --version, $layout" $((4 * runs)) "$(milliseconds version)" "$(milliseconds nothing)" "+$above" - "target at most 3 ms: $verdict (ours: --version, checkpoint)"
+    printf "$row" "the same above --version, $layout" $((4 * runs)) "$(milliseconds version)" "$(milliseconds nothing)" "$above" - "target at most 3 ms: $verdict (ours: --version, checkpoint)"
 done
 echo "data: ${long##*/} $(stat -c %s "$long") bytes, ${short##*/} $(stat -c %s "$short") bytes, and the same cut into 10 and 2 segments"
 echo "command: ausearch -if LOG -ts $day $hour -k akashi-needle --raw; ausearch -if LOG --checkpoint FILE --raw; medians of wall time"

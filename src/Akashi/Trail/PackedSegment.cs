@@ -129,8 +129,16 @@ sealed class PackedSegment : IDisposable
         _packed!.ContinueWith(s_endMember);
         Span<byte> end = stackalloc byte[2 * EndText.Length];
         int length = 0;
-        while (length < end.Length && _unpacked!.Read(end[length..]) is > 0 and int read)
-            length += read;
+        try
+        {
+            while (length < end.Length && _unpacked!.Read(end[length..]) is > 0 and int read)
+                length += read;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+
         return end[..length].SequenceEqual(EndText);
     }
 }

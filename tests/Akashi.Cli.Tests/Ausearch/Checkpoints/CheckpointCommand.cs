@@ -12,20 +12,23 @@ sealed record CheckpointCommand(int ExitCode, string Output, string Error)
     /// <summary>Debian's ausearch 3.0.9, where it was fetched.</summary>
     public static string Original { get; } = RepositoryFiles.PathOf("artifacts", "yardsticks", "run", "ausearch");
 
-    /// <summary>Ours, in this process.</summary>
-    public static CheckpointCommand Run(params string[] arguments)
+    /// <summary>Our ausearch, in this process.</summary>
+    public static CheckpointCommand Run(params string[] arguments) => RunTool("ausearch", arguments);
+
+    /// <summary>One of ours, in this process, on this machine or another.</summary>
+    public static CheckpointCommand RunTool(string name, string[] arguments, IHost? host = null)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         int code = AkashiCommand.Run(new Invocation
         {
-            Name = "ausearch",
+            Name = name,
             Arguments = arguments,
             Input = Stream.Null,
             InputKind = FileKind.Other,
             Output = output,
             Error = error,
-            Host = new LinuxHost(),
+            Host = host ?? new LinuxHost(),
             Signals = new NoSignals(),
         });
         return new CheckpointCommand(code, Encoding.Latin1.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));

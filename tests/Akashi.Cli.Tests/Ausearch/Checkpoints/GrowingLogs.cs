@@ -7,7 +7,7 @@ namespace Akashi.Cli.Tests.Ausearch.Checkpoints;
 sealed class GrowingLogs(Random random) : IDisposable
 {
     readonly TemporaryFolder _folder = new();
-    readonly List<(string Stamp, int Left)> _open = [];
+    readonly List<(string Stamp, int Left, long Began)> _open = [];
     long _milliseconds = 1_700_000_000_000;
     long _serial = 100;
 
@@ -16,6 +16,9 @@ sealed class GrowingLogs(Random random) : IDisposable
 
     /// <summary>How long the clock may be set back or forward; 0 where it isn't.</summary>
     public int JumpMilliseconds { get; init; }
+
+    /// <summary>Whether records may follow when their event is complete by time; they make events of their own.</summary>
+    public bool HasLateRecords { get; init; } = true;
 
     string Newest => System.IO.Path.Combine(Directory.CreateDirectory(_folder["logs"]).FullName, "audit.log");
 
@@ -30,9 +33,11 @@ sealed class GrowingLogs(Random random) : IDisposable
         var text = new StringBuilder();
         for (int line = 0; line < lines; line++)
         {
-            _milliseconds += random.Next(0, 900);
+            _milliseconds += random.Next(0, 700);
             if (JumpMilliseconds > 0 && random.Next(30) == 0)
                 _milliseconds += random.Next(-JumpMilliseconds, JumpMilliseconds);
+            if (!HasLateRecords)
+                _open.RemoveAll(open => open.Began < _milliseconds - 1000);
             if (_open.Count > 0 && random.Next(3) > 0)
                 AddPath(text, random.Next(_open.Count));
             else if (random.Next(3) == 0)
@@ -41,7 +46,7 @@ sealed class GrowingLogs(Random random) : IDisposable
             {
                 string stamp = NewStamp();
                 text.Append($"type=SYSCALL msg=audit({stamp}): arch=c000003e syscall=2 success=yes exit=3 a0=1 a1=0 a2=0 a3=0 items=2 ppid=1 pid=7 auid=0 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=1 comm=\"x\" exe=\"/x\" key=\"k\"\n");
-                _open.Add((stamp, random.Next(1, 4)));
+                _open.Add((stamp, random.Next(1, 4), _milliseconds));
             }
         }
 
@@ -67,11 +72,11 @@ sealed class GrowingLogs(Random random) : IDisposable
 
     void AddPath(StringBuilder text, int index)
     {
-        (string stamp, int left) = _open[index];
+        (string stamp, int left, long began) = _open[index];
         text.Append($"type=PATH msg=audit({stamp}): item={left} name=\"/f\" inode=1 dev=fd:00 mode=0100644 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL\n");
         if (left == 1)
             _open.RemoveAt(index);
         else
-            _open[index] = (stamp, left - 1);
+            _open[index] = (stamp, left - 1, began);
     }
 }
