@@ -68,6 +68,8 @@ static class AureportTool
         // The main summary tells where the logs begin, too, so that it sees what lies outside of the time asked for.
         bool isMain = request.Report is null && !request.WantsLogTimes;
         var plan = new SearchPlan([]) { Times = isMain ? TimeRange.Always : query.Times };
+        if (!request.WantsLogTimes && !request.ShowsBadLines)
+            input.SeekTo(plan.Times);
         using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
@@ -85,7 +87,7 @@ static class AureportTool
             hasRows = run.WriteRows(request.Report);
         output.Flush();
         SayWhatWasLeftOut(invocation.Name, selection, search, error);
-        return hasRows ? Done : NothingOrFault;
+        return !input.SayDamage(invocation.Name, error) && hasRows ? Done : NothingOrFault;
     }
 
     /// <returns>False where a summary is asked for of a report that has none.</returns>

@@ -43,7 +43,7 @@ static class AusearchOptions
             Selecting("-a", "--event", "SERIAL", When, "event by its serial", ConditionBuilders.Serial),
             new("-ts", "--start", "TIME", When, "from then: a date, a time or both, or a word", (request, words) => ReadingOptions.TakeTime(words, time => request.Start = time))
             {
-                LongHelp = "Words: now, recent, this-hour, boot, today, yesterday, this-week, week-ago, this-month, this-year.",
+                LongHelp = "Words: now, recent, this-hour, boot, today, yesterday, this-week, week-ago, this-month, this-year; checkpoint for the time of --checkpoint.",
             },
             new("-te", "--end", "TIME", When, "until then", (request, words) => ReadingOptions.TakeTime(words, time => request.End = time)),
             new("-n", "--node", "NAME", When, "node; may be given again for another", (request, words) => ReadingOptions.TakeValue(words, request.Nodes.Add)),
@@ -62,6 +62,11 @@ static class AusearchOptions
             Flag(null, "--just-one", Printing, "end after the first event", request => request.EndsAfterFirst = true),
             Flag(null, "--debug", Printing, "show lines that are no records on standard error", request => request.ShowsBadLines = true),
             new("-if", "--input", "PATH", Input, "a log, or a directory of logs", (request, words) => ReadingOptions.TakeValue(words, path => request.InputPath = path)),
+            new(null, "--checkpoint", "FILE", Input, "only what is new since the run before, which left its end in FILE",
+                (request, words) => ReadingOptions.TakeValue(words, path => request.CheckpointPath = path))
+            {
+                LongHelp = "FILE.position beside it lets a run read only what is new. Exit 10: FILE can't be used (-ts checkpoint goes by its time alone); 11: not saved; 12: its event is gone.",
+            },
             Flag(null, "--input-logs", Input, "the logs of auditd.conf, even where standard input is a pipe", request => request.ReadsLogs = true),
             new(null, "--eoe-timeout", "SECONDS", Input, "how long an event stays open",
                 (request, words) => ReadingOptions.TakeSeconds(words, seconds => request.EndOfEventTimeoutSeconds = seconds)),

@@ -41,11 +41,12 @@ static class AusearchPlan
     static string? ReadTimes(AusearchRequest request, IHost host, out TimeRange range)
     {
         range = TimeRange.Always;
-        if (request.Start is null && request.End is null)
+        string[]? typedStart = request.StartsAtCheckpoint ? null : request.Start;
+        if (typedStart is null && request.End is null)
             return null;
         var times = new TimeSpecification(host);
         long start = long.MinValue, end = long.MaxValue;
-        string? fault = request.Start is null ? null : times.Read(request.Start, isEnd: false, out start);
+        string? fault = typedStart is null ? null : times.Read(typedStart, isEnd: false, out start);
         fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);
         range = new TimeRange(start, end);
         return fault;

@@ -53,6 +53,12 @@ sealed class AusearchRequest
     /// <summary>One or two words after -te.</summary>
     public string[]? End { get; set; }
 
+    /// <summary>The file of --checkpoint; null for none.</summary>
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Whether -ts says checkpoint: of the checkpoint the time alone counts.</summary>
+    public bool StartsAtCheckpoint => Start is ["checkpoint"];
+
     /// <summary>Conditions whose values need the other options or the machine, in the order they were typed.</summary>
     public List<TypedCondition> Conditions { get; } = [];
 }

@@ -1,3 +1,4 @@
+using Akashi.Cli.Ausearch.Checkpoints;
 using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Formats;
@@ -45,33 +46,64 @@ static class AusearchTool
 
     static int Search(Invocation invocation, AusearchRequest request, SearchPlan plan, Utf8Output error)
     {
+        CheckpointRun? checkpoint = null;
+        if (request.CheckpointPath is not null && (checkpoint = CheckpointRun.Load(request, invocation.Host, error)) is null)
+            return CheckpointRun.Unusable;
         using LogInput input = LogInput.Open(request.InputPath, request.ReadsLogs, invocation, error);
-        var assembler = new EventAssembler(request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds);
-        using var search = new TrailSearch(input.Reader, plan, assembler)
+        int timeoutSeconds = request.EndOfEventTimeoutSeconds ?? input.EndOfEventTimeoutSeconds;
+        if (checkpoint?.TryPlace(input, timeoutSeconds, invocation.Name, error) == false)
+            return CheckpointRun.Unusable;
+        if (checkpoint is null && !request.ShowsBadLines)
+            input.SeekTo(plan.Times);
+        var assembler = new EventAssembler(timeoutSeconds);
+
+        // A checkpoint speaks of the last event whether or not it is looked for: every one must pass.
+        SearchPlan read = checkpoint is null ? plan : new SearchPlan([]) { Times = plan.Times };
+        using var search = new TrailSearch(input.Reader, read, assembler)
         {
             OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
+            FlushesAtEnd = checkpoint is null,
         };
         using var output = new Utf8Output(
             invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
         IEventFormat format = MakeFormat(request, invocation.Host);
 
         bool hasFound = false;
+        bool isAtEnd = true;
         while (search.TryNext(out AuditEvent? match))
         {
-            hasFound = true;
-            format.Write(match, output);
-            output.EndBlock();
-            if (request.EndsAfterFirst)
-                break;
+            if (checkpoint is not null)
+            {
+                bool isNew = checkpoint.Admits(match, search.LastLine, error);
+                if (checkpoint.IsCorrupted)
+                    break;
+                if (!isNew)
+                    continue;
+            }
+
+            if (checkpoint is null || plan.Matches(match))
+            {
+                hasFound = true;
+                format.Write(match, output);
+                output.EndBlock();
+                isAtEnd = !request.EndsAfterFirst;
+                if (!isAtEnd)
+                    break;
+            }
+
+            checkpoint?.Pass(match);
         }
 
         output.Flush();
         PassedOver.Say(search.Counts, invocation.Name, error);
         if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
             error.Write($"{invocation.Name}: {count} {(count == 1 ? "event doesn't" : "events don't")} say who did what: empty columns\n");
-        if (!hasFound && request.Format != OutputFormat.Raw)
+        int code = input.SayDamage(invocation.Name, error) || !hasFound ? NotFound : Found;
+        if (checkpoint is not null)
+            code = checkpoint.Save(input, search, assembler, isAtEnd, code, error);
+        if (!hasFound && request.Format != OutputFormat.Raw && code <= NotFound)
             error.Write("<no matches>\n"u8);
-        return hasFound ? Found : NotFound;
+        return code;
     }
 
     static IEventFormat MakeFormat(AusearchRequest request, IHost host) => request.Format switch

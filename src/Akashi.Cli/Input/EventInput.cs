@@ -22,16 +22,22 @@ sealed class EventInput : IDisposable
     public SearchCounts Counts => _search.Counts;
 
     /// <summary>Opens a file, or a directory's log and its rotated brothers; the logs of auditd.conf where the path is null.</summary>
+    /// <remarks>With <paramref name="takesPacked"/>, logs that were packed after their rotation too.</remarks>
     /// <exception cref="TrailException">A log can't be opened.</exception>
-    public static EventInput OfLogs(string? path, Invocation invocation, Utf8Output error, SearchPlan? plan = null)
+    public static EventInput OfLogs(
+        string? path, Invocation invocation, Utf8Output error, SearchPlan? plan = null, bool takesPacked = false)
     {
-        LogInput input = LogInput.Open(path, readsLogs: true, invocation, error);
+        LogInput input = LogInput.Open(path, readsLogs: true, invocation, error, takesPacked);
         return new EventInput(input, input.Reader, plan ?? new SearchPlan([]), input.EndOfEventTimeoutSeconds);
     }
 
     /// <summary>Reads standard input, whatever it is.</summary>
     public static EventInput OfStream(Invocation invocation, SearchPlan? plan = null) =>
         new(null, new TrailReader(invocation.Input), plan ?? new SearchPlan([]), new Configuration.AuditdConfiguration().EndOfEventTimeoutSeconds);
+
+    /// <summary>Says which archives were cut off or damaged.</summary>
+    /// <returns>False where there was none.</returns>
+    public bool SayDamage(string toolName, Utf8Output error) => _input is not null && _input.SayDamage(toolName, error);
 
     /// <summary>Hands every event to a taker, which has it until it returns.</summary>
     public void ReadAll(Action<AuditEvent> take)

@@ -1,7 +1,10 @@
+using System.Text;
 using Akashi.Configuration;
 using Akashi.Diagnostics;
+using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
+using Akashi.Search;
 using Akashi.Trail;
 
 namespace Akashi.Cli.Input;
@@ -11,30 +14,36 @@ sealed class LogInput : IDisposable
 {
     const string LogName = "audit.log";
 
-    readonly AuditTrail? _trail;
-
     LogInput(TrailReader reader, AuditTrail? trail, int endOfEventTimeoutSeconds)
     {
         Reader = reader;
         EndOfEventTimeoutSeconds = endOfEventTimeoutSeconds;
-        _trail = trail;
+        Trail = trail;
     }
 
     public TrailReader Reader { get; }
+
+    /// <summary>The logs; null for standard input.</summary>
+    public AuditTrail? Trail { get; }
+
+    /// <summary>Whether it is one file that -if names, and not a log with its rotated brothers.</summary>
+    public bool IsSingleFile { get; private init; }
 
     /// <summary>What auditd.conf says, or its default.</summary>
     public int EndOfEventTimeoutSeconds { get; }
 
     /// <summary>The logs' names in the order in which they are read; <c>stdin</c> for a pipe.</summary>
-    public IReadOnlyList<string> Names => _trail is null ? ["stdin"] : [.. _trail.Segments.Select(segment => segment.Path)];
+    public IReadOnlyList<string> Names => Trail is null ? ["stdin"] : [.. Trail.Segments.Select(segment => segment.Path)];
 
     /// <summary>Opens what is to be read.</summary>
     /// <param name="inputPath">What -if names: a log, or a directory of logs; null for none.</param>
     /// <param name="readsLogs">Whether the logs of auditd.conf are to be read even where standard input is a pipe.</param>
     /// <param name="invocation">For the machine and standard input.</param>
     /// <param name="error">For notes.</param>
+    /// <param name="takesPacked">Whether rotated logs that were packed since (<c>audit.log.N.gz</c>, <c>.zst</c>) are read too; a file named by
+    /// <paramref name="inputPath"/> is always unpacked.</param>
     /// <exception cref="TrailException">A log can't be opened.</exception>
-    public static LogInput Open(string? inputPath, bool readsLogs, Invocation invocation, Utf8Output error)
+    public static LogInput Open(string? inputPath, bool readsLogs, Invocation invocation, Utf8Output error, bool takesPacked = false)
     {
         IFiles files = invocation.Host.Files;
         if (inputPath is { } path)
@@ -42,21 +51,47 @@ sealed class LogInput : IDisposable
             bool isDirectory = files.KindOf(path) == FileKind.Directory;
             if (isDirectory)
                 error.Write($"NOTE - using logs in {path}\n");
-            return OfTrail(isDirectory
-                ? AuditTrail.OpenRotated(files, Path.Combine(path, LogName))
-                : AuditTrail.OpenFiles(files, path), new AuditdConfiguration());
+            AuditTrail trail = isDirectory
+                ? AuditTrail.OpenRotated(files, Path.Combine(path, LogName), takesPacked)
+                : AuditTrail.OpenFiles(files, path);
+            return OfTrail(trail, new AuditdConfiguration(), isSingleFile: !isDirectory);
         }
 
         if (!readsLogs && invocation.InputKind == FileKind.Fifo)
             return new LogInput(new TrailReader(invocation.Input), null, new AuditdConfiguration().EndOfEventTimeoutSeconds);
         AuditdConfiguration configuration = ReadConfiguration(error);
-        return OfTrail(AuditTrail.OpenRotated(files, configuration.LogFile), configuration);
+        return OfTrail(AuditTrail.OpenRotated(files, configuration.LogFile, takesPacked), configuration, isSingleFile: false);
     }
 
-    public void Dispose() => _trail?.Dispose();
+    /// <summary>Has the reader pass over what is before a time, where the trail's order allows it; bad lines there aren't counted.</summary>
+    public void SeekTo(TimeRange times)
+    {
+        if (Trail is not null && new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
+            Reader.Seek(start.Segment, start.Offset);
+    }
 
-    static LogInput OfTrail(AuditTrail trail, AuditdConfiguration configuration) =>
-        new(new TrailReader(trail), trail, configuration.EndOfEventTimeoutSeconds);
+    /// <summary>Says which archives were cut off or damaged; what was good in them has been read.</summary>
+    /// <returns>False where there was none.</returns>
+    public bool SayDamage(string toolName, Utf8Output error)
+    {
+        bool hasDamage = false;
+        foreach (Segment segment in Trail?.Segments ?? [])
+        {
+            if (segment.Damage is null)
+                continue;
+            hasDamage = true;
+            error.Write($"{toolName}: cannot read all of ");
+            error.WriteEscaped(Encoding.UTF8.GetBytes(segment.Path));
+            error.Write($": {segment.Damage}\n");
+        }
+
+        return hasDamage;
+    }
+
+    public void Dispose() => Trail?.Dispose();
+
+    static LogInput OfTrail(AuditTrail trail, AuditdConfiguration configuration, bool isSingleFile) =>
+        new(new TrailReader(trail), trail, configuration.EndOfEventTimeoutSeconds) { IsSingleFile = isSingleFile };
 
     static AuditdConfiguration ReadConfiguration(Utf8Output error)
     {

@@ -6,7 +6,7 @@ using Akashi.Output;
 namespace Akashi.Cli.Reporting;
 
 /// <summary><c>akashi report NAME</c>: what the trail says, summed up.</summary>
-/// <remarks>Exit codes: 0, whether there are rows or not; 1 where the trail can't be read; 2 usage.</remarks>
+/// <remarks>Exit codes: 0, whether there are rows or not; 1 where the trail can't be read, or an archive of it not to its end; 2 usage.</remarks>
 static class ReportTool
 {
     const int UsageError = 2;
@@ -41,14 +41,15 @@ static class ReportTool
 
         if (request.WantsHelp)
             return PrintHelp(invocation.Output, kind, table);
-        using EventInput input = EventInput.OfLogs(request.TrailPath, invocation, error);
+        using EventInput input = EventInput.OfLogs(request.TrailPath, invocation, error, takesPacked: true);
         using var output = new Utf8Output(invocation.Output);
         long rows = kind.Write(new ReportRun(invocation, request, period, input, output, error));
         output.Flush();
         SayWhatWasPassedOver(name, input, error);
+        bool isDamaged = input.SayDamage($"akashi report {name}", error);
         if (rows == 0)
             error.Write($"akashi report {name}: nothing to show\nhint: {kind.Missing}\n");
-        return 0;
+        return isDamaged ? 1 : 0;
     }
 
     static void SayWhatWasPassedOver(string name, EventInput input, Utf8Output error)

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Compression;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -142,6 +143,9 @@ sealed unsafe class LinuxFiles : IFiles
 
     /// <inheritdoc/>
     public IFileWatcher Watch(string path) => InotifyWatcher.Watch(path);
+
+    /// <inheritdoc/>
+    public Stream Unzstd(Stream packed, string path) => new ZstdStream(packed, path);
 
     /// <summary>What an st_mode speaks of; a character device is <see cref="FileKind.Other"/>, terminal or not.</summary>
     internal static FileKind KindOf(ushort mode) => (mode & S_IFMT) switch

@@ -7,15 +7,15 @@ namespace Akashi.Events;
 
 /// <summary>Joins records to events by stamp and node.</summary>
 /// <remarks>
-/// An event is closed when its first record is of a type that comes alone (<see cref="EventEnd"/>), or when a record that is <c>timeout</c> seconds
-/// newer came, or at <see cref="Flush"/>; where <see cref="ClosesAtLastRecord"/> says so, also when its last record came. It leaves once it is closed and none of a lower stamp is open: events leave in the order of their stamps as
+/// An event is closed when its first record is of a type that comes alone (<see cref="EventEnd"/>), or when another event was opened that is <c>timeout</c> seconds
+/// newer, or at <see cref="Flush"/>; where <see cref="ClosesAtLastRecord"/> says so, also when its last record came. It leaves once it is closed and none of a lower stamp is open: events leave in the order of their stamps as
 /// far as the input allows. A record for a closed event opens another; a lone end-of-event record is thrown away.
 /// Events that have not left are bounded: past the bound the lowest leaves incomplete and is counted.
 /// <code>
 /// for each record:
 ///     if an open event has its stamp and node: append, else open one
 ///     if the record is the event's first and ends events: close it
-///     close every open event older by the timeout
+///     if it opened one: close every open event older by the timeout
 ///     while the lowest event is closed: it leaves
 /// </code>
 /// What differs: (1) the event of the last record is tried first, as kernels write an event's records together; (2) the others are found by hash;
@@ -52,7 +52,8 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     public long IncompleteEvents { get; private set; }
 
     /// <summary>Whether a record that ends events closes its event also when it isn't the first: for those who watch.</summary>
-    /// <remarks>The original doesn't look at later records: it waits for the timeout, and so do the tools that print as it does.</remarks>
+    /// <remarks>The original doesn't look at later records, neither at their types nor at their time: it waits until an event is
+    /// opened that is newer by the timeout, and so do the tools that print as it does.</remarks>
     public bool ClosesAtLastRecord { get; init; }
 
     /// <summary>Which records stay in an event beside its first, by type; null for all. For reports: they read few types, and what isn't copied costs little.</summary>
@@ -71,7 +72,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     public void Add(in Record record, RecordOrigin origin, bool isCandidate = true)
     {
         AuditEvent? open = _last is not null && _last.IsOf(record) ? _last : _open.Find(record);
-        bool mayClose = ClosesAtLastRecord;
+        bool mayClose = ClosesAtLastRecord || open is null;
         if (open is not null)
         {
             if (Keeps is null || Keeps(record.Type))
@@ -84,7 +85,6 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         {
             open = Open(record, origin);
             _pendingBytes += record.Line.Length + EventOverheadBytes;
-            mayClose = true;
         }
         else
             return;
@@ -94,7 +94,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         if (mayClose && EventEnd.IsLast(record.Type))
             Close(open, isComplete: true);
         long second = record.Stamp.UnixSeconds;
-        if (second != _lastSecond)
+        if (mayClose && second != _lastSecond)
         {
             _lastSecond = second;
             _pending.CloseThrough(second - timeoutSeconds, this);
@@ -134,6 +134,10 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
         Settle();
     }
+
+    /// <summary>Where the first record of all events stands that have not left.</summary>
+    /// <returns>False where every event has left.</returns>
+    public bool TryFindOldest(out RecordOrigin origin) => _pending.TryFindOldest(out origin);
 
     internal void Close(AuditEvent open, bool isComplete)
     {

@@ -70,6 +70,20 @@ sealed class PendingEvents
         CloseInHeap(0, lastSecond, assembler);
     }
 
+    /// <summary>Where the record stands that was read first of all that are here; costs a look at each event.</summary>
+    public bool TryFindOldest(out RecordOrigin origin)
+    {
+        origin = new RecordOrigin(int.MaxValue, long.MaxValue);
+        for (int index = 0; index < _count; index++)
+            origin = Older(origin, At(index).Event.Origin);
+        for (int index = 0; index < _heapCount; index++)
+            origin = Older(origin, _heap[index].Event.Origin);
+        return _count + _heapCount > 0;
+    }
+
+    static RecordOrigin Older(RecordOrigin one, RecordOrigin other) =>
+        one.Segment < other.Segment || (one.Segment == other.Segment && one.Offset <= other.Offset) ? one : other;
+
     static void Close(AuditEvent pending, EventAssembler assembler)
     {
         if (!pending.IsClosed)

@@ -95,4 +95,11 @@ public interface IFiles
     /// <summary>Watches a directory (what is made, written, moved or removed in it) or one file for changes.</summary>
     /// <exception cref="TrailException">It can't be watched; carries path and reason.</exception>
     IFileWatcher Watch(string path);
+
+    /// <summary>Unpacks a zstd archive as it is read.</summary>
+    /// <param name="packed">The archive; stays the caller's.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <returns>What it holds; reading throws InvalidDataException where the archive is damaged or cut off.</returns>
+    /// <exception cref="TrailException">The machine has no library for it.</exception>
+    Stream Unzstd(Stream packed, string path) => throw new TrailException("read", path, 0, "zstd archives can't be read here");
 }

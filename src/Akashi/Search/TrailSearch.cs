@@ -29,6 +29,9 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     /// <summary>The index of the segment whose line was joined last; 0 for a stream.</summary>
     public int Segment { get; private set; }
 
+    /// <summary>Where the line stands that was joined last: an event that leaves does so because of it.</summary>
+    public RecordOrigin LastLine { get; private set; }
+
     /// <summary>Whether events that are still open at the end of the input leave too; off for checkpoints.</summary>
     public bool FlushesAtEnd { get; init; } = true;
 
@@ -86,7 +89,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         int end = length < 0 ? bytes.Length : _start + length;
         bool isCandidate = _candidate < end || _candidate == _start;
         Segment = blocks.Segment;
-        Add(bytes[_start..end], new RecordOrigin(Segment, blocks.Offset + _start), isCandidate);
+        LastLine = new RecordOrigin(Segment, blocks.Offset + _start);
+        Add(bytes[_start..end], LastLine, isCandidate);
         _start = end + 1;
         if (isCandidate && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);

@@ -6,41 +6,61 @@ namespace Akashi.Trail;
 /// <summary>One file of a trail, open: a rotation renames it but can't hide or repeat it any more.</summary>
 public sealed class Segment : IDisposable
 {
-    Segment(string path, SafeFileHandle handle, FileIdentity identity)
+    readonly PackedSegment? _packed;
+
+    Segment(string path, SafeFileHandle handle, FileIdentity identity, PackedSegment? packed)
     {
         Path = path;
         Handle = handle;
         Identity = identity;
+        _packed = packed;
     }
 
     /// <summary>The name it was opened by; it may have another one since.</summary>
     public string Path { get; }
 
-    /// <summary>Which file it is, and its length when it was opened.</summary>
+    /// <summary>Which file it is, and its length when it was opened (packed, where it is).</summary>
     public FileIdentity Identity { get; }
+
+    /// <summary>Whether it is a gzip or zstd archive, which can only be read from its beginning on.</summary>
+    public bool IsPacked => _packed is not null;
+
+    /// <summary>What is wrong with the archive, found while reading: lower case; null for nothing. What was read before is good.</summary>
+    public string? Damage => _packed?.Damage;
 
     /// <summary>For reading at offsets.</summary>
     internal SafeFileHandle Handle { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="TrailException">It can't be opened.</exception>
-    public static Segment Open(IFiles files, string path)
+    /// <param name="files">The machine's files.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="unpacks">Whether an archive, known by its first bytes, is read as what it holds.</param>
+    /// <exception cref="TrailException">It can't be opened, or it's an archive for which the library is missing.</exception>
+    public static Segment Open(IFiles files, string path, bool unpacks = false)
     {
         SafeFileHandle handle = files.OpenForReading(path);
-        return new Segment(path, handle, files.Identify(handle));
+        try
+        {
+            return new Segment(path, handle, files.Identify(handle), unpacks ? PackedSegment.TryOpen(files, handle, path) : null);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A place in it.</summary>
     public TrailPosition At(long offset) => new(Identity.Device, Identity.Inode, offset);
 
-    /// <summary>Reads at an offset.</summary>
+    /// <summary>Reads at an offset; of an archive, of what it holds, where going back begins it anew.</summary>
     /// <returns>The bytes read; 0 at the end.</returns>
     /// <exception cref="TrailException">The disk refused.</exception>
     public int Read(Span<byte> destination, long offset)
     {
         try
         {
-            return RandomAccess.Read(Handle, destination, offset);
+            return _packed is null ? RandomAccess.Read(Handle, destination, offset) : _packed.Read(destination, offset);
         }
         catch (IOException exception)
         {
@@ -54,5 +74,9 @@ public sealed class Segment : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        _packed?.Dispose();
+        Handle.Dispose();
+    }
 }

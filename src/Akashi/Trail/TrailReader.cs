@@ -37,8 +37,14 @@ public sealed class TrailReader
     /// <summary>Lines passed over because they don't fit into a block.</summary>
     public long OverlongLines { get; private set; }
 
-    /// <summary>Bytes of all segments when they were opened; 0 for a stream.</summary>
-    internal long KnownLength => _segments.Sum(segment => segment.Identity.LengthWhenOpened);
+    /// <summary>Bytes that are left to be read, as long as the segments were when they were opened; 0 for a stream.</summary>
+    internal long KnownLength => _segments.Skip(_segment).Sum(segment => segment.Identity.LengthWhenOpened) - Math.Min(_bufferOffset, LengthOf(_segment));
+
+    /// <summary>Where reading stands: behind the last block. Of a trail; right once <see cref="TryRead"/> has returned false.</summary>
+    public TrailPosition End => _segments[_segment].At(_bufferOffset + _length);
+
+    /// <summary>Whether the last line read lacks its line feed: its writer may not have been ready.</summary>
+    public bool EndsWithinLine { get; private set; }
 
     /// <summary>The block read last; empty before the first and after the end. Valid until the next read.</summary>
     public TrailBlock Current => new(_buffer.AsSpan(0, _consumed), _segment, _bufferOffset);
@@ -68,6 +74,7 @@ public sealed class TrailReader
             if (end > 0)
             {
                 _consumed = end;
+                EndsWithinLine = _buffer[end - 1] != (byte)'\n';
                 block = Current;
                 return true;
             }
@@ -126,7 +133,10 @@ public sealed class TrailReader
         }
 
         _consumed = index + 1;
+        EndsWithinLine = index < 0;
     }
+
+    long LengthOf(int segment) => segment < _segments.Count ? _segments[segment].Identity.LengthWhenOpened : 0;
 
     bool TryNextSegment()
     {

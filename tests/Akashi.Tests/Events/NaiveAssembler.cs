@@ -17,6 +17,7 @@ sealed class NaiveAssembler(int timeoutSeconds, bool closesAtLastRecord)
         Assert.True(Record.TryParse(System.Text.Encoding.UTF8.GetBytes(line), out Record record, out _));
         (EventStamp, string) id = (record.Stamp, System.Text.Encoding.UTF8.GetString(record.Node));
         Pending? open = _pending.Find(pending => !pending.IsClosed && pending.Id == id);
+        bool isNew = open is null;
         if (open is null)
         {
             if (record.Type == RecordType.Eoe)
@@ -28,7 +29,8 @@ sealed class NaiveAssembler(int timeoutSeconds, bool closesAtLastRecord)
         if (EventEnd.IsLast(record.Type) && (closesAtLastRecord || open.Lines.Count == 1))
             open.IsClosed = true;
         long second = record.Stamp.UnixSeconds;
-        _pending.FindAll(pending => pending.Id.Stamp.UnixSeconds <= second - timeoutSeconds).ForEach(pending => pending.IsClosed = true);
+        if (isNew || closesAtLastRecord)
+            _pending.FindAll(pending => pending.Id.Stamp.UnixSeconds <= second - timeoutSeconds).ForEach(pending => pending.IsClosed = true);
         return Leave();
     }
 

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace Akashi.Linux.Interop;
+
+/// <summary>zstd.h, version 1.4 and later: what unpacking a stream needs, looked up when it's needed first.</summary>
+/// <remarks>Not LibraryImport: the programs start, and read everything else, where the library is missing.</remarks>
+static unsafe class LibZstd
+{
+    internal const string Library = "libzstd.so.1";
+
+    /// <summary>ZSTD_d_windowLogMax.</summary>
+    internal const int ZSTD_d_windowLogMax = 100;
+
+    static bool s_isLoaded;
+
+    internal static delegate* unmanaged<void*> ZSTD_createDStream { get; private set; }
+
+    internal static delegate* unmanaged<void*, nuint> ZSTD_freeDStream { get; private set; }
+
+    internal static delegate* unmanaged<void*, int, int, nuint> ZSTD_DCtx_setParameter { get; private set; }
+
+    internal static delegate* unmanaged<void*, ZSTD_outBuffer*, ZSTD_inBuffer*, nuint> ZSTD_decompressStream { get; private set; }
+
+    internal static delegate* unmanaged<nuint, uint> ZSTD_isError { get; private set; }
+
+    /// <summary>Finds the library and its functions; false where it isn't installed, or is too old.</summary>
+    internal static bool TryLoad()
+    {
+        if (s_isLoaded)
+            return true;
+        if (!NativeLibrary.TryLoad(Library, out nint library)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_createDStream), out nint create)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_freeDStream), out nint free)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_DCtx_setParameter), out nint set)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_decompressStream), out nint decompress)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_isError), out nint isError))
+            return false;
+        ZSTD_createDStream = (delegate* unmanaged<void*>)create;
+        ZSTD_freeDStream = (delegate* unmanaged<void*, nuint>)free;
+        ZSTD_DCtx_setParameter = (delegate* unmanaged<void*, int, int, nuint>)set;
+        ZSTD_decompressStream = (delegate* unmanaged<void*, ZSTD_outBuffer*, ZSTD_inBuffer*, nuint>)decompress;
+        ZSTD_isError = (delegate* unmanaged<nuint, uint>)isError;
+        return s_isLoaded = true;
+    }
+
+    /// <summary>What is read from.</summary>
+    internal struct ZSTD_inBuffer
+    {
+        internal void* src;
+        internal nuint size;
+        internal nuint pos;
+    }
+
+    /// <summary>What is written to.</summary>
+    internal struct ZSTD_outBuffer
+    {
+        internal void* dst;
+        internal nuint size;
+        internal nuint pos;
+    }
+}
