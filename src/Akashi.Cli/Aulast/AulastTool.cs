@@ -13,7 +13,7 @@ static class AulastTool
     const string ExtractName = "aulast.log";
     const string Usage = "usage: aulast [--bad] [--debug] [--stdin] [--proof] [--extract] [-f file] [--user name] [--tty tty]\n";
 
-    public static Tool Tool { get; } = new("aulast", "list login sessions, like last", Run);
+    public static Tool Tool { get; } = new("aulast", "list login sessions, like last", Run) { Manual = AulastManual.Make };
 
     static int Run(Invocation invocation)
     {

@@ -16,7 +16,7 @@ static class AureportTool
     const int Done = 0;
     const int NothingOrFault = 1;
 
-    public static Tool Tool { get; } = new("aureport", "report on the trail: who, what, when, how often", Run);
+    public static Tool Tool { get; } = new("aureport", "report on the trail: who, what, when, how often", Run) { Manual = AureportManual.Make };
 
     static int Run(Invocation invocation)
     {

@@ -13,7 +13,7 @@ static class AuvirtTool
     const string Usage = "usage: auvirt [--stdin] [--all-events] [--summary] [--start start-date [start-time]] [--end end-date [end-time]] "
         + "[--file file-name] [--show-uuid] [--proof] [--debug] [--uuid uuid] [--vm vm-name]\n";
 
-    public static Tool Tool { get; } = new("auvirt", "list what happened to virtual machines", Run);
+    public static Tool Tool { get; } = new("auvirt", "list what happened to virtual machines", Run) { Manual = AuvirtManual.Make };
 
     static int Run(Invocation invocation)
     {
