@@ -36,7 +36,7 @@ static class AureportTool
         fault = null;
         if (request.Start is not null || request.End is not null)
         {
-            var times = new TimeSpecification(host);
+            var times = new TimeSpecification(host) { IsClassic = true };
             fault = request.Start is null ? null : times.Read(request.Start, isEnd: false, out start);
             fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);
         }

@@ -43,7 +43,7 @@ static class AusearchPlan
         range = TimeRange.Always;
         if (request.Start is null && request.End is null)
             return null;
-        var times = new TimeSpecification(host);
+        var times = new TimeSpecification(host) { IsClassic = true };
         long start = long.MinValue, end = long.MaxValue;
         string? fault = request.Start is null ? null : times.Read(request.Start, isEnd: false, out start);
         fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);

@@ -52,7 +52,7 @@ static class AuvirtTool
 
     static string? ReadTimes(AuvirtRequest request, IHost host, ref long start, ref long end)
     {
-        var specification = new TimeSpecification(host);
+        var specification = new TimeSpecification(host) { IsClassic = true };
         string? fault = request.Start is null ? null : specification.Read(request.Start, isEnd: false, out start);
         if (fault is null && request.End is not null)
             fault = specification.Read(request.End, isEnd: true, out end);
