@@ -33,6 +33,9 @@ if [[ $kind != soak ]]; then
 fi
 if [[ $kind == all ]]; then
     # Some tests compare with Debian's own tools, which are unpacked beside; without them those are skipped.
+    # Others need a program of Debian's; only root can install it.
+    [[ $(id -u) != 0 ]] || "$eng/packages.sh" "$eng/packages-tests.txt" || echo "packages-tests: cannot be installed"
+    "$eng/locales.sh" >/dev/null 2>&1 || echo "locales: cannot be compiled"
     "$eng/yardsticks.sh" >/dev/null 2>&1 || echo "yardsticks: cannot be fetched"
     programs+=("$eng"/checks/binary-*.sh "$eng"/checks/live-*.sh)
     if [[ $(id -u) == 0 ]] && why=$("$("$eng/compile-c.sh" "$eng/kernel-audit.c")" free 2>&1); then

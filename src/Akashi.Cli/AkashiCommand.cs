@@ -1,3 +1,4 @@
+using Akashi.Cli.CommandLine;
 using Akashi.Host;
 using Akashi.Output;
 
@@ -6,7 +7,7 @@ namespace Akashi.Cli;
 /// <summary>Chooses the tool: by the name it was called by, or by the first argument of <c>akashi</c>.</summary>
 public static class AkashiCommand
 {
-    const string Usage = "usage: akashi COMMAND [ARGUMENT...]\n";
+    const string Usage = "usage: akashi COMMAND [ARGUMENT...]\n       akashi help COMMAND\n";
 
     /// <summary>Runs an invocation; faults of the outside world become one line on standard error and exit code 1.</summary>
     public static int Run(Invocation invocation)
@@ -42,6 +43,8 @@ public static class AkashiCommand
             return PrintUsage(invocation.Error, exitCode: 1);
 
         string first = invocation.Arguments[0];
+        if (first == "help" && invocation.Arguments.Count > 1)
+            return PrintManual(invocation);
         if (first is "-h" or "--help" or "help")
             return PrintUsage(invocation.Output, exitCode: 0);
         if (first is "-v" or "--version" or "version")
@@ -50,14 +53,37 @@ public static class AkashiCommand
             return Print(invocation.Output, string.Concat(Tools.Classic.Select(tool => tool.Name + "\n")));
 
         Tool? tool = Tools.FindCommand(first) ?? Tools.FindClassic(first);
-        if (tool is null)
+        return tool is null ? RefuseUnknown(invocation, first) : tool.Run(invocation.Shifted(tool.Name));
+    }
+
+    // akashi help TOOL, and help TOOL COMMAND for those made of commands.
+    static int PrintManual(Invocation invocation)
+    {
+        string name = invocation.Arguments[1];
+        bool isCommand = Tools.FindCommand(name) is not null;
+        if ((Tools.FindCommand(name) ?? Tools.FindClassic(name)) is not { IsInternal: false } tool)
+            return RefuseUnknown(invocation, name);
+        if (tool.Manual?.Invoke() is not { } manual)
+            return tool.Run(invocation with { Name = tool.Name, Arguments = [.. invocation.Arguments.Skip(2), "--help"] });
+
+        string summary = tool.Summary, words = isCommand ? $"akashi {name}" : name;
+        foreach (string part in invocation.Arguments.Skip(2))
         {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"akashi: no command '{first}'\nhint: akashi --help lists them\n");
-            return 1;
+            if (manual.Parts.FirstOrDefault(found => found.Name == part) is not { } next)
+                return RefuseUnknown(invocation, string.Join(' ', invocation.Arguments.Skip(1)));
+            (summary, words, manual) = (next.Summary, $"{words} {part}", next.Manual);
         }
 
-        return tool.Run(invocation.Shifted(tool.Name));
+        using var output = new Utf8Output(invocation.Output);
+        new ManualText(output).Write(words, summary, manual);
+        return 0;
+    }
+
+    static int RefuseUnknown(Invocation invocation, string name)
+    {
+        using var error = new Utf8Output(invocation.Error);
+        error.Write($"akashi: no command '{name}'\nhint: akashi --help lists them\n");
+        return 1;
     }
 
     static int Fail(Invocation invocation, string text)
@@ -75,6 +101,7 @@ public static class AkashiCommand
         output.Write(Usage);
         WriteTools(output, "\nCommands:\n", [.. Tools.Commands.Where(tool => !tool.IsInternal)]);
         WriteTools(output, "\nClassic tools, under these names too:\n", Tools.Classic);
+        output.Write("\nakashi help COMMAND explains one, with its options and examples.\n");
         return exitCode;
     }
 

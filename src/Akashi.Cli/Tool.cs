@@ -1,3 +1,4 @@
+using Akashi.Cli.CommandLine;
 using Akashi.Host;
 
 namespace Akashi.Cli;
@@ -10,4 +11,7 @@ public sealed record Tool(string Name, string Summary, Func<Invocation, int> Run
 {
     /// <summary>Whether only this program itself calls it: help doesn't list it.</summary>
     public bool IsInternal { get; init; }
+
+    /// <summary>Makes its manual; null where only its own --help tells of it.</summary>
+    public Func<Manual>? Manual { get; init; }
 }

@@ -38,7 +38,6 @@ sealed class RefusingFiles(IFiles inner) : IFiles
 
     public FileKind KindOf(string path) => inner.KindOf(path);
 
-    public uint? FindOwner(string path) => inner.FindOwner(path);
 
     public void Flush(SafeFileHandle handle, string path) => inner.Flush(handle, path);
 

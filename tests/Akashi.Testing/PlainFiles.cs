@@ -22,9 +22,6 @@ public sealed class PlainFiles : IFiles
         Directory.Exists(path) ? FileKind.Directory : File.Exists(path) ? FileKind.Regular : FileKind.Missing;
 
     /// <inheritdoc/>
-    public uint? FindOwner(string path) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode) => throw new NotSupportedException();
 
     /// <inheritdoc/>

@@ -75,14 +75,20 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
         : Directory.Exists(path) ? FileKind.Directory
         : File.Exists(path) ? FileKind.Regular : FileKind.Missing;
 
-    public uint? FindOwner(string path) => Owners.TryGetValue(path, out uint owner) ? owner : 0;
+    // Root's, unless a test said otherwise, with the rights that the test's file has.
+    public bool TryLook(string path, bool followsLink, out FileStatus status)
+    {
+        FileKind kind = KindOf(path);
+        UnixFileMode mode = Path.Exists(path) ? File.GetUnixFileMode(path) : UnixFileMode.None;
+        status = kind == FileKind.Missing ? default : new FileStatus(kind, false, Owners.GetValueOrDefault(path), 0, mode, 1, 1);
+        return kind != FileKind.Missing;
+    }
 
     public SafeFileHandle OpenForReading(string path) => File.OpenHandle(path);
     public FileIdentity Identify(SafeFileHandle handle) => throw new NotSupportedException();
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode) => throw new NotSupportedException();
     public void Append(SafeFileHandle handle, ReadOnlySpan<byte> bytes, string path) => throw new NotSupportedException();
     public void Flush(SafeFileHandle handle, string path) => throw new NotSupportedException();
-    public bool TryLook(string path, bool followsLink, out FileStatus status) => throw new NotSupportedException();
     public FileSystemSpace SpaceAround(SafeFileHandle handle, string path) => throw new NotSupportedException();
     public void SetGroup(SafeFileHandle handle, uint gid, string path) => throw new NotSupportedException();
     public IFileWatcher Watch(string path) => throw new NotSupportedException();

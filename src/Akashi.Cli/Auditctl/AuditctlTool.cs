@@ -12,7 +12,7 @@ public static class AuditctlTool
     const int ProtocolNotSupported = 93;
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("auditctl", "show and change rules and status of the kernel's audit", Run);
+    public static Tool Tool { get; } = new("auditctl", "show and change rules and status of the kernel's audit", Run) { Manual = AuditctlManual.Make };
 
     /// <summary>Runs it.</summary>
     /// <returns>0; 255 for wrong parameters and refused requests; 1 for usage, a locked or disabled audit, a rule file that

@@ -1,5 +1,6 @@
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Rules;
 
@@ -71,16 +72,9 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail($"Error opening {path} ({Reason(exception)})");
+            return Fail($"Error opening {path} ({FileFault.Describe(exception)})");
         }
     }
-
-    static string Reason(Exception exception) => exception switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "No such file or directory",
-        UnauthorizedAccessException => "Permission denied",
-        _ => exception.Message,
-    };
 
     static string Shorten(string text) => text.Length <= 400 ? text : text[..400] + "…";
 

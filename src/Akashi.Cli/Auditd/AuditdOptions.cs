@@ -13,15 +13,28 @@ sealed class AuditdOptions
     public static OptionTable<AuditdOptions> Table { get; } = new(
         [
             new("-f", "--foreground", null, Running, "stay in the foreground; records go to standard output instead of the log, messages to standard error",
-                (typed, _) => Set(() => typed.WritesToOutput = true)),
+                (typed, _) => Set(() => typed.WritesToOutput = true))
+            {
+                LongHelp = "For looking at what comes, and for looking for faults.",
+            },
             new("-l", "--allow_links", null, Running, "auditd.conf may be a symbolic link", (typed, _) => Set(() => typed.AllowsLink = true)),
-            new("-n", "--disable_fork", null, Running, "stay in the foreground, for whoever supervises it", (typed, _) => Set(() => typed.IsSupervised = true)),
+            new("-n", "--disable_fork", null, Running, "stay in the foreground, for whoever supervises it", (typed, _) => Set(() => typed.IsSupervised = true))
+            {
+                LongHelp = "systemd's unit starts it so. Everything else is as in the background.",
+            },
             new("-s", "--enable_state", "STATE", Running, "what becomes of the kernel's audit: enable (default), disable, nochange",
-                (typed, words) => typed.TakeState(words)),
+                (typed, words) => typed.TakeState(words))
+            {
+                LongHelp = "What is set when it begins.",
+                Values = OptionValues.Of("enable disable nochange"),
+            },
             new("-c", "--config_file", "DIR", Running, $"the directory of auditd.conf (default {AuditdConfiguration.DefaultDirectory})",
                 (typed, words) => words.TryTakeAny(out string directory)
                     ? Set(() => typed.ConfigurationDirectory = directory)
-                    : "-c needs a directory"),
+                    : "-c needs a directory")
+            {
+                LongHelp = "plugins.d is looked for there too.",
+            },
             new("-v", "--version", null, "About", "print the version", (typed, _) => Set(() => typed.WantsVersion = true)),
             new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],

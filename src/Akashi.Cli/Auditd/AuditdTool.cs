@@ -17,7 +17,7 @@ static class AuditdTool
     const int ConfigurationError = 6;
     const int OperationNotPermitted = 1;
 
-    public static Tool Tool { get; } = new("auditd", "record the kernel's audit", Run);
+    public static Tool Tool { get; } = new("auditd", "record the kernel's audit", Run) { Manual = AuditdManual.Make };
 
     static int Run(Invocation invocation)
     {

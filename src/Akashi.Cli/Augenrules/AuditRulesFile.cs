@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Linux.Processes;
 
 namespace Akashi.Cli.Augenrules;
@@ -23,7 +24,7 @@ sealed class AuditRulesFile(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot write {path}: {exception.Message}", exception);
+            throw new AuditException($"cannot write {path}: {FileFault.Describe(exception)}", exception);
         }
         if (File.Exists(LabelRestorer))
             RestoreLabel();

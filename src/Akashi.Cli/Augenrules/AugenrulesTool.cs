@@ -16,7 +16,10 @@ sealed class AugenrulesTool(string directory)
     readonly string _rulesFile = Path.Combine(directory, "audit.rules");
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("augenrules", "make audit.rules of the files of rules.d, and load it", new AugenrulesTool("/etc/audit").Run);
+    public static Tool Tool { get; } = new("augenrules", "make audit.rules of the files of rules.d, and load it", new AugenrulesTool("/etc/audit").Run)
+    {
+        Manual = AugenrulesManual.Make,
+    };
 
     /// <summary>Runs it.</summary>
     public int Run(Invocation invocation)

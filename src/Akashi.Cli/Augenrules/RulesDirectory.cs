@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Rules;
 
 namespace Akashi.Cli.Augenrules;
@@ -27,7 +29,7 @@ sealed class RulesDirectory(IHost host)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot read {directory}: {Reason(exception)}", exception);
+            throw new AuditException($"cannot read {directory}: {FileFault.Describe(exception)}", exception);
         }
     }
 
@@ -44,18 +46,18 @@ sealed class RulesDirectory(IHost host)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot read {path}: {Reason(exception)}", exception);
+            throw new AuditException($"cannot read {path}: {FileFault.Describe(exception)}", exception);
         }
     }
 
     // A file is linked to /dev/null to take it out: everybody may write that, to no effect.
     void CheckTrust(string path)
     {
-        if (FinalTarget(path) == "/dev/null" || host.Files.FindOwner(path) is not { } owner)
+        if (FinalTarget(path) == "/dev/null" || !host.Files.TryLook(path, followsLink: true, out FileStatus status))
             return;
-        if (owner != 0 && owner != host.Process.Uid)
-            throw new AuditException($"{path} is refused: it belongs to {host.Accounts.FindUserName(owner) ?? owner.ToString()}, who could change what is audited");
-        if (host.Files.KindOf(path) != FileKind.Missing && (File.GetUnixFileMode(FinalTarget(path)) & UnixFileMode.OtherWrite) != 0)
+        if (status.Uid != 0 && status.Uid != host.Process.Uid)
+            throw new AuditException($"{path} is refused: it belongs to {host.Accounts.FindUserName(status.Uid) ?? status.Uid.ToString(CultureInfo.InvariantCulture)}, who could change what is audited");
+        if ((status.Mode & UnixFileMode.OtherWrite) != 0)
             throw new AuditException($"{path} is refused: everybody may write it, and so change what is audited");
     }
 
@@ -70,11 +72,4 @@ sealed class RulesDirectory(IHost host)
             return path;
         }
     }
-
-    static string Reason(Exception exception) => exception switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "No such file or directory",
-        UnauthorizedAccessException => "Permission denied",
-        _ => exception.Message,
-    };
 }

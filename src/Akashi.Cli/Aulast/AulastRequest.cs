@@ -12,12 +12,27 @@ sealed class AulastRequest
         [
             Flag("--bad", What, "logins that failed", request => request.ShowsFailures = true),
             Value("--user", "NAME", What, "sessions of this user", (request, name) => request.User = name),
-            Value("--tty", "TERMINAL", What, "sessions on this terminal, without /dev/", (request, name) => request.Terminal = name),
-            Flag("--proof", What, "which events say so, and how to find the session's", request => request.ShowsProof = true),
-            Flag("--extract", What, "write the records used into aulast.log", request => request.Extracts = true),
+            Value("--tty", "TERMINAL", What, "sessions on this terminal, without /dev/", (request, name) => request.Terminal = name) with
+            {
+                LongHelp = "pts0, tty1, ssh.",
+            },
+            Flag("--proof", What, "which events say so, and how to find the session's", request => request.ShowsProof = true) with
+            {
+                LongHelp = "For each session the serials of its records are shown, and an ausearch command for everything done in it.",
+            },
+            Flag("--extract", What, "write the records used into aulast.log", request => request.Extracts = true) with
+            {
+                LongHelp = "For keeping, or for another look: aulast -f aulast.log.",
+            },
             Flag("--debug", What, "accepted; nothing more is said", _ => { }),
-            new("-f", null, "FILE", Input, "read this file", (request, words) => Take(words, path => request.Path = path)),
-            Flag("--stdin", Input, "read standard input", request => request.ReadsStandardInput = true),
+            new("-f", null, "FILE", Input, "read this file", (request, words) => Take(words, path => request.Path = path))
+            {
+                LongHelp = "Otherwise it's the logs that auditd.conf names.",
+            },
+            Flag("--stdin", Input, "read standard input", request => request.ReadsStandardInput = true) with
+            {
+                LongHelp = "For the output of ausearch --raw.",
+            },
         ],
         OptionStyle.WholeWords);
 

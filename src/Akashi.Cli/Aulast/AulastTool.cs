@@ -1,6 +1,7 @@
 using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Reports.Logins;
 
@@ -13,7 +14,7 @@ static class AulastTool
     const string ExtractName = "aulast.log";
     const string Usage = "usage: aulast [--bad] [--debug] [--stdin] [--proof] [--extract] [-f file] [--user name] [--tty tty]\n";
 
-    public static Tool Tool { get; } = new("aulast", "list login sessions, like last", Run);
+    public static Tool Tool { get; } = new("aulast", "list login sessions, like last", Run) { Manual = AulastManual.Make };
 
     static int Run(Invocation invocation)
     {
@@ -33,7 +34,7 @@ static class AulastTool
             ? EventInput.OfStream(invocation)
             : EventInput.OfLogs(request.Path, invocation, error);
         using var output = new Utf8Output(invocation.Output);
-        using Stream? extract = request.Extracts ? File.Create(ExtractName) : null;
+        using Stream? extract = request.Extracts ? CreateExtract() : null;
         List(input, request, new SessionLines(invocation.Host, output, request.ShowsProof), extract, invocation.Host.Accounts);
         return 0;
     }
@@ -54,6 +55,18 @@ static class AulastTool
         {
             if (session.IsFailure == request.ShowsFailures && session.IsShown)
                 lines.Write(session);
+        }
+    }
+
+    static FileStream CreateExtract()
+    {
+        try
+        {
+            return File.Create(ExtractName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditException($"cannot write {ExtractName}: {FileFault.Describe(exception)}", exception);
         }
     }
 

@@ -31,7 +31,10 @@ static class AulastlogTool
     // No other event tells of a login.
     static SearchPlan Logins => new([new RecordTypeCondition([RecordType.UserLogin])]);
 
-    public static Tool Tool { get; } = new("aulastlog", "list the last login of every account, like lastlog", Run);
+    public static Tool Tool { get; } = new("aulastlog", "list the last login of every account, like lastlog", Run)
+    {
+        Manual = () => AulastlogManual.Make(s_options.Descriptions),
+    };
 
     static int Run(Invocation invocation)
     {

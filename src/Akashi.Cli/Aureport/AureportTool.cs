@@ -16,7 +16,7 @@ static class AureportTool
     const int Done = 0;
     const int NothingOrFault = 1;
 
-    public static Tool Tool { get; } = new("aureport", "report on the trail: who, what, when, how often", Run);
+    public static Tool Tool { get; } = new("aureport", "report on the trail: who, what, when, how often", Run) { Manual = AureportManual.Make };
 
     static int Run(Invocation invocation)
     {
@@ -36,7 +36,7 @@ static class AureportTool
         fault = null;
         if (request.Start is not null || request.End is not null)
         {
-            var times = new TimeSpecification(host);
+            var times = new TimeSpecification(host) { IsClassic = true };
             fault = request.Start is null ? null : times.Read(request.Start, isEnd: false, out start);
             fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);
         }

@@ -44,7 +44,7 @@ static class AusearchPlan
         string[]? typedStart = request.StartsAtCheckpoint ? null : request.Start;
         if (typedStart is null && request.End is null)
             return null;
-        var times = new TimeSpecification(host);
+        var times = new TimeSpecification(host) { IsClassic = true };
         long start = long.MinValue, end = long.MaxValue;
         string? fault = typedStart is null ? null : times.Read(typedStart, isEnd: false, out start);
         fault ??= request.End is null ? null : times.Read(request.End, isEnd: true, out end);

@@ -16,7 +16,7 @@ static class AusearchTool
     const int Found = 0;
     const int NotFound = 1;
 
-    public static Tool Tool { get; } = new("ausearch", "find events in the trail", Run);
+    public static Tool Tool { get; } = new("ausearch", "find events in the trail", Run) { Manual = AusearchManual.Make };
 
     static int Run(Invocation invocation)
     {

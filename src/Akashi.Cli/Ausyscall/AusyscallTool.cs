@@ -25,7 +25,10 @@ static class AusyscallTool
         ],
         OptionStyle.WholeWords);
 
-    public static Tool Tool { get; } = new("ausyscall", "show numbers and names of system calls", Run);
+    public static Tool Tool { get; } = new("ausyscall", "show numbers and names of system calls", Run)
+    {
+        Manual = () => AusyscallManual.Make(s_options.Descriptions),
+    };
 
     static int Run(Invocation invocation)
     {

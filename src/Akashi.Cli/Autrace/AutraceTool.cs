@@ -23,7 +23,7 @@ static class AutraceTool
         + "accept,accept4,bind,connect,sendto,recvfrom,sendfile";
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("autrace", "run a program and record its system calls", Run);
+    public static Tool Tool { get; } = new("autrace", "run a program and record its system calls", Run) { Manual = AutraceManual.Make };
 
     static int Run(Invocation invocation)
     {

@@ -12,16 +12,31 @@ sealed class AuvirtRequest
 
     public static OptionTable<AuvirtRequest> Table { get; } = new(
         [
-            Flag(null, "--all-events", What, "stops, resources, denials and anomalies beside starts", request => request.ShowsAll = true),
+            Flag(null, "--all-events", What, "stops, resources, denials and anomalies beside starts", request => request.ShowsAll = true) with
+            {
+                LongHelp = "A row for every event about a guest, in the order of time.",
+            },
             Flag(null, "--summary", What, "counts alone", request => request.ShowsSummary = true),
             Flag(null, "--show-uuid", What, "a column with the guests' uuids", request => request.ShowsUuids = true),
             Flag(null, "--proof", What, "which events say so", request => request.ShowsProof = true),
             Value("-v", "--vm", "NAME", What, "guests of this name", (request, text) => request.Name = Encoding.UTF8.GetBytes(text)),
             new("-u", "--uuid", "UUID", What, "this guest", TakeUuid),
-            new("-ts", "--start", "TIME", What, "from then: a date, a time or both, or a word", (request, words) => TakeTime(words, time => request.Start = time)),
-            new("-te", "--end", "TIME", What, "until then", (request, words) => TakeTime(words, time => request.End = time)),
-            Value("-f", "--file", "FILE", Input, "read this file", (request, text) => request.Path = text),
-            Flag(null, "--stdin", Input, "read standard input", request => request.ReadsStandardInput = true),
+            new("-ts", "--start", "TIME", What, "from then: a date, a time or both, or a word", (request, words) => TakeTime(words, time => request.Start = time))
+            {
+                LongHelp = "As for ausearch: the locale's date and time, or now, recent, this-hour, boot, today, yesterday, this-week, week-ago, this-month, this-year.",
+            },
+            new("-te", "--end", "TIME", What, "until then", (request, words) => TakeTime(words, time => request.End = time))
+            {
+                LongHelp = "In the same forms.",
+            },
+            Value("-f", "--file", "FILE", Input, "read this file", (request, text) => request.Path = text) with
+            {
+                LongHelp = "Otherwise it's the logs that auditd.conf names.",
+            },
+            Flag(null, "--stdin", Input, "read standard input", request => request.ReadsStandardInput = true) with
+            {
+                LongHelp = "For the output of ausearch --raw.",
+            },
             Flag(null, "--debug", Input, "accepted; nothing more is said", _ => { }),
             Flag("-h", "--help", "About", "print this", request => request.WantsHelp = true),
         ],

@@ -13,7 +13,7 @@ static class AuvirtTool
     const string Usage = "usage: auvirt [--stdin] [--all-events] [--summary] [--start start-date [start-time]] [--end end-date [end-time]] "
         + "[--file file-name] [--show-uuid] [--proof] [--debug] [--uuid uuid] [--vm vm-name]\n";
 
-    public static Tool Tool { get; } = new("auvirt", "list what happened to virtual machines", Run);
+    public static Tool Tool { get; } = new("auvirt", "list what happened to virtual machines", Run) { Manual = AuvirtManual.Make };
 
     static int Run(Invocation invocation)
     {
@@ -52,7 +52,7 @@ static class AuvirtTool
 
     static string? ReadTimes(AuvirtRequest request, IHost host, ref long start, ref long end)
     {
-        var specification = new TimeSpecification(host);
+        var specification = new TimeSpecification(host) { IsClassic = true };
         string? fault = request.Start is null ? null : specification.Read(request.Start, isEnd: false, out start);
         if (fault is null && request.End is not null)
             fault = specification.Read(request.End, isEnd: true, out end);

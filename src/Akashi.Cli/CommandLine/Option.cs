@@ -12,8 +12,11 @@ public delegate string? ApplyOption<in T>(T typed, OptionWords words);
 /// <param name="Help">One line.</param>
 /// <param name="Apply">Takes it.</param>
 public sealed record Option<T>(
-    string? Short, string? Long, string? Value, string Category, string Help, ApplyOption<T> Apply)
+    string? Short, string? Long, string? Value, string Category, string Help, ApplyOption<T> Apply) : IOptionRow
 {
-    /// <summary>Several sentences for the man page; null where the line says it all.</summary>
+    /// <summary>Whole sentences that the manual adds to the line; null where the line says it all.</summary>
     public string? LongHelp { get; init; }
+
+    /// <summary>What the value may be, for completion; by default what its name says.</summary>
+    public OptionValues Values { get; init; }
 }

@@ -15,10 +15,13 @@ public enum OptionStyle
 /// <summary>The options of one tool.</summary>
 /// <param name="rows">One row each; the order is the help's.</param>
 /// <param name="style">How words are cut.</param>
-public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle style)
+public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle style) : IOptionTable
 {
     /// <summary>The rows.</summary>
     public IReadOnlyList<Option<T>> Rows => rows;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IOptionRow> Descriptions => rows;
 
     /// <summary>What is said of a word that is no option of the table (<c>-z</c>, <c>--trim</c>); null for getopt's words.</summary>
     public Func<string, string>? UnknownOption { get; init; }
@@ -58,7 +61,7 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
     /// <summary>Writes the options by category, a line each.</summary>
     public void WriteHelp(Utf8Output output)
     {
-        int width = rows.Max(row => Synopsis(row).Length) + 2;
+        int width = rows.Max(row => OptionSynopsis.Of(row).Length) + 2;
         foreach (IGrouping<string, Option<T>> category in rows.GroupBy(row => row.Category))
         {
             output.Write(category.Key);
@@ -66,17 +69,11 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
             foreach (Option<T> row in category)
             {
                 output.Write("  "u8);
-                output.Write(Synopsis(row).PadRight(width));
+                output.Write(OptionSynopsis.Of(row).PadRight(width));
                 output.Write(row.Help);
                 output.EndLine();
             }
         }
-    }
-
-    static string Synopsis(Option<T> row)
-    {
-        string names = row.Short is null ? row.Long! : row.Long is null ? row.Short : row.Short + ", " + row.Long;
-        return row.Value is null ? names : names + " " + row.Value;
     }
 
     static string? TakeOperand(OptionWords cursor, string word, T typed, ApplyOption<T>? operand)

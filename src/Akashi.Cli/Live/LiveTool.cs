@@ -20,7 +20,7 @@ static class LiveTool
 
     const int UsageError = 2;
 
-    public static Tool Tool { get; } = new("live", "show what happens on this machine, as it happens", Run);
+    public static Tool Tool { get; } = new("live", "show what happens on this machine, as it happens", Run) { Manual = LiveManual.Make };
 
     static int Run(Invocation invocation)
     {

@@ -1,6 +1,10 @@
+using Akashi.Cli.Input;
 using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Commands;
+using Akashi.Search;
+using Akashi.Search.Conditions;
+using Akashi.Tables;
 
 namespace Akashi.Cli.Reporting;
 
@@ -11,7 +15,8 @@ static class CommandRows
         "commands",
         "who ran what: person, effective user, from where, directory, whether it could be started",
         "A row for every program that was started or could not be, with the person who logged in behind su and sudo. Whole\n"
-            + "command lines, secrets masked. An exit status is not known to the kernel's EXECVE events and not shown.",
+            + "command lines, secrets masked; what ran under another name is shown as PATH as NAME. EXIT is what the program ended\n"
+            + "with, where a rule records exit_group: auditctl -a always,exit -F arch=b64 -S exit_group -k ends; else -.",
         [],
         "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat -k commands",
         Write);
@@ -24,8 +29,18 @@ static class CommandRows
             Person = run.Request.User is { } user ? new PersonFilter(user, host.Accounts) : null,
             SinceUnixMilliseconds = run.Period.SinceUnixMilliseconds,
             UntilUnixMilliseconds = run.Period.UntilUnixMilliseconds,
+            Ends = ReadEnds(run),
         };
         run.Input.ReadAll(report.Add);
         return report.Rows;
+    }
+
+    // An end stands behind its start, and a row can't wait for it: the trail is read twice.
+    static ProgramEnds ReadEnds(ReportRun run)
+    {
+        var ends = new ProgramEnds();
+        using EventInput input = EventInput.OfLogs(run.Request.TrailPath, run.Invocation, run.Error, new SearchPlan([new RecordTypeCondition([RecordType.Syscall])]));
+        input.ReadAll(ends.Add);
+        return ends;
     }
 }

@@ -10,10 +10,20 @@ sealed class ReportRequest
     /// <summary>The options that every report has.</summary>
     public static IReadOnlyList<Option<ReportRequest>> Common { get; } =
     [
-        Value("--user", "USER", What, "this person's alone: the login user, by name or number", (request, text) => request.User = text),
-        Value("--since", "TIME", What, "from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS', today, yesterday, boot …", (request, text) => request.Since = text),
+        Value("--user", "USER", What, "this person's alone: the login user, by name or number", (request, text) => request.User = text) with
+        {
+            LongHelp = "Also what this person did after becoming another user.",
+        },
+        Value("--since", "TIME", What, "from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS', today, yesterday, boot …", (request, text) => request.Since = text) with
+        {
+            LongHelp = "m, h and d are minutes, hours and days ago. Without it, from the trail's beginning.",
+            Values = new(ValueKind.Time, "10m 1h 1d"),
+        },
         Value("--until", "TIME", What, "until then, in the same forms", (request, text) => request.Until = text),
-        Value("--trail", "PATH", What, "read this log, or the logs of this directory", (request, text) => request.TrailPath = text),
+        Value("--trail", "PATH", What, "read this log, or the logs of this directory", (request, text) => request.TrailPath = text) with
+        {
+            LongHelp = "Otherwise it's the trail that auditd.conf names.",
+        },
         new("-h", "--help", null, "About", "print this", (request, _) => Set(() => request.WantsHelp = true)),
     ];
 

@@ -13,7 +13,7 @@ static class ReportTool
 
     static readonly IReadOnlyList<ReportKind> s_kinds = [CommandRows.Kind, SoftwareRows.Kind];
 
-    public static Tool Tool { get; } = new("report", "sum up what a trail says: commands, software", Run);
+    public static Tool Tool { get; } = new("report", "sum up what a trail says: commands, software", Run) { Manual = () => ReportManual.Make(s_kinds) };
 
     static int Run(Invocation invocation)
     {

@@ -24,7 +24,7 @@ static class RulesTool
         """;
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("rules", "load, compare, check and explain rules", Run);
+    public static Tool Tool { get; } = new("rules", "load, compare, check and explain rules", Run) { Manual = RulesManual.Make };
 
     static int Run(Invocation invocation)
     {

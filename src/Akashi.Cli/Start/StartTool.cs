@@ -17,7 +17,7 @@ static class StartTool
     const int OperationNotPermitted = 1;
     const string RootHasIt = " (root has it)";
 
-    public static Tool Tool { get; } = new("start", "record what people do, and show it as it happens", Run);
+    public static Tool Tool { get; } = new("start", "record what people do, and show it as it happens", Run) { Manual = StartManual.Make };
 
     static int Run(Invocation invocation)
     {

@@ -69,13 +69,6 @@ sealed unsafe class LinuxFiles : IFiles
     }
 
     /// <inheritdoc/>
-    public uint? FindOwner(string path)
-    {
-        statx found;
-        return statx_of(AT_FDCWD, path, 0, STATX_UID, &found) == 0 ? found.stx_uid : null;
-    }
-
-    /// <inheritdoc/>
     public bool TryLook(string path, bool followsLink, out FileStatus status)
     {
         statx found;

@@ -60,9 +60,6 @@ public interface IFiles
     /// <summary>What a path leads to, following symbolic links.</summary>
     FileKind KindOf(string path);
 
-    /// <summary>The user that a path's file belongs to, following symbolic links; null where there is none to be seen.</summary>
-    uint? FindOwner(string path);
-
     /// <summary>What a path is, or leads to.</summary>
     /// <param name="path">The path.</param>
     /// <param name="followsLink">Whether a symbolic link at its end is followed.</param>

@@ -2,7 +2,7 @@ namespace Akashi.Host;
 
 /// <summary>Everything a tool's run gets to see: <c>int Run(Invocation)</c>.</summary>
 /// <remarks>System.Console appears in Program.cs alone, so that recorded cases run in-process.</remarks>
-public sealed class Invocation
+public sealed record Invocation
 {
     /// <summary>The name it was called by, without directories: <c>ausearch</c>.</summary>
     public required string Name { get; init; }
@@ -32,16 +32,5 @@ public sealed class Invocation
     public required ISignals Signals { get; init; }
 
     /// <summary>The same for a subcommand: the first argument is taken off.</summary>
-    public Invocation Shifted(string name) => new()
-    {
-        Name = name,
-        Arguments = [.. Arguments.Skip(1)],
-        Input = Input,
-        InputKind = InputKind,
-        Output = Output,
-        OutputIsTerminal = OutputIsTerminal,
-        Error = Error,
-        Host = Host,
-        Signals = Signals,
-    };
+    public Invocation Shifted(string name) => this with { Name = name, Arguments = [.. Arguments.Skip(1)] };
 }

@@ -48,18 +48,4 @@ sealed partial class DeedWriter
 
         return false;
     }
-
-    static bool TryFindItem(in EventParts parts, ReadOnlySpan<byte> item, out ReadOnlySpan<byte> name)
-    {
-        name = default;
-        for (int index = 0; index < parts.Event.Count; index++)
-        {
-            Record record = parts.Event[index];
-            if (record.Type == RecordType.Path && record.TryFind("item"u8, out ReadOnlySpan<byte> found)
-                && found.SequenceEqual(item) && record.TryFind("name"u8, out name))
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -8,9 +8,6 @@ namespace Akashi.Live;
 sealed partial class DeedWriter
 {
     const int SyscallNameMax = 48;
-
-    // PATH_MAX, each byte as two digits.
-    const int PathBytesMax = 8192;
     const uint WriteModes = 3;
 
     void AppendSyscall(in EventParts parts, LineText text)
@@ -39,90 +36,22 @@ sealed partial class DeedWriter
         text.Append(isRoot ? '#' : '$');
         text.End();
         text.Append(' ');
-        int first = FindScript(parts);
-        if (first == 0)
-            AppendDisguise(parts, text);
+        int first = FalseName.FindScript(parts, _command);
+        AppendDisguise(parts, text);
         text.Begin(LiveColor.Command);
         AppendCommand(text, first);
         text.End();
     }
 
-    // The arguments of a script are its interpreter's: the interpreter, at most one argument of its own, the script, and what was typed behind it;
-    // an interpreter may be a script again. The script is the first PATH, an interpreter one of those behind it.
-    int FindScript(in EventParts parts)
-    {
-        const int NestingMax = 5;
-        Span<byte> path = stackalloc byte[PathBytesMax];
-        if (_command.Count < 2 || !TryFindItem(parts, "0"u8, out ReadOnlySpan<byte> raw) || !TryDecodePath(raw, path, out int length)
-            || path[..length].SequenceEqual(_command[0]) || !IsInterpreter(parts, _command[0]))
-            return 0;
-        for (int index = 1; index < Math.Min(_command.Count, (NestingMax * 2) + 1); index++)
-        {
-            if (_command[index].SequenceEqual(path[..length]))
-                return index;
-        }
-
-        return 0;
-    }
-
-    static bool IsInterpreter(in EventParts parts, ReadOnlySpan<byte> program)
-    {
-        Span<byte> path = stackalloc byte[PathBytesMax];
-        for (int index = 0; index < parts.Event.Count; index++)
-        {
-            Record record = parts.Event[index];
-            if (record.Type == RecordType.Path && record.TryFind("item"u8, out ReadOnlySpan<byte> item) && !item.SequenceEqual("0"u8)
-                && record.TryFind("name"u8, out ReadOnlySpan<byte> raw) && TryDecodePath(raw, path, out int length)
-                && path[..length].SequenceEqual(program))
-                return true;
-        }
-
-        return false;
-    }
-
-    static bool TryDecodePath(ReadOnlySpan<byte> raw, Span<byte> path, out int length)
-    {
-        length = 0;
-        if (raw.Length > path.Length)
-            return false;
-        EncodedText.TryDecode(raw, path, out length);
-        return true;
-    }
-
-    // argv[0] is whatever the caller likes; the first PATH is what the kernel really opened.
     void AppendDisguise(in EventParts parts, LineText text)
     {
-        Span<byte> path = stackalloc byte[PathBytesMax];
-        if (_command.Count == 0 || !TryFindProgram(parts, path, out int length) || IsCalledBy(path[..length], _command[0].TrimStart((byte)'-')))
+        Span<byte> path = stackalloc byte[FalseName.PathBytesMax];
+        if (!FalseName.TryFind(parts, _command, path, out int length))
             return;
         text.Begin(LiveColor.ActsAs);
         text.AppendText(path[..length]);
         text.Append(" as "u8);
         text.End();
-    }
-
-    // What the kernel was asked to run; where it had no name (fexecve, a file in memory), what ran.
-    static bool TryFindProgram(in EventParts parts, Span<byte> path, out int length)
-    {
-        if (TryFindItem(parts, "0"u8, out ReadOnlySpan<byte> raw) && !raw.SequenceEqual("(null)"u8)
-            && TryDecodePath(raw, path, out length) && length > 0)
-            return true;
-        length = 0;
-        return parts.Event.TryFindRecord(RecordType.Syscall, out Record syscall)
-            && syscall.TryFind("exe"u8, out raw) && TryDecodePath(raw, path, out length) && length > 0;
-    }
-
-    // A name without a directory is believed of the system's own programs alone.
-    static bool IsCalledBy(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name)
-    {
-        if (path.SequenceEqual(name))
-            return true;
-        if (name.Contains((byte)'/') || !LastName(path).SequenceEqual(name))
-            return false;
-        ReadOnlySpan<byte> directory = path[..^name.Length];
-        return directory.SequenceEqual("/bin/"u8) || directory.SequenceEqual("/sbin/"u8)
-            || directory.SequenceEqual("/usr/bin/"u8) || directory.SequenceEqual("/usr/sbin/"u8)
-            || directory.SequenceEqual("/usr/local/bin/"u8) || directory.SequenceEqual("/usr/local/sbin/"u8);
     }
 
     static ReadOnlySpan<byte> LastName(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];

@@ -106,6 +106,10 @@ public sealed class RuleFileLoadTests : IDisposable
         Assert.Equal(1, _auditctl.Run("-R", _file));
         Assert.Equal($"Error opening {_file} (No such file or directory)\n", _auditctl.Error);
 
+        string longName = _file + new string('x', 300);
+        Assert.Equal(1, _auditctl.Run("-R", longName));
+        Assert.Equal($"Error opening {longName} (File name too long)\n", _auditctl.Error);
+
         Directory.CreateDirectory(_file);
         Assert.Equal(1, _auditctl.Run("-R", _file));
         Assert.Equal($"Error - {_file} isn't a regular file\n", _auditctl.Error);

@@ -153,6 +153,15 @@ public sealed class AugenrulesToolTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_written_is_said_in_the_c_librarys_words()
+    {
+        Write("1.rules", "-w /a\n");
+        Directory.CreateDirectory(RulesFile);
+
+        Assert.Equal($"cannot write {RulesFile}: Is a directory", Assert.Throws<AuditException>(() => _augenrules.Run()).Message);
+    }
+
+    [Fact]
     public void A_file_linked_to_dev_null_says_nothing()
     {
         Write("1.rules", "-w /a\n");

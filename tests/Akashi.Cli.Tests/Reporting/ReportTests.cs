@@ -18,11 +18,11 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(
             """
-            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  COMMAND
-            2025-01-27 11:17:43  system      root        -                       -        /                     ok       cat /etc/audit/rules.d/audit.rules
-            2024-04-06 03:37:05  alice       alice       pts/0                   2        /home/ec2-user        ok       /usr/bin/python3 /usr/bin/pip3 install pandas
-            2024-04-06 05:22:59  alice       root        pts/0                   2        /home/ec2-user        ok       /usr/bin/python3.9 /bin/dnf install -y nginx
-            2025-01-27 11:19:49  alice       root        pts/2                   161      /root                 ok       ausearch -k root_command
+            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND
+            2025-01-27 11:17:43  system      root        -                       -        /                     ok       -     cat /etc/audit/rules.d/audit.rules
+            2024-04-06 03:37:05  alice       alice       pts/0                   2        /home/ec2-user        ok       -     /usr/bin/python3 /usr/bin/pip3 install pandas
+            2024-04-06 05:22:59  alice       root        pts/0                   2        /home/ec2-user        ok       -     /usr/bin/python3.9 /bin/dnf install -y nginx
+            2025-01-27 11:19:49  alice       root        pts/2                   161      /root                 ok       -     ausearch -k root_command
 
             """.ReplaceLineEndings("\n"),
             Print("commands", Real("articles.log")));
@@ -33,12 +33,12 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(
             """
-            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  COMMAND
-            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       id -u
-            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       cat /etc/passwd
-            2026-11-21 07:18:32  tester      root        pts/1                   1        /home/tester          ok       sudo id
-            2026-11-21 07:18:35  tester      tester      pts/1                   1        /home/tester          ok       vi /tmp/x.txt
-            2026-11-21 07:24:38  tester      root        pts/2 127.0.0.1         2        /home/tester          ok       sudo id
+            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND
+            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       -     id -u
+            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       -     cat /etc/passwd
+            2026-11-21 07:18:32  tester      root        pts/1                   1        /home/tester          ok       -     sudo id
+            2026-11-21 07:18:35  tester      tester      pts/1                   1        /home/tester          ok       -     vi /tmp/x.txt
+            2026-11-21 07:24:38  tester      root        pts/2 127.0.0.1         2        /home/tester          ok       -     sudo id
 
             """.ReplaceLineEndings("\n"),
             Print("commands", Real("server.log"), "--user", "tester"));
@@ -49,8 +49,8 @@ public sealed class ReportTests : IDisposable
     {
         string rows = Print("commands", Real("server.log"), "--since", "2026-11-21 07:31:28", "--until", "2026-11-21 07:31:28");
 
-        Assert.Contains(" /tmp                  Permission denied  /root/.cargo/bin/stress-ng (arguments unknown)\n", rows);
-        Assert.Contains(" /tmp                  No such file or directory  /usr/local/sbin/stress-ng (arguments unknown)\n", rows);
+        Assert.Contains(" /tmp                  Permission denied  -  /root/.cargo/bin/stress-ng (arguments unknown)\n", rows);
+        Assert.Contains(" /tmp                  No such file or directory  -  /usr/local/sbin/stress-ng (arguments unknown)\n", rows);
         Assert.DoesNotContain(" 07:31:27 ", rows);
         Assert.DoesNotContain(" 07:31:29 ", rows);
     }
@@ -67,6 +67,41 @@ public sealed class ReportTests : IDisposable
             "type=PROCTITLE msg=audit(1700000000.000:1): proctitle=6375726C");
 
         Assert.EndsWith($"  curl {whole} '--password=***' 'a ∑'\n", Print("commands", log));
+    }
+
+    [Fact]
+    public void A_name_that_is_not_the_programs_is_told_of()
+    {
+        string log = Made(
+            Syscall(1, 100, 1, 59, "/tmp/x"), "type=EXECVE msg=audit(1700000000.000:1): argc=2 a0=\"ls\" a1=\"-l\"",
+            "type=PATH msg=audit(1700000000.000:1): item=0 name=\"/tmp/x\" inode=1 nametype=NORMAL",
+            Syscall(2, 101, 1, 59, "/usr/bin/ls"), "type=EXECVE msg=audit(1700000000.000:2): argc=1 a0=\"ls\"",
+            "type=PATH msg=audit(1700000000.000:2): item=0 name=\"/usr/bin/ls\" inode=1 nametype=NORMAL",
+            Syscall(3, 102, 1, 59, "/usr/bin/bash"), "type=EXECVE msg=audit(1700000000.000:3): argc=2 a0=\"/bin/bash\" a1=\"/root/do\"",
+            "type=PATH msg=audit(1700000000.000:3): item=0 name=\"/root/do\" inode=1 nametype=NORMAL",
+            "type=PATH msg=audit(1700000000.000:3): item=1 name=\"/bin/bash\" inode=1 nametype=NORMAL");
+
+        string[] rows = Print("commands", log).Split('\n');
+
+        Assert.EndsWith("  -     /tmp/x as ls -l", rows[1]);
+        Assert.EndsWith("  -     ls", rows[2]);
+        Assert.EndsWith("  -     /bin/bash /root/do", rows[3]);
+    }
+
+    [Fact]
+    public void What_a_command_ended_with_is_shown_where_the_trail_says_so()
+    {
+        string log = Made(
+            Started(1, 100, 50, "/usr/bin/make"), Started(2, 101, 100, "/usr/bin/cc"), Of(Ended(3, 101, 100, "1"), "/usr/bin/cc"), Of(Ended(4, 100, 50, "2"), "/usr/bin/make"),
+            // Replaced in its process, killed by a signal before another had its number, and still running.
+            Started(5, 102, 50, "/usr/bin/env"), Started(6, 102, 50, "/usr/bin/node"), Of(Ended(7, 102, 1, "0"), "/usr/bin/node"),
+            Started(8, 103, 50, "/usr/bin/sleep"), Of(Ended(9, 103, 50, "0"), "/usr/bin/bash"),
+            Started(10, 104, 50, "/usr/bin/vi"), Of(Ended(11, 104, 60, "0"), "/usr/bin/vi"),
+            Started(12, 105, 50, "/usr/bin/top"));
+
+        string[] rows = [.. Print("commands", log).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row[109..])];
+
+        Assert.Equal(["2     /usr/bin/make", "1     /usr/bin/cc", "-     /usr/bin/env", "0     /usr/bin/node", "-     /usr/bin/sleep", "-     /usr/bin/vi", "-     /usr/bin/top"], rows);
     }
 
     [Fact]
@@ -184,6 +219,11 @@ public sealed class ReportTests : IDisposable
 
     static string Ended(int serial, int pid, int parent, string status) =>
         Syscall(serial, pid, parent, 231, "/x").Replace("success=yes exit=0 a0=0", $"a0={status}");
+
+    static string Started(int serial, int pid, int parent, string path) =>
+        Syscall(serial, pid, parent, 59, path) + $"\ntype=EXECVE msg=audit(1700000000.000:{serial}): argc=1 a0=\"{path}\"";
+
+    static string Of(string ended, string path) => ended.Replace("/x", path);
 
     // The rows without their time.
     static string[] Rows(string trail) =>

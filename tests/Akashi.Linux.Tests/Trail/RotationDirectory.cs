@@ -78,8 +78,6 @@ sealed class RotationDirectory(IFiles inner, int segments) : IFiles, IDisposable
 
     public FileKind KindOf(string path) => inner.KindOf(path);
 
-    public uint? FindOwner(string path) => inner.FindOwner(path);
-
     public bool TryLook(string path, bool followsLink, out FileStatus status) => inner.TryLook(path, followsLink, out status);
 
     public FileSystemSpace SpaceAround(SafeFileHandle handle, string path) => inner.SpaceAround(handle, path);

@@ -22,7 +22,6 @@ sealed class StatusFiles : IFiles
         return isFound;
     }
 
-    public uint? FindOwner(string path) => throw new NotSupportedException();
 
     public FileKind KindOf(string path) => _all.TryGetValue(path, out FileStatus status) ? status.Kind : FileKind.Missing;
 

@@ -10,11 +10,11 @@ namespace Akashi.Reports.Commands;
 /// <summary>Who ran what: a row for every start of a program, in the trail's order.</summary>
 /// <remarks>
 /// <code>
-/// TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  COMMAND
-/// 2026-11-21 07:18:33  tester      root        pts/1 127.0.0.1         1        /home/tester          ok       sudo id
+/// TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND
+/// 2026-11-21 07:18:33  tester      root        pts/1 127.0.0.1         1        /home/tester          ok       0     sudo id
 /// </code>
 /// The person is the login user, whom su and sudo don't change; <c>system</c> where nobody logged in. STARTED is <c>ok</c>, the words of the error, or <c>-</c>
-/// where the records don't say. A start that was refused before the kernel came to its arguments shows its path and <c>(arguments unknown)</c>. Secrets are masked.
+/// where the records don't say; EXIT what it ended with, where <see cref="Ends"/> knows. What ran under another name stands before it: <c>/tmp/x as ls</c>. A start that was refused before the kernel came to its arguments shows its path and <c>(arguments unknown)</c>. Secrets are masked.
 /// </remarks>
 /// <param name="host">Names, dates, words of errors.</param>
 /// <param name="output">Where rows go.</param>
@@ -28,7 +28,7 @@ public sealed class CommandReport(IHost host, Utf8Output output)
     readonly PersonColumn _people = new(host.Accounts);
     readonly CommandLine _command = new(ArgumentBytesMax, ArgumentsMax);
     readonly SecretMask _mask = new();
-    readonly ReportLine _row = new([0, 21, 33, 45, 69, 78, 100, 109]);
+    readonly ReportLine _row = new([0, 21, 33, 45, 69, 78, 100, 109, 115]);
     WhereColumn? _where;
 
     /// <summary>Only this person's; null for everybody's.</summary>
@@ -39,6 +39,9 @@ public sealed class CommandReport(IHost host, Utf8Output output)
 
     /// <summary>Until when, inclusive.</summary>
     public long UntilUnixMilliseconds { get; init; } = long.MaxValue;
+
+    /// <summary>What programs ended with; null where that isn't known.</summary>
+    public ProgramEnds? Ends { get; init; }
 
     /// <summary>Rows written.</summary>
     public long Rows { get; private set; }
@@ -60,7 +63,7 @@ public sealed class CommandReport(IHost host, Utf8Output output)
     }
 
     void WriteHeading() => output.Write(
-        "TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  COMMAND\n"u8);
+        "TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND\n"u8);
 
     void WriteRow(in EventParts parts, in Record subject)
     {
@@ -79,7 +82,9 @@ public sealed class CommandReport(IHost host, Utf8Output output)
         _row.NextColumn();
         AppendStarted(parts);
         _row.NextColumn();
-        AppendCommand(parts.Event);
+        AppendEnd(parts.Event.Stamp);
+        _row.NextColumn();
+        AppendCommand(parts);
         _row.Write(output);
     }
 
@@ -131,20 +136,38 @@ public sealed class CommandReport(IHost host, Utf8Output output)
             _row.Text.AppendText(result.Errno > 0 ? host.DescribeError(result.Errno) : "failed");
     }
 
-    void AppendCommand(AuditEvent auditEvent)
+    void AppendEnd(EventStamp start)
     {
-        if (_command.TryReadExecve(auditEvent))
+        if (Ends is not null && Ends.TryFind(start, out byte status))
+            _row.Text.Append((uint)status);
+        else
+            _row.Text.Append('-');
+    }
+
+    void AppendCommand(in EventParts parts)
+    {
+        if (_command.TryReadExecve(parts.Event))
         {
+            AppendFalseName(parts);
             _mask.Apply(_command);
             CommandText.Append(_command, _row.Text);
             return;
         }
 
-        if (ExecutedProgram.TryFindPath(auditEvent, out ReadOnlySpan<byte> path))
+        if (ExecutedProgram.TryFindPath(parts.Event, out ReadOnlySpan<byte> path))
             AppendValue(path);
         else
             _row.Text.Append('?');
         _row.Text.Append(" (arguments unknown)"u8);
+    }
+
+    void AppendFalseName(in EventParts parts)
+    {
+        Span<byte> path = stackalloc byte[FalseName.PathBytesMax];
+        if (!FalseName.TryFind(parts, _command, path, out int length))
+            return;
+        _row.Text.AppendText(path[..length]);
+        _row.Text.Append(" as "u8);
     }
 
     void AppendValue(ReadOnlySpan<byte> raw)

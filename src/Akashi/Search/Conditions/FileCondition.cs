@@ -17,7 +17,7 @@ public sealed class FileCondition(TextPattern pattern) : EventCondition
         for (int index = 0; index < auditEvent.Count; index++)
         {
             Record record = auditEvent[index];
-            if (record.Type is RecordType.Path or RecordType.Cwd or RecordType.Avc && Matches(record))
+            if (record.Type is RecordType.Path or RecordType.Cwd or RecordType.Avc or RecordType.UserCmd && Matches(record))
                 return true;
         }
 

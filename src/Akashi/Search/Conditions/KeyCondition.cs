@@ -20,7 +20,8 @@ public sealed class KeyCondition(TextPattern pattern) : EventCondition
         {
             foreach (Field field in auditEvent[index].Fields)
             {
-                if (field.Name.SequenceEqual("key"u8) && !field.Value.SequenceEqual("(null)"u8) && IsInAny(field.Value))
+                // A program's record isn't caught by a rule: what it calls a key is none.
+                if (field.Name.SequenceEqual("key"u8) && !field.IsNested && !field.Value.SequenceEqual("(null)"u8) && IsInAny(field.Value))
                     return true;
             }
         }

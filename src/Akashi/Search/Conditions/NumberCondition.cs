@@ -24,7 +24,7 @@ public sealed class NumberCondition(FieldNames fields, long number) : EventCondi
             foreach (Field field in record.Fields)
             {
                 if (fields.Contains(field.Name) && !SubjectFields.IsPassedOver(record.Type, field.Name)
-                    && FieldNumber.TryRead(field.Value, out long found) && Fold(found) == _number)
+                    && FieldNumber.TryRead(field.Value, out long found) && Fold(found) == _number && !KernelFields.Overrule(record, field))
                 {
                     return true;
                 }

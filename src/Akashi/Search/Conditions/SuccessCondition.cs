@@ -1,5 +1,6 @@
 using Akashi.Events;
 using Akashi.Records;
+using Akashi.Tables;
 
 namespace Akashi.Search.Conditions;
 
@@ -17,6 +18,18 @@ public sealed class SuccessCondition(bool wantsSuccess) : EventCondition
                 if (IsResult(field.Name))
                     return IsSuccess(field.Value) == wantsSuccess;
             }
+        }
+
+        return HasDecision(auditEvent, wantsSuccess ? "avc:  granted "u8 : "avc:  denied "u8);
+    }
+
+    // Of an access that SELinux decided on alone, without a system call, that is all that is said.
+    static bool HasDecision(AuditEvent auditEvent, ReadOnlySpan<byte> decision)
+    {
+        for (int index = 0; index < auditEvent.Count; index++)
+        {
+            if (auditEvent.TypeAt(index) is RecordType.Avc or RecordType.UserAvc && auditEvent[index].Line.IndexOf(decision) >= 0)
+                return true;
         }
 
         return false;

@@ -16,9 +16,10 @@ public sealed class TextCondition(FieldNames fields, TextPattern pattern) : Even
     {
         for (int index = 0; index < auditEvent.Count; index++)
         {
-            foreach (Field field in auditEvent[index].Fields)
+            Record record = auditEvent[index];
+            foreach (Field field in record.Fields)
             {
-                if (fields.Contains(field.Name) && pattern.IsInRaw(field.Value))
+                if (fields.Contains(field.Name) && pattern.IsInRaw(field.Value) && !KernelFields.Overrule(record, field))
                     return true;
             }
         }

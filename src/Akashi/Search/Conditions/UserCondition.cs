@@ -69,7 +69,7 @@ public sealed class UserCondition : EventCondition
             bool isIt = record.TryFindEnriched(_enriched.All[place], out ReadOnlySpan<byte> looked)
                 ? looked.SequenceEqual(_name)
                 : FieldNumber.TryRead(field.Value, out long number) && number == _uid;
-            if (isIt)
+            if (isIt && !KernelFields.Overrule(record, field))
                 return true;
         }
 
