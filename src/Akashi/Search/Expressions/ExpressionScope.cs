@@ -1,6 +1,5 @@
 using Akashi.Interpretation;
 using Akashi.Records;
-using Akashi.Tables;
 
 namespace Akashi.Search.Expressions;
 
@@ -38,7 +37,7 @@ ref struct ExpressionScope
         else if (name.SequenceEqual("node"u8))
             value = _record.Node;
         else if (IsDecision && name.SequenceEqual("seresult"u8))
-            value = Decision();
+            value = AccessDecision.Result(_record);
         else if (IsDecision && name.SequenceEqual("seperms"u8))
             value = Permissions();
         else if (_record.TryFind(name, out value) && name.SequenceEqual("key"u8))
@@ -56,26 +55,12 @@ ref struct ExpressionScope
         return true;
     }
 
-    readonly bool IsDecision => _record.Type is RecordType.Avc or RecordType.UserAvc;
-
-    // avc:  denied  { read write } for …
-    readonly ReadOnlySpan<byte> Decision()
-    {
-        ReadOnlySpan<byte> body = _record.Body;
-        int brace = body.IndexOf((byte)'{');
-        int before = brace < 0 ? -1 : body[..brace].IndexOf("avc: "u8);
-        return before < 0 ? default : body[(before + 5)..brace].Trim((byte)' ');
-    }
+    readonly bool IsDecision => AccessDecision.IsIn(_record.Type);
 
     readonly ReadOnlySpan<byte> Permissions()
     {
-        ReadOnlySpan<byte> body = _record.Body;
-        int brace = body.IndexOf((byte)'{');
-        int end = brace < 0 ? -1 : body[brace..].IndexOf((byte)'}');
-        if (end < 0)
-            return default;
         _raw.Clear();
-        ReadOnlySpan<byte> words = body.Slice(brace + 1, end - 1);
+        ReadOnlySpan<byte> words = AccessDecision.Permissions(_record);
         foreach (Range word in words.Split((byte)' '))
         {
             if (words[word].IsEmpty)
