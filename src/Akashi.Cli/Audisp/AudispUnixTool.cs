@@ -43,10 +43,11 @@ static class AudispUnixTool
     {
         try
         {
-            using var socket = new EventSocket(path, mode, isBinary, depth, messages.Say);
+            // Signals first: who sees the socket may send one.
             var input = new PluginInput(invocation.Input);
             using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
             using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => { });
+            using var socket = new EventSocket(path, mode, isBinary, depth, messages.Say);
             using IDisposable onUser1 = invocation.Signals.On(Signal.User1, () => WriteState(invocation.Host, socket, depth, messages));
             while (!input.IsAtEnd)
             {

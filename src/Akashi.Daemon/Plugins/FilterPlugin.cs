@@ -12,23 +12,23 @@ public sealed class FilterPlugin : IDisposable
 
     readonly IHost _host;
     readonly bool _givesMatches;
-    readonly FilterTarget _target;
+    readonly IReadOnlyList<string> _command;
     readonly ManualResetEventSlim _ended = new();
     byte[] _lines = new byte[64 * 1024];
     RecordExpression _expression;
+    FilterTarget? _target;
 
-    /// <summary>Starts the program.</summary>
+    /// <summary>Makes one; the program isn't started yet.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="expression">What events are held against.</param>
     /// <param name="givesMatches">Whether the events of which it's true are given on, or the others.</param>
     /// <param name="command">The program and its arguments.</param>
-    /// <exception cref="AuditException">It can't be started.</exception>
     public FilterPlugin(IHost host, RecordExpression expression, bool givesMatches, IReadOnlyList<string> command)
     {
         _host = host;
         _expression = expression;
         _givesMatches = givesMatches;
-        _target = new FilterTarget(host.Files, command);
+        _command = command;
     }
 
     /// <summary>Events that were given on.</summary>
@@ -40,18 +40,20 @@ public sealed class FilterPlugin : IDisposable
     /// <summary>Any thread: goes on with another expression.</summary>
     public void Change(RecordExpression expression) => Volatile.Write(ref _expression, expression);
 
-    /// <summary>Runs until the input ends.</summary>
+    /// <summary>Starts the program, and runs until the input ends.</summary>
     /// <returns>False where the program ended before it.</returns>
+    /// <exception cref="AuditException">The program can't be started.</exception>
     public bool Run(PluginInput input)
     {
+        FilterTarget target = _target = new FilterTarget(_host.Files, _command);
         var events = new PluginEvents(input, _host.Clock);
         bool isRunning = true;
         while (isRunning && !events.IsAtEnd)
         {
             if (events.Take(s_waitMax) is not { } next)
-                isRunning = events.IsAtEnd || !_target.HasEnded;
+                isRunning = events.IsAtEnd || !target.HasEnded;
             else if (Volatile.Read(ref _expression).Matches(next) == _givesMatches)
-                isRunning = TryGive(next);
+                isRunning = TryGive(next, target);
         }
 
         BadLines = events.BadLines;
@@ -62,17 +64,17 @@ public sealed class FilterPlugin : IDisposable
     public void EndSoon()
     {
         if (!_ended.Wait(s_endWait))
-            _target.Terminate();
+            _target?.Terminate();
     }
 
     /// <summary>Closes the program's input and waits for its end.</summary>
     public void Dispose()
     {
         _ended.Set();
-        _target.Dispose();
+        _target?.Dispose();
     }
 
-    bool TryGive(AuditEvent given)
+    bool TryGive(AuditEvent given, FilterTarget target)
     {
         Given++;
         if (_lines.Length < given.Length + given.Count)
@@ -86,6 +88,6 @@ public sealed class FilterPlugin : IDisposable
             _lines[length++] = (byte)'\n';
         }
 
-        return _target.TryWrite(_lines.AsSpan(0, length));
+        return target.TryWrite(_lines.AsSpan(0, length));
     }
 }

@@ -95,8 +95,10 @@ public sealed class FieldLine(IHost host)
     {
         if (words.StartsWith("unknown-family"u8))
             return "?"u8;
-        ReadOnlySpan<byte> address = WordBehind(words, " laddr="u8);
         ReadOnlySpan<byte> family = WordBehind(words, "fam="u8);
+
+        // The path of a local one may hold whatever its maker likes.
+        ReadOnlySpan<byte> address = family.StartsWith("inet"u8) ? WordBehind(words, " laddr="u8) : default;
         return !address.IsEmpty ? address : !family.IsEmpty ? family : words;
     }
 
