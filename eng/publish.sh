@@ -46,7 +46,7 @@ mv -f "$binary" "$bin/akashi"
 # Told through a file: a name that can't be linked is an error, an older binary without the option isn't.
 "$bin/akashi" --tool-names >"$artifacts/.names" 2>/dev/null || : >"$artifacts/.names"
 while read -r name; do
-    [[ $name =~ ^[a-z][a-z0-9.-]*$ && $name != akashi ]] || continue
+    [[ $name =~ ^[a-z][a-z0-9._-]*$ && $name != akashi ]] || continue
     ln -f "$bin/akashi" "$bin/$name"
 done <"$artifacts/.names"
 for program in "$bin"/*; do

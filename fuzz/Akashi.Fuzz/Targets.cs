@@ -7,6 +7,7 @@ using Akashi.Linux;
 using Akashi.Records;
 using Akashi.Rules;
 using Akashi.Search;
+using Akashi.Search.Expressions;
 using Akashi.Tables;
 using Akashi.Testing;
 using Akashi.Trail;
@@ -22,7 +23,12 @@ sealed record Target(string Name, Func<IReadOnlyList<byte[]>> Seeds, Action<byte
 /// <summary>All targets.</summary>
 static class Targets
 {
-    static readonly RuleContext s_context = new(Machine.X86_64, new LinuxHost().Accounts, _ => FileKind.Regular);
+    static readonly LinuxHost s_host = new();
+    static readonly RuleContext s_context = new(Machine.X86_64, s_host.Accounts, _ => FileKind.Regular);
+    static readonly byte[] s_record = [.. TestLogs.Lines("kernel.log").First()];
+
+    static readonly RecordExpression s_expression =
+        new ExpressionCompiler(s_host).Compile("seperms r= x || key i= x || a0 i= x || \\regexp /(.*a)*x/ || uid == 5 || !node r= x", new DiagnosticBag())!;
 
     public static IReadOnlyList<Target> All { get; } =
     [
@@ -32,6 +38,7 @@ static class Targets
         new("rule-bytes", RuleBytes, DecodeRule),
         new("auditd.conf", Configurations, ParseConfiguration),
         new("plugin.conf", Plugins, ParsePlugin),
+        new("expression", Expressions, CompileExpression),
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
@@ -56,6 +63,25 @@ static class Targets
 
     static List<byte[]> Plugins() =>
         ["active = yes\ndirection = out\npath = /sbin/audisp-syslog\ntype = always\nargs = LOG_INFO interpret\nformat = string\n"u8.ToArray()];
+
+    static List<byte[]> Expressions() =>
+    [
+        "(type r= SYSCALL && syscall i= openat && success r= no) || !auid == -1"u8.ToArray(),
+        "\\regexp /a(b|c)*[[:alpha:]-]{1,3}\\\\w$/ && \\timestamp_ex >= ts:1.2:3 || \\record_type !== \"UNKNOWN[1399]\""u8.ToArray(),
+    ];
+
+    static void CompileExpression(byte[] text)
+    {
+        var diagnostics = new DiagnosticBag();
+        RecordExpression? expression = new ExpressionCompiler(s_host).Compile(Encoding.UTF8.GetString(text), diagnostics);
+        Check(expression is null == diagnostics.HasErrors, "neither an expression nor a fault");
+        Check(diagnostics.All.All(diagnostic => diagnostic.Column > 0), "a fault without a column");
+        Check(diagnostics.All.All(diagnostic => !diagnostic.Text.Any(char.IsControl)), "a control character is said");
+        if (Record.TryParse(text, out Record record, out _))
+            s_expression.IsTrue(record);
+        if (expression is not null && Record.TryParse(s_record, out record, out _))
+            expression.IsTrue(record);
+    }
 
     static void ParseRecord(byte[] line)
     {

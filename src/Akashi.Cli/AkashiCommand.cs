@@ -109,7 +109,7 @@ public static class AkashiCommand
     {
         output.Write(heading);
         foreach (Tool tool in tools)
-            output.Write($"  {tool.Name,-12} {tool.Summary}\n");
+            output.Write($"  {tool.Name,-14} {tool.Summary}\n");
     }
 
     static int Print(Stream stream, string text)

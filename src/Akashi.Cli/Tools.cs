@@ -1,3 +1,4 @@
+using Akashi.Cli.Audisp;
 using Akashi.Cli.Auditctl;
 using Akashi.Cli.Auditd;
 using Akashi.Cli.Aureport;
@@ -21,6 +22,10 @@ public static class Tools
     /// <summary>The classic names; <c>./build</c> makes a hard link for each.</summary>
     public static IReadOnlyList<Tool> Classic { get; } =
     [
+        AudispFilterTool.Tool,
+        AudispStatsdTool.Tool,
+        AudispSyslogTool.Tool,
+        AudispUnixTool.Tool,
         AuditctlTool.Tool,
         AuditdTool.Tool,
         AureportTool.Tool,
@@ -46,6 +51,10 @@ public static class Tools
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>
     public static Tool? FindClassic(string name) => name switch
     {
+        "audisp-filter" => AudispFilterTool.Tool,
+        "audisp-statsd" => AudispStatsdTool.Tool,
+        "audisp-syslog" => AudispSyslogTool.Tool,
+        "audisp-af_unix" => AudispUnixTool.Tool,
         "auditctl" => AuditctlTool.Tool,
         "auditd" => AuditdTool.Tool,
         "aureport" => AureportTool.Tool,

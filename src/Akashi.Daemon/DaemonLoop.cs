@@ -83,6 +83,8 @@ public sealed partial class DaemonLoop : IDisposable
         _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
         if (_configuration.HasLocalEvents)
             TakeKernel(enable);
+        if (_configuration.Actions.Any(pair => pair.Action.Kind == LogActionKind.Halt))
+            _surroundings.Actions.Wall("the audit daemon is configured to halt this machine when it can't record");
         _isBegun = true;
         _recorder = Start("write", () => _write.Run(_writeEnd.Token));
         if (_events is null)

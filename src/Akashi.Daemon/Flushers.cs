@@ -11,9 +11,10 @@ public static class Flushers
     public static IFlusher Create(FlushTechnique technique, int frequencyRecords, TrailWriter writer) => technique switch
     {
         FlushTechnique.None => new NoFlusher(),
-        FlushTechnique.Incremental => new InlineFlusher(writer, frequencyRecords),
+        FlushTechnique.Incremental => new InlineFlusher(writer.Flush, frequencyRecords),
         FlushTechnique.IncrementalAsync => new ThreadFlusher(writer, frequencyRecords),
-        _ => new InlineFlusher(writer, 1),
+        FlushTechnique.Sync => new InlineFlusher(writer.FlushWhole, 1),
+        _ => new InlineFlusher(writer.Flush, 1),
     };
 
     /// <summary>flush = none: the file system decides.</summary>
@@ -29,7 +30,7 @@ public static class Flushers
     }
 
     /// <summary>flush = incremental, data, sync: the writer waits for the disk, every so many records.</summary>
-    sealed class InlineFlusher(TrailWriter writer, int frequencyRecords) : IFlusher
+    sealed class InlineFlusher(Action flush, int frequencyRecords) : IFlusher
     {
         int _unflushedRecords;
 
@@ -39,7 +40,7 @@ public static class Flushers
             if (_unflushedRecords < frequencyRecords)
                 return;
             _unflushedRecords = 0;
-            writer.Flush();
+            flush();
         }
 
         public void Dispose()

@@ -21,6 +21,8 @@ sealed class ListedActions : IMachineActions
         EndProgram = ended;
     }
 
+    public void Wall(string text) => Asked.Add($"wall {text}");
+
     public void ChangeRunLevel(RunLevel level) => Asked.Add($"level {level}");
 
     public void Dispose()

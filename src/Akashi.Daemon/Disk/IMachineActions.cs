@@ -15,7 +15,12 @@ public interface IMachineActions : IDisposable
     /// <param name="ended">Called on a thread of its own when it has ended, or couldn't be started.</param>
     void Execute(string program, Action ended);
 
-    /// <summary>Has the machine change to single user mode, or halt.</summary>
+    /// <summary>Tells everybody who is logged in, wall(1).</summary>
+    void Wall(string text)
+    {
+    }
+
+    /// <summary>Has the machine change to single user mode, or halt; everybody who is logged in is told.</summary>
     void ChangeRunLevel(RunLevel level);
 }
 

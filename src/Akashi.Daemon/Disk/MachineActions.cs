@@ -11,22 +11,26 @@ namespace Akashi.Daemon.Disk;
 public sealed class MachineActions : IMachineActions
 {
     const int WaitingMax = 256;
-    const string InitProgram = "/sbin/init";
-
     static readonly string[] s_environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"];
 
     readonly IHost _host;
     readonly string _name;
+    readonly string _initProgram;
+    readonly string _wallProgram;
     readonly BlockingCollection<Action> _waiting = new(WaitingMax);
     readonly Thread _thread;
 
     /// <summary>Makes it.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="name">The name in the system log.</param>
-    public MachineActions(IHost host, string name)
+    /// <param name="initProgram">What changes the run level.</param>
+    /// <param name="wallProgram">What tells everybody; without it only the console is told.</param>
+    public MachineActions(IHost host, string name, string initProgram = "/sbin/init", string wallProgram = "/usr/bin/wall")
     {
         _host = host;
         _name = name;
+        _initProgram = initProgram;
+        _wallProgram = wallProgram;
         _thread = new Thread(Run, 256 * 1024) { IsBackground = true, Name = "actions" };
         _thread.Start();
     }
@@ -46,11 +50,16 @@ public sealed class MachineActions : IMachineActions
     }
 
     /// <inheritdoc/>
+    public void Wall(string text) => _waiting.TryAdd(() => TellAll(text));
+
+    /// <inheritdoc/>
     public void ChangeRunLevel(RunLevel level) => _waiting.TryAdd(() =>
     {
         string word = level == RunLevel.Halt ? "0" : "1";
-        Tell(level == RunLevel.Halt ? "the audit daemon halts the machine" : "the audit daemon changes the machine to single user mode");
-        Start(InitProgram, () => { }, word);
+        string text = level == RunLevel.Halt ? "the audit daemon halts the machine" : "the audit daemon changes the machine to single user mode";
+        Tell(text);
+        TellAll(text);
+        Start(_initProgram, () => { }, word);
     });
 
     /// <inheritdoc/>
@@ -71,7 +80,7 @@ public sealed class MachineActions : IMachineActions
     {
         try
         {
-            if (program != InitProgram && AuditdConfigurationPlace.WhyNotRun(_host.Files, program) is { } reason)
+            if (program != _initProgram && program != _wallProgram && AuditdConfigurationPlace.WhyNotRun(_host.Files, program) is { } reason)
                 throw new AuditException($"cannot run {program}: {reason}");
             int child = DetachedProcess.StartReader(program, [program, .. arguments], s_environment, null, keepsOutput: false);
             new Thread(() => AwaitEnd(child, ended), 128 * 1024) { IsBackground = true, Name = "child" }.Start();
@@ -107,6 +116,12 @@ public sealed class MachineActions : IMachineActions
         {
             _host.Log(_name, $"cannot send mail to {account}: {exception.Message}");
         }
+    }
+
+    void TellAll(string text)
+    {
+        if (_host.Files.KindOf(_wallProgram) == FileKind.Regular)
+            Start(_wallProgram, () => { }, text);
     }
 
     static void Tell(string text)

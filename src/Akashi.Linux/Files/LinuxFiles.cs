@@ -127,6 +127,17 @@ sealed unsafe class LinuxFiles : IFiles
     }
 
     /// <inheritdoc/>
+    public void FlushWhole(SafeFileHandle handle, string path)
+    {
+        using var held = new HeldDescriptor(handle);
+        while (fsync(held.Value) != 0)
+        {
+            if (Errno != EINTR)
+                throw Refused("flush", path);
+        }
+    }
+
+    /// <inheritdoc/>
     public void SetMode(SafeFileHandle handle, UnixFileMode mode, string path)
     {
         using var held = new HeldDescriptor(handle);

@@ -23,6 +23,7 @@ static unsafe partial class LibC
     internal const int EBADMSG = 74;
     internal const int EPROTONOSUPPORT = 93;
     internal const int EAFNOSUPPORT = 97;
+    internal const int ECONNABORTED = 103;
     internal const int ENOBUFS = 105;
     internal const int ETIMEDOUT = 110;
     internal const int ECONNREFUSED = 111;

@@ -22,7 +22,7 @@ static unsafe partial class LibC
     }
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int getaddrinfo(string node, void* service, addrinfo* hints, addrinfo** result);
+    internal static partial int getaddrinfo(string node, string? service, addrinfo* hints, addrinfo** result);
 
     [LibraryImport(Library)]
     internal static partial void freeaddrinfo(addrinfo* result);

@@ -15,6 +15,7 @@ static unsafe partial class LibC
     internal const int SOL_SOCKET = 1;
     internal const int SO_RCVBUF = 8;
     internal const int SO_RCVBUFFORCE = 33;
+    internal const int SHUT_RDWR = 2;
     internal const int MSG_NOSIGNAL = 0x4000;
     internal const int MSG_PEEK = 0x2;
     internal const int MSG_TRUNC = 0x20;
@@ -51,6 +52,18 @@ static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bind(int fd, void* address, uint length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int connect(int fd, void* address, uint length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int listen(int fd, int backlog);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int accept4(int fd, void* address, uint* length, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int shutdown(int fd, int how);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int getsockname(int fd, void* address, uint* length);

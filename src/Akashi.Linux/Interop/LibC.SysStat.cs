@@ -11,6 +11,7 @@ static unsafe partial class LibC
     internal const int S_IFDIR = 0x4000;
     internal const int S_IFREG = 0x8000;
     internal const int S_IFLNK = 0xA000;
+    internal const int S_IFSOCK = 0xC000;
     internal const uint STATX_TYPE = 0x1;
     internal const uint STATX_MODE = 0x2;
     internal const uint STATX_NLINK = 0x4;
@@ -56,6 +57,9 @@ static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fchmod(int fd, uint mode);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int chmod(string path, uint mode);
 
     [LibraryImport(Library)]
     internal static partial uint umask(uint mask);

@@ -21,6 +21,9 @@ static unsafe partial class LibC
     internal static partial int fdatasync(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fsync(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int dup2(int fd, int newFd);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -82,6 +82,9 @@ public interface IFiles
     /// <summary>Has the written bytes on the disk before it returns, fdatasync(2).</summary>
     void Flush(SafeFileHandle handle, string path);
 
+    /// <summary>As <see cref="Flush"/>, and what is known of the file (its times) too, fsync(2).</summary>
+    void FlushWhole(SafeFileHandle handle, string path) => Flush(handle, path);
+
     /// <summary>Changes the permissions of an open file, fchmod(2).</summary>
     void SetMode(SafeFileHandle handle, UnixFileMode mode, string path);
 

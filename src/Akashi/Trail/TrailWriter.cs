@@ -9,7 +9,7 @@ namespace Akashi.Trail;
 /// Rotation, as readers of the format expect it: the log gets its read-only permissions, the oldest beyond the wanted number goes, every
 /// <c>.N</c> becomes <c>.N+1</c> from the highest down, the log becomes <c>.1</c>, and a new one is made. Where somebody moved the log or its
 /// directory away, nothing is renamed: writing goes on at the path as soon as it can be opened, and until then in the moved file.
-/// Not for several threads, but <see cref="Flush"/>.
+/// Not for several threads, but <see cref="Flush"/> and <see cref="FlushWhole"/>.
 /// </remarks>
 public sealed class TrailWriter : IDisposable
 {
@@ -85,6 +85,14 @@ public sealed class TrailWriter : IDisposable
     {
         if (_handle is { } handle)
             _files.Flush(handle, Path);
+    }
+
+    /// <summary>As <see cref="Flush"/>, and what is known of the file too.</summary>
+    /// <exception cref="TrailException">The disk refused.</exception>
+    public void FlushWhole()
+    {
+        if (_handle is { } handle)
+            _files.FlushWhole(handle, Path);
     }
 
     /// <summary>Begins a new segment where this one got too long.</summary>
