@@ -14,7 +14,8 @@ static class PackageHistories
     /// <summary>Every history below a root, in the order in which they are asked.</summary>
     /// <param name="root">Such as <c>/</c>.</param>
     /// <param name="localTime">The time zone they are written in.</param>
-    public static IReadOnlyList<IPackageHistory> Read(string root, ILocalTime localTime)
+    /// <param name="say">Takes what is there and can't be read: a line without its end.</param>
+    public static IReadOnlyList<IPackageHistory> Read(string root, ILocalTime localTime, Action<string> say)
     {
         string log = Path.Combine(root, "var/log");
         string aptPath = Path.Combine(log, "apt/history.log"), dpkgPath = Path.Combine(log, "dpkg.log"), dnfPath = Path.Combine(log, "dnf.rpm.log");
@@ -24,7 +25,8 @@ static class PackageHistories
         ReadLines(aptPath, apt.Add, fileEnd: "");
         ReadLines(dpkgPath, dpkg.Add, fileEnd: null);
         ReadLines(dnfPath, dnf.Add, fileEnd: null);
-        return [apt, dpkg, dnf, new PipInstallations(run => FindInstalled(run, root))];
+        DnfHistory dnfHistory = DnfDatabase.Read(Path.Combine(root, DnfDatabase.Place), say);
+        return [apt, dpkg, dnfHistory, dnf, new PipInstallations(run => FindInstalled(run, root))];
     }
 
     // history.log, and before it history.log.1.gz and so on, oldest first.

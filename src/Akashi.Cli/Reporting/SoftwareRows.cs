@@ -12,7 +12,7 @@ static class SoftwareRows
         "what was installed, removed and upgraded: who, by which manager, what came of it and how that is known",
         "A row for every run of a package manager (apt, dpkg, dnf, rpm, zypper, pip, npm, gem, cargo, snap, flatpak, apk, pacman).\n"
             + "What came of it is known from the trail (SOFTWARE_UPDATE, exit_group), else from the managers' own histories below --root:\n"
-            + "apt/history.log, dpkg.log, dnf.rpm.log, pip's dist-info directories. Without any of them it was attempted.",
+            + "apt/history.log, dpkg.log, dnf's history.sqlite and dnf.rpm.log, pip's dist-info directories. Without any of them it was attempted.",
         [ReportRequest.Value("--root", "PATH", "Histories", "the managers' histories below this directory; default / where --trail isn't given", (request, text) => request.Root = text)],
         "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat,exit_group -k software",
         Write);
@@ -28,7 +28,8 @@ static class SoftwareRows
 
         // A trail that was named may be of another machine: this one's histories say nothing of it.
         string? root = run.Request.Root ?? (run.Request.TrailPath is null ? "/" : null);
-        IReadOnlyList<IPackageHistory> histories = root is null ? [] : PackageHistories.Read(root, host.LocalTime);
+        IReadOnlyList<IPackageHistory> histories = root is null ? [] : PackageHistories.Read(
+            root, host.LocalTime, text => run.Error.Write($"akashi report software: {text}\n"));
         SoftwareRun[] found =
         [
             .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
