@@ -93,6 +93,10 @@ complete -c akashi -n '__akashi_at --exactly rules' -a explain -d 'say in plain 
 complete -c akashi -n '__akashi_at rules load' -F
 complete -c akashi -n '__akashi_at rules diff' -F
 complete -c akashi -n '__akashi_at rules check' -F
+complete -c akashi -n '__akashi_at audisp-filter' -F
+complete -c akashi -n '__akashi_at audisp-statsd' -F
+complete -c akashi -n '__akashi_at audisp-syslog' -a 'interpret LOG_USER LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_AUTH LOG_AUTHPRIV LOG_DAEMON LOG_SYSLOG LOG_DEBUG LOG_INFO LOG_NOTICE LOG_WARNING LOG_ERR LOG_CRIT LOG_ALERT LOG_EMERG'
+complete -c akashi -n '__akashi_at audisp-af_unix' -F
 complete -c akashi -n '__akashi_at auditctl' -s a -x -a 'always,exit never,exit always,user never,user always,exclude never,exclude always,filesystem never,filesystem always,task never,task always,io_uring never,io_uring' -d 'append a rule to a list: exit,always or always,exit'
 complete -c akashi -n '__akashi_at auditctl' -s A -x -a 'always,exit never,exit always,user never,user always,exclude never,exclude always,filesystem never,filesystem always,task never,task always,io_uring never,io_uring' -d 'put a rule before the others of its list'
 complete -c akashi -n '__akashi_at auditctl' -s d -x -a 'always,exit never,exit always,user never,user always,exclude never,exclude always,filesystem never,filesystem always,task never,task always,io_uring never,io_uring' -d 'delete the rule that is exactly equal'
@@ -208,7 +212,7 @@ complete -c akashi -n '__akashi_at ausearch' -o vm -l vm-name -x -d 'virtual mac
 complete -c akashi -n '__akashi_at ausearch' -o uu -l uuid -x -d 'uuid of a virtual machine'
 complete -c akashi -n '__akashi_at ausearch' -s w -l word -d 'texts must match as a whole'
 complete -c akashi -n '__akashi_at ausearch' -s a -l event -x -d 'event by its serial'
-complete -c akashi -n '__akashi_at ausearch' -o ts -l start -x -a '$__akashi_time' -d 'from then: a date, a time or both, or a word'
+complete -c akashi -n '__akashi_at ausearch' -o ts -l start -x -a '$__akashi_time checkpoint' -d 'from then: a date, a time or both, or a word'
 complete -c akashi -n '__akashi_at ausearch' -o te -l end -x -a '$__akashi_time' -d 'until then'
 complete -c akashi -n '__akashi_at ausearch' -s n -l node -x -d 'node; may be given again for another'
 complete -c akashi -n '__akashi_at ausearch' -o hn -l host -x -d 'host name or address it came from'

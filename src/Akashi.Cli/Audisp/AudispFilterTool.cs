@@ -17,7 +17,7 @@ static class AudispFilterTool
         "       audisp-filter --check CONFIG_FILE\n" +
         "MODE: allowlist or drop-matching (events that match are dropped), blocklist or forward-matching (only they are given on)\n";
 
-    public static Tool Tool { get; } = new("audisp-filter", "plugin: give on some of the events to another plugin", Run);
+    public static Tool Tool { get; } = new("audisp-filter", "plugin: give on some of the events to another plugin", Run) { Manual = PluginManuals.Filter };
 
     static int Run(Invocation invocation)
     {

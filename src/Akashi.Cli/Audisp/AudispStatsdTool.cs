@@ -17,7 +17,7 @@ static class AudispStatsdTool
     const string StatePath = "/run/audit/auditd.state";
     const int FileBytesMax = 64 * 1024;
 
-    public static Tool Tool { get; } = new("audisp-statsd", "plugin: send metrics to a statsd server", Run);
+    public static Tool Tool { get; } = new("audisp-statsd", "plugin: send metrics to a statsd server", Run) { Manual = PluginManuals.Statsd };
 
     static int Run(Invocation invocation)
     {

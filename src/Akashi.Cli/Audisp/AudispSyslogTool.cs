@@ -13,7 +13,7 @@ static class AudispSyslogTool
 {
     const string Usage = "usage: audisp-syslog [LOG_USER|LOG_LOCAL0…7|LOG_AUTH|LOG_AUTHPRIV|LOG_DAEMON|LOG_SYSLOG] [LOG_DEBUG…LOG_EMERG] [interpret]\n";
 
-    public static Tool Tool { get; } = new("audisp-syslog", "plugin: write records to the system log", Run);
+    public static Tool Tool { get; } = new("audisp-syslog", "plugin: write records to the system log", Run) { Manual = PluginManuals.Syslog };
 
     static int Run(Invocation invocation)
     {

@@ -19,7 +19,7 @@ static class AudispUnixTool
 
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(60);
 
-    public static Tool Tool { get; } = new("audisp-af_unix", "plugin: give records to programs through a socket", Run);
+    public static Tool Tool { get; } = new("audisp-af_unix", "plugin: give records to programs through a socket", Run) { Manual = PluginManuals.Unix };
 
     static int Run(Invocation invocation)
     {

@@ -26,6 +26,9 @@ static class AusearchManual
         [
             ("0", "Something was found."),
             ("1", "Nothing was found, an option is wrong, or a log can't be read."),
+            ("10", "The file of --checkpoint can't be used."),
+            ("11", "The checkpoint can't be saved."),
+            ("12", "The event that the checkpoint names is gone."),
         ],
         Files =
         [

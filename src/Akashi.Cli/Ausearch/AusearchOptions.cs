@@ -101,6 +101,7 @@ static class AusearchOptions
             new("-ts", "--start", "TIME", When, "from then: a date, a time or both, or a word", (request, words) => ReadingOptions.TakeTime(words, time => request.Start = time))
             {
                 LongHelp = "A date and a time are written as the locale writes them: date +%x and date +%X show how. A time may lack its seconds. A date without a time begins at midnight; a time without a date is today's. Words: now, recent (ten minutes ago), this-hour, boot, today, yesterday, this-week, week-ago, this-month, this-year; checkpoint for the time of --checkpoint.",
+                Values = new(ValueKind.Time, "checkpoint"),
             },
             new("-te", "--end", "TIME", When, "until then", (request, words) => ReadingOptions.TakeTime(words, time => request.End = time))
             {
@@ -136,7 +137,7 @@ static class AusearchOptions
             Flag(null, "--extra-obj2", Printing, "csv: with the second object", request => request.ExtraColumns |= CsvColumns.SecondObject),
             Flag(null, "--extra-time", Printing, "csv: with the parts of the time", request => request.ExtraColumns |= CsvColumns.Time) with
             {
-                LongHelp = "Year, month, day, weekday, hour and the Julian day, for spreadsheets.",
+                LongHelp = "Year, month, day, weekday (1 is Monday), hour, milliseconds and the offset of the time zone, for spreadsheets.",
             },
             new(null, "--escape", "MODE", Printing, "raw, tty (default), shell, shell_quote",
                 (request, words) => ReadingOptions.TakeEscape(words, mode => request.Escape = mode))
