@@ -13,6 +13,7 @@ using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
 using Akashi.Cli.RuleCommands;
+using Akashi.Cli.SetupCommands;
 
 namespace Akashi.Cli;
 
@@ -46,6 +47,9 @@ public static class Tools
         RestoreTool.Tool,
         ReportTool.Tool,
         RulesTool.Tool,
+        SetupTool.Tool,
+        ProbeTool.Tool,
+        PamTrialTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>
