@@ -22,6 +22,8 @@ public sealed record FileState
 {
     const UnixFileMode ReadByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    const UnixFileMode ReadByGroup = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     FileState(FileStateKind kind) => Kind = kind;
 
     /// <summary>Nothing of that name.</summary>
@@ -57,8 +59,8 @@ public sealed record FileState
     /// <summary>A directory of root.</summary>
     public static FileState Directory(UnixFileMode mode) => new(FileStateKind.Directory) { Mode = mode };
 
-    /// <summary>The same file with other bytes: owner and mode stay.</summary>
-    public FileState WithBytes(byte[] bytes) => Kind == FileStateKind.File ? this with { Bytes = bytes, OtherName = null } : File(bytes);
+    /// <summary>The same file with other bytes: owner and mode stay. Where there was none, one that root and its group may read.</summary>
+    public FileState WithBytes(byte[] bytes) => Kind == FileStateKind.File ? this with { Bytes = bytes, OtherName = null } : File(bytes, ReadByGroup);
 
     /// <inheritdoc/>
     public bool Equals(FileState? other) => other is not null && Kind == other.Kind && Kind switch
