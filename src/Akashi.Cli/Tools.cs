@@ -8,6 +8,7 @@ using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
+using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
@@ -48,6 +49,7 @@ public static class Tools
         ReportTool.Tool,
         RulesTool.Tool,
         SetupTool.Tool,
+        DoctorTool.Tool,
         ProbeTool.Tool,
         PamTrialTool.Tool,
     ];
