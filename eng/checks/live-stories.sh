@@ -191,5 +191,5 @@ coproc lab { exec "$root/tests/lab/sshd.sh" "$work/lab" 600 2>"$work/errors" 7>&
 server=$lab_PID
 read -rt 60 ready _ pid <&"${lab[0]}" || ready=
 [[ $ready == ready ]] || { echo "not ok stories: the login server does not start: $(tail -n 1 "$work/errors")"; exit 0; }
-nsenter --mount="/proc/$pid/ns/mnt" "$0" inside "$work/lab" 7>&-
+nsenter --mount="/proc/$pid/ns/mnt" "$root/eng/checks/live-stories.sh" inside "$work/lab" 7>&-
 if [[ $(state) == "$before" ]]; then echo "ok the machine's own files are untouched"; else echo "not ok the machine's own files are untouched"; fi
