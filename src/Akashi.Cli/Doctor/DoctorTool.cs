@@ -34,6 +34,12 @@ static class DoctorTool
             return 0;
         }
 
+        if (invocation.Host.Process.Uid != 0)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write("akashi doctor: not root: what only root may see counts as not there\nhint: sudo akashi doctor\n"u8);
+        }
+
         IReadOnlyList<Finding> findings = HealthChecks.Examine(new FactGathering(invocation).Gather());
         if (typed.IsJson)
             WriteJson(output, findings);

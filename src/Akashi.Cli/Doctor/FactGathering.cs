@@ -116,24 +116,30 @@ sealed class FactGathering(Invocation invocation)
         var files = new Dictionary<string, string>();
         foreach (string name in machine.List("/etc/pam.d"))
         {
-            // Root's alone on some machines: then it isn't looked at.
-            try
-            {
-                if (machine.Text($"/etc/pam.d/{name}") is { } text)
-                    files[name] = text;
-            }
-            catch (AuditException)
-            {
-            }
+            if (TryText(machine, $"/etc/pam.d/{name}") is { } text)
+                files[name] = text;
         }
 
         return files;
     }
 
+    // Some files are root's alone: to others they are as if they weren't there.
+    static string? TryText(SetupMachine machine, string path)
+    {
+        try
+        {
+            return machine.Text(path);
+        }
+        catch (AuditException)
+        {
+            return null;
+        }
+    }
+
     static List<string> FindScriptStarters(SetupMachine machine)
     {
         IEnumerable<string> files = machine.List("/etc/profile.d").Select(name => $"/etc/profile.d/{name}").Append("/etc/profile").Append("/etc/bash.bashrc");
-        return [.. files.Where(file => (machine.Text(file) ?? "").Split('\n').Any(CallsScript))];
+        return [.. files.Where(file => (TryText(machine, file) ?? "").Split('\n').Any(CallsScript))];
     }
 
     static bool CallsScript(string line) =>
@@ -145,7 +151,7 @@ sealed class FactGathering(Invocation invocation)
         bool isThere = machine.KindOf($"/lib/systemd/system/{Socket}") == FileKind.Regular && machine.KindOf("/run/systemd/system") == FileKind.Directory;
         bool isMasked = machine.Look($"/etc/systemd/system/{Socket}") is { Kind: FileStateKind.Link, Target: "/dev/null" };
         IEnumerable<string> settings = machine.List("/etc/systemd/journald.conf.d").Select(name => $"/etc/systemd/journald.conf.d/{name}").Prepend("/etc/systemd/journald.conf");
-        bool isOff = settings.Any(path => (machine.Text(path) ?? "").Split('\n').Any(line => line.Replace(" ", "", StringComparison.Ordinal) is "Audit=no" or "Audit=off" or "Audit=0"));
+        bool isOff = settings.Any(path => (TryText(machine, path) ?? "").Split('\n').Any(line => line.Replace(" ", "", StringComparison.Ordinal) is "Audit=no" or "Audit=off" or "Audit=0"));
         return isThere && !isMasked && !isOff;
     }
 
@@ -156,7 +162,7 @@ sealed class FactGathering(Invocation invocation)
             return "/run/.containerenv";
         if (machine.KindOf("/.dockerenv") != FileKind.Missing)
             return "/.dockerenv";
-        string map = machine.Text("/proc/self/uid_map") ?? WholeMap;
+        string map = TryText(machine, "/proc/self/uid_map") ?? WholeMap;
         return map.Contains(WholeMap, StringComparison.Ordinal) ? null : "a user namespace: /proc/self/uid_map";
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
@@ -14,6 +15,7 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
 {
     const int Refused = 1;
     const int NotAgreed = 3;
+    const string LockPath = "/run/akashi-setup.lock";
     const int ShownBytesMax = 256 * 1024;
 
     readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name);
@@ -22,10 +24,24 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        if (!typed.IsDryRun && _transaction.Recover() is { } recovered)
+        if (typed.IsDryRun)
+            return typed.IsUndo ? Undo() : SetUp();
+        if (machine.IsThis && machine.Host.Process.Uid != 0)
+        {
+            machine.Say("only root can change these files", $"sudo akashi setup {kind.Name} …; --dry-run shows what would change");
+            return Refused;
+        }
+
+        using FileLock? held = machine.IsThis ? TakeLock() : null;
+        if (_transaction.Recover() is { } recovered)
             machine.Say(recovered);
         return typed.IsUndo ? Undo() : SetUp();
     }
+
+    // Two at once would each plan on what the other is about to change.
+    static FileLock TakeLock() => FileLock.TryTake(LockPath, out FileLock? taken)
+        ? taken
+        : throw new AuditException($"another akashi setup runs: it holds {LockPath}");
 
     int SetUp()
     {
@@ -92,7 +108,11 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
             return 0;
         }
 
-        return kind.Finish(machine, typed, new SetupOutcome(changes, isUndo)) ? 0 : Refused;
+        if (kind.Finish(machine, typed, new SetupOutcome(changes, isUndo)))
+            return 0;
+        if (changes.Count > 0 && !isUndo)
+            machine.Say("the files stay changed", $"akashi setup {kind.Name} --undo takes them back");
+        return Refused;
     }
 
     void Show(IReadOnlyList<FileChange> changes)

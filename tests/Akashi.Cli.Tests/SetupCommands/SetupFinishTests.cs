@@ -111,6 +111,32 @@ public sealed class SetupFinishTests : IDisposable
         Assert.Equal(["systemctl daemon-reload", "systemctl restart auditd.service"], _programs);
     }
 
+    [Fact]
+    public void What_can_not_be_verified_says_why()
+    {
+        Assert.Equal(
+            "not verified: commands of shota, as the kernel's audit is switched off (auditctl -e 1, or a daemon, switches it on)",
+            Verify(status: _host.Kernel.Status with { Enabled = 0 }));
+
+        _host.Kernel.Features = new AuditFeatures(3, AuditFeatures.LoginuidImmutable, AuditFeatures.LoginuidImmutable);
+        _host.Process = _host.Process with { Auid = 1000 };
+        Assert.Equal(
+            "not verified: commands of shota, as the login user of this session can't be changed (loginuid is immutable)",
+            Verify(status: _host.Kernel.Status with { Enabled = 1 }));
+    }
+
+    string Verify(AuditStatus status)
+    {
+        _host.Kernel.Status = status;
+        string said = "";
+        With(machine =>
+        {
+            said = SetupProbe.VerifyCommand(machine, "shota", 1000);
+            return true;
+        });
+        return said;
+    }
+
     string Error => Encoding.UTF8.GetString(_error.ToArray());
 
     bool Finish(SetupOutcome outcome) => With(machine => ServiceSetup.Kind.Finish(machine, new SetupOptions(), outcome));
