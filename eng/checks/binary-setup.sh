@@ -41,6 +41,21 @@ mdwe=$("$root/eng/compile-c.sh" "$root/eng/mdwe.c") || exit 1
 without() { "$mdwe" "$image/usr/local/sbin/$1" "${@:2}" >/dev/null; }
 undone() { "$bin/akashi" setup service --root "$image" --yes --undo >/dev/null; find "$image" -type f -o -type l | grep -v /units/; true; }
 
+# Killed at moments of its run: what has its name is whole, and the same setup again makes all of it.
+killed() {
+    local moment program=$bin/akashi
+    for moment in 0.00{2,4,6,8} 0.0{10..40..3}; do
+        timeout -s KILL "$moment" "$program" setup service --root "$image" --yes >/dev/null 2>&1
+        local name
+        for name in "$image"/usr/local/sbin/*; do [[ ! -e $name ]] || cmp -s "$name" "$program" || echo "half of $name"; done
+        for name in "$image"/etc/systemd/system/*.service; do [[ ! -e $name ]] || tail -n1 "$name" | grep -q '^WantedBy=' || echo "half of $name"; done
+        "$program" setup service --root "$image" --yes >"$image.log" 2>&1 || cat "$image.log"
+        "$program" setup service --root "$image" --yes --undo >/dev/null
+        find "$image" -type f -o -type l
+    done
+    rm -f "$image.log"
+}
+check 'killed at any moment it leaves files whole, and can be done and undone' killed
 check 'setup service on an image' set_up
 check 'each classic name of the image is a hard link' is_linked
 check 'a second setup changes nothing' again

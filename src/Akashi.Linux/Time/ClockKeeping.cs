@@ -5,6 +5,9 @@ namespace Akashi.Linux.Time;
 /// <summary>Whether the kernel's clock is kept right by a time service, adjtimex(2).</summary>
 public static unsafe class ClockKeeping
 {
+    // More than a struct timex has: 208 bytes on 64 bit machines.
+    const int TimexBytes = 512;
+
     /// <summary>Whether it is; null where the kernel doesn't say, as in some containers.</summary>
     public static bool? IsSynchronized
     {

@@ -224,6 +224,31 @@ public sealed class SetupToolTests : IDisposable
         Assert.Contains("usage: akashi setup files [OPTION...] PATH...\n", _setup.Output);
     }
 
+    [Theory]
+    [InlineData("n\n", 3)]
+    [InlineData("", 3)]
+    [InlineData("y\n", 0)]
+    public void At_a_terminal_it_asks(string answer, int exitCode)
+    {
+        RequireRoot();
+        var output = new MemoryStream();
+        int given = SetupTool.Tool.Run(new Akashi.Host.Invocation
+        {
+            Name = "setup",
+            Arguments = ["commands", "--root", _root.Path, "--users", "shota"],
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(answer)),
+            InputKind = Akashi.Host.FileKind.Terminal,
+            Output = output,
+            Error = new MemoryStream(),
+            Host = _setup.Host,
+            Signals = new NoSignals(),
+        });
+
+        Assert.Equal(exitCode, given);
+        Assert.Contains("Do this? [y/N]\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal(exitCode == 0, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+    }
+
     // Files are made as root's.
     static void RequireRoot() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to make files of root");
 
