@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Cli.SetupCommands;
 using Akashi.Host;
 using Akashi.Output;
 
@@ -39,6 +40,8 @@ public static class AkashiCommand
     {
         if (Tools.FindClassic(invocation.Name) is { } classic)
             return classic.Run(invocation);
+        if (invocation.Name == ProbeTool.ProbeName)
+            return 0;
         if (invocation.Arguments.Count == 0)
             return PrintUsage(invocation.Error, exitCode: 1);
 

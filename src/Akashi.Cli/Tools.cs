@@ -8,11 +8,13 @@ using Akashi.Cli.Aulastlog;
 using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
+using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
 using Akashi.Cli.RuleCommands;
+using Akashi.Cli.SetupCommands;
 
 namespace Akashi.Cli;
 
@@ -46,6 +48,10 @@ public static class Tools
         RestoreTool.Tool,
         ReportTool.Tool,
         RulesTool.Tool,
+        SetupTool.Tool,
+        DoctorTool.Tool,
+        ProbeTool.Tool,
+        PamTrialTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>

@@ -42,7 +42,7 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     public string KernelRelease => "6.18.0";
     public DateTimeOffset BootTime => DateTimeOffset.UnixEpoch;
 
-    public ProcessIdentity Process => new(1, 0, ProcessIdentity.Unset, ProcessIdentity.Unset, "");
+    public ProcessIdentity Process { get; set; } = new(1, 0, ProcessIdentity.Unset, ProcessIdentity.Unset, "");
 
     public string DescribeError(int errno) => errno switch
     {

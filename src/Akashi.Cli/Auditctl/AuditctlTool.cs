@@ -65,7 +65,12 @@ public static class AuditctlTool
         if (file >= 0)
             return new RuleFileLoad(requests, invocation.Host.Files, error, options).Load(options[file].Value!);
         int exitCode = requests.Execute(options);
-        return exitCode == KernelRequests.ParameterError ? FailParameters(error, null) : exitCode;
+        if (exitCode != KernelRequests.ParameterError)
+            return exitCode;
+        FailParameters(error, null);
+        if (EntryListHint.Of(invocation.Arguments) is { } hint)
+            error.Write(hint + "\n");
+        return exitCode;
     }
 
     static string? CheckAlone(List<RuleOption> options, int argumentCount, bool hasOperand)

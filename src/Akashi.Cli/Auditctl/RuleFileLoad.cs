@@ -33,6 +33,8 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
             hasFailed = true;
             requests.Say($"There was an error in line {line.Number} of {path}");
             error.Write($"  {Shorten(line.Text)}\n");
+            if (EntryListHint.Of(line.Text.Split(' ')) is { } hint)
+                error.Write(Shorten(hint) + "\n");
             if (!_ignoresErrors && !_goesOn)
                 return 1;
         }

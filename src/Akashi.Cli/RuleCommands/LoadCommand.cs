@@ -17,11 +17,16 @@ sealed class LoadCommand(IHost host, RuleReport report)
 
     /// <summary>Loads.</summary>
     /// <returns>0, or 1 where something is wrong.</returns>
-    public int Run(IReadOnlyList<string> paths)
+    public int Run(IReadOnlyList<string> paths) => Run(features => new RuleSources(host).Read(paths, features));
+
+    /// <summary>Loads a set.</summary>
+    /// <param name="read">Reads it for a kernel that offers these features, AUDIT_FEATURE_BITMAP_*.</param>
+    /// <returns>0, or 1 where something is wrong.</returns>
+    public int Run(Func<uint, RuleSet> read)
     {
         using IAuditKernel kernel = host.OpenAuditKernel();
         AuditStatus status = kernel.GetStatus();
-        RuleSet set = new RuleSources(host).Read(paths, status.FeatureBitmap);
+        RuleSet set = read(status.FeatureBitmap);
         RuleSettings settings = RuleSettings.Of(set, set.Diagnostics);
         var rules = new KernelRules(kernel, report);
         IReadOnlyList<HeldRule> held = rules.List();

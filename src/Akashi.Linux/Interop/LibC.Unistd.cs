@@ -23,6 +23,9 @@ static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fsync(int fd);
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int link(string existing, string made);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int dup2(int fd, int newFd);
 

@@ -213,6 +213,25 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(2, KinRun.Of("akashi", ["report", "bla"], new TestHost(Accounts)).ExitCode);
     }
 
+    [Fact]
+    public void Starts_that_a_setup_announced_are_left_out_and_nothing_else()
+    {
+        const string Id = "0b459ea212f9437f9bd04ce5aedfd10a";
+        string begin = $"type=TRUSTED_APP msg=audit(1700000000.000:1): pid=50 uid=0 auid=0 ses=1 msg='op=akashi-setup-probe id={Id} state=begin exe=\"/x\" res=success'";
+        string end = begin.Replace("begin", "end").Replace(":1)", ":5)");
+        string[] Probe(int serial, int parent, string id) =>
+            [Syscall(serial, 90 + serial, parent, 59, "/x/akashi"), $"type=EXECVE msg=audit(1700000000.000:{serial}): argc=2 a0=\"akashi-setup-probe\" a1=\"{id}\""];
+
+        string trail = Made([begin, .. Probe(2, 50, Id), .. Probe(3, 50, Id), .. Probe(4, 51, "f" + Id[1..]), end, .. Probe(6, 50, Id)]);
+        string[] rows = Print("commands", trail).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([Id, "f" + Id[1..], Id], rows.Skip(1).Select(row => row.Split(' ')[^1]));
+
+        trail = Made([begin, .. Probe(2, 51, Id), end]);
+        Assert.Contains(Id, Print("commands", trail));
+        trail = Made([begin.Replace("TRUSTED_APP", "USER"), .. Probe(2, 50, Id)]);
+        Assert.Contains(Id, Print("commands", trail));
+    }
+
     static string Syscall(int serial, int pid, int parent, int number, string path) =>
         $"type=SYSCALL msg=audit(1700000000.000:{serial}): arch=c000003e syscall={number} success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=1 ppid={parent} "
         + $"pid={pid} auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=2 comm=\"x\" exe=\"{path}\" key=(null)";

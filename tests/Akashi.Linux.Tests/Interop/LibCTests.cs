@@ -39,6 +39,7 @@ public class LibCTests
         #include <sys/stat.h>
         #include <sys/statvfs.h>
         #include <sys/syscall.h>
+        #include <sys/timex.h>
         #include <sys/un.h>
         #include <sys/utsname.h>
         #include <sys/wait.h>

@@ -25,6 +25,7 @@ public sealed class CommandReport(IHost host, Utf8Output output)
     const int DirectoryBytesMax = 4096;
 
     readonly SessionBook _sessions = new();
+    readonly SetupProbes _probes = new();
     readonly PersonColumn _people = new(host.Accounts);
     readonly CommandLine _command = new(ArgumentBytesMax, ArgumentsMax);
     readonly SecretMask _mask = new();
@@ -50,6 +51,8 @@ public sealed class CommandReport(IHost host, Utf8Output output)
     public void Add(AuditEvent auditEvent)
     {
         _sessions.Learn(auditEvent);
+        if (_probes.Take(auditEvent))
+            return;
         long time = auditEvent.Stamp.UnixMilliseconds;
         if (time < SinceUnixMilliseconds || time > UntilUnixMilliseconds || !ExecutedProgram.IsStart(auditEvent))
             return;

@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using Akashi.Cli.CommandLine;
+using Akashi.Health;
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.Doctor;
+
+/// <summary><c>akashi doctor</c>: looks a whole installation over and names the command that mends what it finds.</summary>
+/// <remarks>Changes nothing. Exit codes: 0 nothing but notes; 1 warnings or problems; 2 usage.</remarks>
+static class DoctorTool
+{
+    const int UsageError = 2;
+
+    /// <summary>The row for the registry.</summary>
+    public static Tool Tool { get; } = new("doctor", "look the installation over: what is wrong, why it matters, what mends it", Run);
+
+    static int Run(Invocation invocation)
+    {
+        var typed = new DoctorOptions();
+        if (DoctorOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write($"akashi doctor: {fault}\nhint: akashi doctor --help lists the options\n");
+            return UsageError;
+        }
+
+        using var output = new Utf8Output(invocation.Output);
+        if (typed.WantsHelp)
+        {
+            output.Write("usage: akashi doctor [OPTION...]\n\nLooks kernel, rules, daemon, disk, PAM and clock over; changes nothing.\nExit codes: 0 nothing but notes, 1 warnings or problems, 2 usage.\n\n"u8);
+            DoctorOptions.Table.WriteHelp(output);
+            return 0;
+        }
+
+        if (invocation.Host.Process.Uid != 0)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write("akashi doctor: not root: what only root may see counts as not there\nhint: sudo akashi doctor\n"u8);
+        }
+
+        IReadOnlyList<Finding> findings = HealthChecks.Examine(new FactGathering(invocation).Gather());
+        if (typed.IsJson)
+            WriteJson(output, findings);
+        else
+            Write(output, findings, typed.ShowsAll);
+        return findings.Any(finding => finding.Severity >= FindingSeverity.Warning) ? 1 : 0;
+    }
+
+    static void Write(Utf8Output output, IReadOnlyList<Finding> findings, bool showsAll)
+    {
+        int fine = findings.Count(finding => finding.Severity == FindingSeverity.Fine);
+        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
+        {
+            if (finding.Severity == FindingSeverity.Fine && !showsAll)
+                continue;
+            Line(output, $"{WordOf(finding.Severity),-8} {finding.Name}: {finding.What}");
+            if (finding.Why.Length > 0)
+                Line(output, $"         {finding.Why}");
+            if (finding.Mend is { } mend)
+                Line(output, $"         mend: {mend}");
+        }
+
+        if (!showsAll)
+            Line(output, fine == findings.Count ? $"all {fine} checks are fine" : $"{fine} other checks are fine (--all shows them)");
+    }
+
+    static void WriteJson(Utf8Output output, IReadOnlyList<Finding> findings)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (Finding finding in findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", finding.Name);
+                json.WriteString("severity", WordOf(finding.Severity));
+                json.WriteString("what", finding.What);
+                json.WriteString("why", finding.Why);
+                json.WriteString("mend", finding.Mend);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        output.Write(bytes.ToArray());
+        output.EndLine();
+    }
+
+    static string WordOf(FindingSeverity severity) => severity.ToString().ToLowerInvariant();
+
+    static void Line(Utf8Output output, string text)
+    {
+        output.WriteEscaped(Encoding.UTF8.GetBytes(text));
+        output.EndLine();
+    }
+}

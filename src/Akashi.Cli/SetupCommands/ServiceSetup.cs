@@ -1,0 +1,131 @@
+using System.Text;
+using Akashi.Cli.Live;
+using Akashi.Host;
+using Akashi.Setup;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary><c>akashi setup service [--replace-auditd]</c>.</summary>
+static class ServiceSetup
+{
+    const string RunningSystemd = "/run/systemd/system";
+    static readonly string[] s_packageUnits = ["/lib/systemd/system/auditd.service", "/usr/lib/systemd/system/auditd.service"];
+
+    public static SetupKind Kind { get; } = new(
+        "service", "", "installs the programs, and has auditd and the rules started at boot", SetupOptions.OfService, Plan, Finish);
+
+    static SetupPlan Plan(SetupMachine machine, SetupOptions typed)
+    {
+        var plan = new SetupPlan(Kind.Name);
+        var service = new AuditService(typed.Prefix);
+        FileState program = machine.Files.Look(Environment.ProcessPath!);
+        CheckForeign(machine, typed, service, program, plan);
+        if (plan.Diagnostics.HasErrors)
+            return plan;
+        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), machine.Look))
+            plan.Add(change);
+        bool hasRules = machine.List("/etc/audit/rules.d").Any(name => name.EndsWith(".rules", StringComparison.Ordinal) && name[0] != '.');
+        foreach (FileChange change in service.Settings(Packaged("auditd.conf"), hasRules ? null : Packaged("10-base.rules"), machine.Look))
+            plan.Add(change);
+        foreach (FileChange change in service.Units(Packaged("auditd.service"), Packaged("audit-rules.service"), machine.Look))
+            plan.Add(change);
+        Note(machine, typed, plan);
+        return plan;
+    }
+
+    // Another auditd: a package's, or somebody's own unit.
+    static void CheckForeign(SetupMachine machine, SetupOptions typed, AuditService service, FileState program, SetupPlan plan)
+    {
+        const string Hint = "--replace-auditd lets ours take its place: its files stay, ours stand before them, --undo brings it back";
+        string? unit = s_packageUnits.FirstOrDefault(path => machine.KindOf(path) == FileKind.Regular)
+            ?? (IsForeignUnit(machine) ? $"{AuditService.UnitDirectory}/{AuditService.DaemonUnit}" : null);
+        if (unit is not null && !typed.ReplacesAuditd)
+            plan.Refuse(SetupMessage.ForeignService, $"another auditd is installed ({unit})", Hint);
+        else if (unit is not null)
+            plan.Note(SetupMessage.Replaced, $"{unit} stays as it is and is covered by ours in {AuditService.UnitDirectory}; its programs in /usr/sbin stay too: "
+                + $"who calls them by path gets them, who calls them by name gets those of {typed.Prefix}/sbin where PATH has it first");
+        foreach (string name in Tools.Classic.Select(tool => tool.Name).Append("akashi"))
+        {
+            FileState present = machine.Look(service.PathOf(name));
+            if (present.Kind != FileStateKind.Missing && !IsOurs(machine, service, present, program))
+                plan.Refuse(SetupMessage.ForeignProgram, $"{service.PathOf(name)} is another program", "--prefix puts ours elsewhere");
+        }
+    }
+
+    static bool IsForeignUnit(SetupMachine machine)
+    {
+        FileState unit = machine.Look($"{AuditService.UnitDirectory}/{AuditService.DaemonUnit}");
+        return unit.Kind == FileStateKind.File && !Encoding.UTF8.GetString(unit.Bytes).Contains("akashi setup service", StringComparison.Ordinal);
+    }
+
+    // The same bytes as akashi beside it (an older version of ours), or as this program.
+    static bool IsOurs(SetupMachine machine, AuditService service, FileState present, FileState program)
+    {
+        ReadOnlySpan<byte> bytes = present.Bytes;
+        return bytes.SequenceEqual(program.Bytes)
+            || (bytes.SequenceEqual(machine.Look(service.ProgramPath).Bytes) && new SetupTransaction(machine.Files, machine.Root, Kind.Name).Standing is not null);
+    }
+
+    static void Note(SetupMachine machine, SetupOptions typed, SetupPlan plan)
+    {
+        if (machine.Look(AuditService.ConfigurationPath).Kind != FileStateKind.Missing)
+            plan.Note(SetupMessage.ConfigurationKept, $"{AuditService.ConfigurationPath} is there and stays as it is");
+        string? secure = (machine.Text("/etc/sudoers") ?? "").Split('\n').FirstOrDefault(line => line.Contains("secure_path", StringComparison.Ordinal) && !line.TrimStart().StartsWith('#'));
+        if (secure is not null && !secure.Contains($"{typed.Prefix}/sbin", StringComparison.Ordinal))
+            plan.Note(SetupMessage.SearchPath, $"sudo's secure_path in /etc/sudoers doesn't have {typed.Prefix}/sbin: sudo auditctl finds another auditctl, or none", $"add {typed.Prefix}/sbin to secure_path by visudo");
+        if (machine.IsThis && machine.Host.Files.KindOf(RunningSystemd) != FileKind.Directory)
+            plan.Note(SetupMessage.NoSystemd, "systemd doesn't run here: the units are put in place, nothing is started", $"{typed.Prefix}/sbin/auditd starts the daemon by hand");
+    }
+
+    static bool Finish(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
+    {
+        if (machine.Host.Files.KindOf(RunningSystemd) != FileKind.Directory)
+            return true;
+        machine.Flush();
+        if (outcome.IsUndo)
+            return FinishUndo(machine);
+        string[][] steps = [["daemon-reload"], ["restart", AuditService.RulesUnit], ["restart", AuditService.DaemonUnit]];
+        foreach (string[] step in outcome.Changes.Count > 0 ? steps : [])
+        {
+            if (machine.RunProgram("systemctl", step) == 0)
+                continue;
+            machine.Say($"systemctl {string.Join(' ', step)} failed: the files are in place, the service doesn't run", $"systemctl status {step[^1]}; akashi setup service --undo takes everything back");
+            return false;
+        }
+
+        return SayOwner(machine);
+    }
+
+    // Our daemon still runs, its files are gone: it ends, and what was there before begins again where there was something.
+    static bool FinishUndo(SetupMachine machine)
+    {
+        bool isReloaded = machine.RunProgram("systemctl", ["daemon-reload"]) == 0;
+        bool hasOther = s_packageUnits.Any(path => machine.KindOf(path) == FileKind.Regular)
+            && machine.Look($"{AuditService.UnitDirectory}/{AuditService.DaemonUnit}").Target != "/dev/null";
+        bool isDone = machine.RunProgram("systemctl", [hasOther ? "restart" : "stop", AuditService.DaemonUnit]) == 0;
+        if (!isReloaded || !isDone)
+            machine.Say("systemd didn't do it all", $"systemctl status {AuditService.DaemonUnit}");
+        return isReloaded && isDone;
+    }
+
+    static bool SayOwner(SetupMachine machine)
+    {
+        using IAuditKernel kernel = machine.Host.OpenAuditKernel();
+        if (AuditOwner.Find(kernel.GetStatus()) is { } owner)
+        {
+            machine.Print($"verified: {owner} owns the kernel's audit");
+            return true;
+        }
+
+        machine.Say("no daemon owns the kernel's audit", $"systemctl status {AuditService.DaemonUnit}");
+        return false;
+    }
+
+    static string Packaged(string name)
+    {
+        using Stream stream = typeof(ServiceSetup).Assembly.GetManifestResourceStream("packaging/" + name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,24 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Setup;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary>One setup.</summary>
+/// <param name="Name">The word after <c>akashi setup</c>.</param>
+/// <param name="Operands">What follows the options in its usage line; empty for nothing.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Options">Its own options, beside those of every setup.</param>
+/// <param name="Plan">Reads the machine and says what would change.</param>
+/// <param name="Finish">What is to be done after files were changed, or taken back: loading, starting, verifying.</param>
+sealed record SetupKind(
+    string Name, string Operands, string Summary, IReadOnlyList<Option<SetupOptions>> Options,
+    Func<SetupMachine, SetupOptions, SetupPlan> Plan, Func<SetupMachine, SetupOptions, SetupOutcome, bool> Finish);
+
+/// <summary>What was done to files.</summary>
+/// <param name="Changes">What was changed, in this run; empty where everything was as it should be.</param>
+/// <param name="IsUndo">Whether it was taken back.</param>
+sealed record SetupOutcome(IReadOnlyList<FileChange> Changes, bool IsUndo)
+{
+    /// <summary>The text that stood in a file before this run; null where the run didn't change it.</summary>
+    public byte[]? BytesBefore(string path) => Changes.FirstOrDefault(change => change.Path == path)?.Before.Bytes;
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+using Akashi.Diagnostics;
+using Akashi.Host;
+using Akashi.Linux.Files;
+using Akashi.Setup;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary>One run of a setup: finishes what was interrupted, plans, shows, asks, changes, and does what follows.</summary>
+/// <param name="kind">The setup.</param>
+/// <param name="typed">What was typed.</param>
+/// <param name="machine">The machine.</param>
+sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
+{
+    const int Refused = 1;
+    const int NotAgreed = 3;
+    const string LockPath = "/run/akashi-setup.lock";
+    const int ShownBytesMax = 256 * 1024;
+
+    readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name);
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run()
+    {
+        if (typed.IsDryRun)
+            return typed.IsUndo ? Undo() : SetUp();
+        if (machine.IsThis && machine.Host.Process.Uid != 0)
+        {
+            machine.Say("only root can change these files", $"sudo akashi setup {kind.Name} …; --dry-run shows what would change");
+            return Refused;
+        }
+
+        using FileLock? held = machine.IsThis ? TakeLock() : null;
+        if (_transaction.Recover() is { } recovered)
+            machine.Say(recovered);
+        return typed.IsUndo ? Undo() : SetUp();
+    }
+
+    // Two at once would each plan on what the other is about to change.
+    static FileLock TakeLock() => FileLock.TryTake(LockPath, out FileLock? taken)
+        ? taken
+        : throw new AuditException($"another akashi setup runs: it holds {LockPath}");
+
+    int SetUp()
+    {
+        SetupPlan plan = kind.Plan(machine, typed);
+        foreach (Diagnostic diagnostic in plan.Diagnostics.All)
+            Say(diagnostic);
+        if (plan.Diagnostics.HasErrors)
+            return Refused;
+        if (plan.Changes.Count == 0)
+        {
+            machine.Print($"nothing to change: akashi setup {kind.Name} is done already");
+            return typed.IsDryRun ? 0 : Finish([], isUndo: false);
+        }
+
+        Show(plan.Changes);
+        if (typed.IsDryRun)
+            return 0;
+        if (!IsAgreed())
+            return NotAgreed;
+        if (machine.IsThis && new PamTrial(machine).FindFault(plan.Changes, typed.Users) is { } fault)
+        {
+            machine.Say(fault, "nothing is changed");
+            return Refused;
+        }
+
+        string run = $"{machine.Host.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}-{Environment.ProcessId}";
+        _transaction.Apply(plan, $"akashi setup {string.Join(' ', machine.Invocation.Arguments)}", run);
+        machine.Print($"changed: {string.Join(", ", plan.Changes.Where(change => change.After.Kind != FileStateKind.Directory).Select(change => change.Path).Take(6))}"
+            + (plan.Changes.Count > 6 ? ", …" : ""));
+        return Finish(plan.Changes, isUndo: false);
+    }
+
+    int Undo()
+    {
+        if (_transaction.Standing is null)
+        {
+            machine.Say($"nothing of 'akashi setup {kind.Name}' is there to undo");
+            return Refused;
+        }
+
+        IReadOnlyList<string> edited = _transaction.EditedSince();
+        IReadOnlyList<FileChange> changes = _transaction.PlanUndo();
+        Show(changes);
+        if (edited.Count > 0 && !typed.IsForced)
+        {
+            machine.Say($"edited since: {string.Join(", ", edited)}", "edit by hand, or --undo --force to have everything as it was before: the edits are lost");
+            return Refused;
+        }
+
+        if (typed.IsDryRun)
+            return 0;
+        if (!IsAgreed())
+            return NotAgreed;
+        _transaction.Undo();
+        machine.Print($"akashi setup {kind.Name} is undone");
+        return Finish(changes, isUndo: true);
+    }
+
+    int Finish(IReadOnlyList<FileChange> changes, bool isUndo)
+    {
+        if (!machine.IsThis)
+        {
+            machine.Print($"{machine.Root} is no running machine: nothing is loaded, started or verified");
+            return 0;
+        }
+
+        if (kind.Finish(machine, typed, new SetupOutcome(changes, isUndo)))
+            return 0;
+        if (changes.Count > 0 && !isUndo)
+            machine.Say("the files stay changed", $"akashi setup {kind.Name} --undo takes them back");
+        return Refused;
+    }
+
+    void Show(IReadOnlyList<FileChange> changes)
+    {
+        foreach (FileChange change in changes)
+        {
+            machine.Print($"# {change.Path}: {change.Reason}");
+            if (change.After.Kind == FileStateKind.Directory)
+                machine.Print("  a directory");
+            else if (change.After.Kind == FileStateKind.Link)
+                machine.Print($"  a link to {change.After.Target}");
+            else if (IsText(change.Before) && IsText(change.After))
+                machine.PrintText(UnifiedDiff.Of(TextOf(change.Before), TextOf(change.After), change.Path));
+            else
+                machine.Print(change.After.Kind == FileStateKind.Missing ? "  is taken away" : Describe(change));
+        }
+    }
+
+    static string Describe(FileChange change) => change.After.OtherName is { } other
+        ? $"  another name (a hard link) of {other}"
+        : string.Create(CultureInfo.InvariantCulture, $"  a program, {change.After.Bytes.Length / 1e6:0.0} MB");
+
+    static bool IsText(FileState state) => state.Kind is FileStateKind.Missing
+        || (state.Kind == FileStateKind.File && state.Bytes.Length <= ShownBytesMax && !state.Bytes.Contains((byte)0));
+
+    static string? TextOf(FileState state) => state.Kind == FileStateKind.Missing ? null : Encoding.UTF8.GetString(state.Bytes);
+
+    bool IsAgreed()
+    {
+        if (typed.IsAgreed)
+            return true;
+        if (machine.Invocation.InputKind != FileKind.Terminal)
+        {
+            machine.Say("nobody is there to ask: standard input is no terminal", "--yes does it without asking, --dry-run only shows it");
+            return false;
+        }
+
+        machine.Print("Do this? [y/N]");
+        machine.Flush();
+        using var input = new StreamReader(machine.Invocation.Input, leaveOpen: true);
+        return input.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
+    void Say(Diagnostic diagnostic)
+    {
+        string word = diagnostic.Severity switch
+        {
+            Severity.Note => "note: ",
+            Severity.Warning => "warning: ",
+            _ => "",
+        };
+        machine.Say(word + diagnostic.Text, diagnostic.Hint);
+    }
+}

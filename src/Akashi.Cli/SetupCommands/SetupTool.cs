@@ -1,0 +1,76 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary><c>akashi setup NAME</c>: auditing set up for a purpose, shown before it's done, and undoable.</summary>
+/// <remarks>Exit codes: 0 set up, or nothing to do; 1 where something is in the way or failed (nothing is changed then, or it's said what); 2 usage; 3 not agreed to.</remarks>
+static class SetupTool
+{
+    const int UsageError = 2;
+
+    static readonly IReadOnlyList<SetupKind> s_kinds = [CommandsSetup.Kind, SoftwareSetup.Kind, FilesSetup.Kind, ServiceSetup.Kind];
+
+    /// <summary>The row for the registry.</summary>
+    public static Tool Tool { get; } = new("setup", "set up auditing: commands of people, software, files, the service", Run);
+
+    /// <summary>Whether a setup of that name was done on this machine, or interrupted; for the doctor.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. s_kinds.Select(kind => kind.Name)];
+
+    static int Run(Invocation invocation) => Run(invocation, null);
+
+    /// <summary>Runs it; tests give a runner of programs of their own.</summary>
+    internal static int Run(Invocation invocation, Func<string, IReadOnlyList<string>, int>? runProgram)
+    {
+        using var output = new Utf8Output(invocation.Output, FlushMode.Line);
+        using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        string? name = invocation.Arguments.Count > 0 ? invocation.Arguments[0] : null;
+        if (name is null or "-h" or "--help")
+        {
+            WriteOverview(name is null ? error : output);
+            return name is null ? UsageError : 0;
+        }
+
+        if (s_kinds.FirstOrDefault(kind => kind.Name == name) is not { } kind)
+        {
+            error.Write($"akashi setup: no setup '{name}'\nhint: akashi setup --help lists them\n");
+            return UsageError;
+        }
+
+        var typed = new SetupOptions();
+        var table = new OptionTable<SetupOptions>([.. kind.Options, .. SetupOptions.Common], OptionStyle.Getopt);
+        if (table.Parse([.. invocation.Arguments.Skip(1)], typed, TakeOperand(kind)) is { } fault)
+        {
+            error.Write($"akashi setup {name}: {fault}\nhint: akashi setup {name} --help lists the options\n");
+            return UsageError;
+        }
+
+        if (typed.WantsHelp)
+        {
+            output.Write($"usage: akashi setup {name} [OPTION...]{(kind.Operands.Length > 0 ? " " + kind.Operands : "")}\n\n{kind.Summary}\n\n");
+            table.WriteHelp(output);
+            return 0;
+        }
+
+        var machine = runProgram is null
+            ? new SetupMachine(invocation, typed.Root, output, error)
+            : new SetupMachine(invocation, typed.Root, output, error) { RunProgram = runProgram };
+        return new SetupRun(kind, typed, machine).Run();
+    }
+
+    static ApplyOption<SetupOptions>? TakeOperand(SetupKind kind) => kind.Operands.Length == 0 ? null : (typed, words) =>
+    {
+        words.TryTakeAny(out string word);
+        typed.Operands.Add(word);
+        return null;
+    };
+
+    static void WriteOverview(Utf8Output output)
+    {
+        output.Write("usage: akashi setup NAME [OPTION...]\n\nShows what would change, asks, changes it, checks it; --undo takes it back.\n\n"u8);
+        foreach (SetupKind kind in s_kinds)
+            output.Write($"  {kind.Name,-10}{kind.Summary}\n");
+        output.Write("\nakashi setup NAME --help lists the options.\n"u8);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Akashi.Health;
+
+/// <summary>Everything that the doctor looks at, in the order in which it's told.</summary>
+public static class HealthChecks
+{
+    /// <summary>The checks: facts in, findings out.</summary>
+    public static IReadOnlyList<Func<HealthFacts, Finding?>> All { get; } =
+    [
+        // Whether there is anything to record with: where not, the rest says little.
+        KernelFinding.Of,
+        ContainerFinding.Of,
+        EnabledFinding.Of,
+        DaemonFinding.Of,
+        TwoDaemonsFinding.Of,
+
+        // What is recorded.
+        RulesFinding.Of,
+        RuleFilesFinding.Of,
+        BootRulesFinding.Of,
+        ImmutableFinding.Of,
+
+        // What gets lost.
+        LostFinding.Of,
+        BacklogFinding.Of,
+        FailureModeFinding.Of,
+        BootLineFinding.Of,
+
+        // Where it's kept.
+        ConfigurationFinding.Of,
+        PermissionsFinding.Of,
+        SpaceFinding.Of,
+        PartitionFinding.Of,
+        RemoteFinding.Of,
+        JournalFinding.Of,
+
+        // Whom and when it names.
+        LoginUserFinding.Of,
+        UnattributedFinding.Of,
+        PasswordsFinding.Of,
+        ScriptFinding.Of,
+        ClockFinding.Of,
+        InterruptedSetupFinding.Of,
+    ];
+
+    /// <summary>What they find.</summary>
+    public static IReadOnlyList<Finding> Examine(HealthFacts facts) => [.. All.Select(check => check(facts)).OfType<Finding>()];
+}

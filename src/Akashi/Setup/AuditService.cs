@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace Akashi.Setup;
+
+/// <summary>The files of a machine that records by itself: programs, units, where they're wanted, settings.</summary>
+/// <remarks>
+/// <code>
+/// PREFIX/sbin/akashi                                              the program; the classic names beside it are hard links to it
+/// /etc/systemd/system/auditd.service, audit-rules.service         there units stand before those of packages, systemd.unit(5)
+/// /etc/systemd/system/multi-user.target.wants/auditd.service      what systemctl enable makes
+/// /etc/systemd/system/sysinit.target.wants/audit-rules.service
+/// /etc/audit/auditd.conf, /etc/audit/rules.d/10-base.rules        only where there are none
+/// </code>
+/// No file of a package is touched: where a distribution's auditd is installed, its unit is covered and its programs come later in PATH.
+/// </remarks>
+/// <param name="prefix">Programs go into its sbin.</param>
+public sealed class AuditService(string prefix)
+{
+    /// <summary>Where units of the administrator are.</summary>
+    public const string UnitDirectory = "/etc/systemd/system";
+
+    /// <summary>The daemon's unit, under the name that everybody restarts.</summary>
+    public const string DaemonUnit = "auditd.service";
+
+    /// <summary>The unit that loads rules.</summary>
+    public const string RulesUnit = "audit-rules.service";
+
+    /// <summary>The settings.</summary>
+    public const string ConfigurationPath = "/etc/audit/auditd.conf";
+
+    /// <summary>What every set of rules begins with.</summary>
+    public const string BaseRulesPath = "/etc/audit/rules.d/10-base.rules";
+
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    const UnixFileMode ReadByGroup = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    const UnixFileMode SettingsMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+    const UnixFileMode ProgramMode = ReadByGroup | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>Where the program goes.</summary>
+    public string ProgramPath => $"{prefix}/sbin/akashi";
+
+    /// <summary>Where another name of it goes.</summary>
+    public string PathOf(string name) => $"{prefix}/sbin/{name}";
+
+    /// <summary>The programs: one file and its names.</summary>
+    /// <param name="bytes">The program.</param>
+    /// <param name="names">The classic names.</param>
+    /// <param name="look">What stands under a path.</param>
+    public IEnumerable<FileChange> Programs(byte[] bytes, IEnumerable<string> names, Func<string, FileState> look)
+    {
+        var program = FileState.File(bytes, ProgramMode);
+        yield return new FileChange(ProgramPath, look(ProgramPath), program, "the program");
+        foreach (string name in names)
+            yield return new FileChange(PathOf(name), look(PathOf(name)), program with { OtherName = ProgramPath }, "the program under its classic name");
+    }
+
+    /// <summary>The units, and the links that have them started at boot.</summary>
+    /// <param name="daemon">The text of auditd.service, with @PREFIX@ in it.</param>
+    /// <param name="rules">The text of audit-rules.service.</param>
+    /// <param name="look">What stands under a path.</param>
+    public IEnumerable<FileChange> Units(string daemon, string rules, Func<string, FileState> look)
+    {
+        foreach ((string unit, string text, string wants) in new[] { (RulesUnit, rules, "sysinit.target.wants"), (DaemonUnit, daemon, "multi-user.target.wants") })
+        {
+            string path = $"{UnitDirectory}/{unit}", link = $"{UnitDirectory}/{wants}/{unit}";
+            byte[] bytes = Encoding.UTF8.GetBytes(text.Replace("@PREFIX@", prefix, StringComparison.Ordinal));
+            yield return new FileChange(path, look(path), FileState.File(bytes), unit == DaemonUnit ? "the daemon's unit" : "the unit that loads rules at boot");
+            yield return new FileChange(link, look(link), FileState.Link(path), "started at boot");
+        }
+    }
+
+    /// <summary>The directories and settings, where there are none.</summary>
+    /// <param name="configuration">The text of auditd.conf.</param>
+    /// <param name="baseRules">The text of 10-base.rules; null where there are rule files already.</param>
+    /// <param name="look">What stands under a path.</param>
+    public IEnumerable<FileChange> Settings(string configuration, string? baseRules, Func<string, FileState> look)
+    {
+        foreach ((string path, UnixFileMode mode) in new[] { ("/etc/audit", ReadByGroup), ("/etc/audit/rules.d", ReadByGroup), ("/var/log/audit", OwnerOnly) })
+        {
+            if (look(path).Kind == FileStateKind.Missing)
+                yield return new FileChange(path, FileState.Missing, FileState.Directory(mode), "for settings and trail");
+        }
+
+        if (look(ConfigurationPath).Kind == FileStateKind.Missing)
+            yield return new FileChange(ConfigurationPath, FileState.Missing, FileState.File(Encoding.UTF8.GetBytes(configuration), SettingsMode), "the daemon's settings");
+        if (baseRules is not null)
+            yield return new FileChange(BaseRulesPath, look(BaseRulesPath), FileState.File(Encoding.UTF8.GetBytes(baseRules), SettingsMode), "what every set of rules begins with");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Akashi.Setup;
+
+/// <summary>One file in a journal.</summary>
+/// <param name="Path">The file, as the machine that was set up names it.</param>
+/// <param name="Before">What stood there.</param>
+/// <param name="BackupName">Where the bytes of a file that stood there are kept, in the journal's directory; empty for none.</param>
+/// <param name="After">What the setup put there.</param>
+public sealed record JournalEntry(string Path, StateMark Before, string BackupName, StateMark After);

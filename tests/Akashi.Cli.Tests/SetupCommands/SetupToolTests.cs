@@ -1,0 +1,270 @@
+using System.Text;
+using Akashi.Cli.SetupCommands;
+using Akashi.Testing;
+
+namespace Akashi.Cli.Tests.SetupCommands;
+
+/// <summary>Setups of an image below a directory; what the kernel does with them is in the live tests.</summary>
+public sealed class SetupToolTests : IDisposable
+{
+    readonly TemporaryFolder _root = new();
+    readonly ToolRun _setup = new("setup", SetupTool.Tool.Run);
+
+    public SetupToolTests()
+    {
+        Write("etc/passwd", "root:x:0:0::/root:/bin/sh\nshota:x:1000:1000::/home/shota:/bin/bash\n");
+        Write("etc/pam.d/sshd", "session required pam_loginuid.so\nsession optional pam_motd.so\n");
+        Write("lib/security/pam_tty_audit.so", "");
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public void Commands_of_named_people_are_rules_by_auid()
+    {
+        RequireRoot();
+        Assert.Equal(0, Run("commands", "--users", "shota,root", "--yes"));
+
+        Assert.Equal(
+            """
+            ## Every program that these people start, with its arguments: found by auid, whoever they become by su or sudo.
+            ## Made by akashi setup commands --users shota,root: run that again instead of
+            ## editing this file. akashi setup commands --undo takes it away.
+
+            ## shota, uid 1000
+            -a always,exit -F arch=b64 -S execve,execveat -F auid=1000 -F key=shota_command
+            -a always,exit -F arch=b32 -S execve,execveat -F auid=1000 -F key=shota_command
+
+            ## root, uid 0
+            -a always,exit -F arch=b64 -S execve,execveat -F auid=0 -F key=root_command
+            -a always,exit -F arch=b32 -S execve,execveat -F auid=0 -F key=root_command
+
+            """, Read("etc/audit/rules.d/70-akashi-commands.rules"));
+        Assert.Contains("akashi setup: note: nothing loads the rules when the machine boots", _setup.Error);
+        Assert.Contains("hint: akashi setup service\n", _setup.Error);
+        Assert.Contains(_root.Path + " is no running machine: nothing is loaded, started or verified\n", _setup.Output);
+        Assert.Equal(0, Run("commands", "--users", "shota,root", "--yes"));
+        Assert.StartsWith("nothing to change", _setup.Output);
+    }
+
+    [Fact]
+    public void Keystrokes_are_shown_with_their_dangers_and_taken_back_whole()
+    {
+        RequireRoot();
+        string before = Read("etc/pam.d/sshd");
+        string[] files = Snapshot();
+
+        Assert.Equal(0, Run("commands", "--users", "shota", "--tty", "--strict", "--yes"));
+        Assert.Contains("+session required pam_tty_audit.so disable=* enable=shota\n", _setup.Output);
+        Assert.Contains("there is no /etc/pam.d/login", _setup.Error);
+        Assert.Contains("as long as log_passwd isn't set", _setup.Error);
+        Assert.Contains("nobody can log in through these services", _setup.Error);
+        Assert.Contains("session required pam_tty_audit.so disable=* enable=shota\nsession optional pam_motd.so\n", Read("etc/pam.d/sshd"));
+
+        Assert.Equal(0, Run("commands", "--undo", "--yes"));
+        Assert.Equal(before, Read("etc/pam.d/sshd"));
+        Assert.Equal(files, Snapshot());
+        Assert.Equal(1, Run("commands", "--undo", "--yes"));
+        Assert.Equal("akashi setup: nothing of 'akashi setup commands' is there to undo\n", _setup.Error);
+    }
+
+    [Fact]
+    public void A_dry_run_and_a_run_that_nobody_agreed_to_change_nothing()
+    {
+        string[] before = Snapshot();
+
+        Assert.Equal(0, Run("commands", "--users", "shota", "--dry-run"));
+        Assert.Contains("+++ /etc/audit/rules.d/70-akashi-commands.rules\n", _setup.Output);
+        Assert.Equal(3, Run("commands", "--users", "shota"));
+        Assert.EndsWith("akashi setup: nobody is there to ask: standard input is no terminal\nhint: --yes does it without asking, --dry-run only shows it\n", _setup.Error);
+        Assert.Equal(before, Snapshot());
+    }
+
+    [Fact]
+    public void A_file_edited_since_is_not_taken_back_unless_forced()
+    {
+        RequireRoot();
+        string before = Read("etc/pam.d/sshd");
+        Run("commands", "--users", "shota", "--tty", "--yes");
+        Write("etc/pam.d/sshd", "session required pam_loginuid.so\nsession required pam_mine.so\n");
+
+        Assert.Equal(1, Run("commands", "--undo", "--yes"));
+        Assert.Contains("edited since: /etc/pam.d/sshd\nhint: edit by hand, or --undo --force", _setup.Error);
+        Assert.True(File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+        Assert.Equal(0, Run("commands", "--undo", "--force", "--yes"));
+        Assert.Equal(before, Read("etc/pam.d/sshd"));
+    }
+
+    [Theory]
+    [InlineData("--users", "shota,nobody-here", "there is no user 'nobody-here'")]
+    [InlineData("--users", "a*b", "'a*b': blanks, commas, patterns and quotes can't stand in a rule and a PAM line")]
+    [InlineData("--yes", "--yes", "whose commands: --users is missing")]
+    public void Who_can_not_be_recorded_is_said(string option, string value, string text)
+    {
+        Assert.Equal(1, Run("commands", option, value));
+        Assert.Contains(text, _setup.Error);
+    }
+
+    [Fact]
+    public void A_service_without_login_user_is_refused()
+    {
+        Write("etc/pam.d/sshd", "session optional pam_motd.so\n");
+
+        Assert.Equal(1, Run("commands", "--users", "shota", "--tty", "--yes"));
+        Assert.Contains("/etc/pam.d/sshd doesn't call pam_loginuid.so: records of its sessions would name nobody\n", _setup.Error);
+        File.Delete(_root["lib/security/pam_tty_audit.so"]);
+        Assert.Equal(1, Run("commands", "--users", "shota", "--tty", "--yes"));
+        Assert.Contains("pam_tty_audit.so is not on this machine\nhint: install libpam-modules", _setup.Error);
+    }
+
+    [Fact]
+    public void Files_are_added_to_those_of_earlier_runs_with_links_resolved()
+    {
+        RequireRoot();
+        Directory.CreateDirectory(_root["etc/security"]);
+        Directory.CreateDirectory(_root["srv/real"]);
+        File.CreateSymbolicLink(_root["srv/link"], "/srv/real");
+
+        Assert.Equal(0, Run("files", "/etc/passwd", "--yes"));
+        Assert.Equal(0, Run("files", "--permissions", "rwxa", "-k", "seen", "--yes", "/srv/link", "/etc/passwd2"));
+        Assert.Contains("note: /srv/link leads to /srv/real: that is watched", _setup.Error);
+        Assert.Contains("note: /etc/passwd2 isn't there yet", _setup.Error);
+        Assert.Equal(
+            ["path=/etc/passwd -F perm=wa -F key=files", "dir=/srv/real -F perm=rwxa -F key=seen", "path=/etc/passwd2 -F perm=rwxa -F key=seen"],
+            Read("etc/audit/rules.d/60-akashi-files.rules").Split('\n').Where(line => line.Contains("arch=b64")).Select(line => line[30..]));
+        Assert.Equal(0, Run("files", "/etc/passwd", "--yes"));
+        Assert.StartsWith("nothing to change", _setup.Output);
+        Assert.Equal(0, Run("files", "--undo", "--yes"));
+        Assert.False(File.Exists(_root["etc/audit/rules.d/60-akashi-files.rules"]));
+    }
+
+    [Theory]
+    [InlineData("/", "'/': a watch of / would record nearly everything")]
+    [InlineData("/none/at/all", "'/none/at/all': its directory isn't there either")]
+    [InlineData("/etc/a b", "'/etc/a b': blanks and control characters can't stand in a rule")]
+    [InlineData("relative", "'relative' is not absolute")]
+    public void Paths_that_can_not_be_watched_are_refused(string path, string text)
+    {
+        Assert.Equal(1, Run("files", "--yes", path));
+        Assert.Contains(text, _setup.Error);
+    }
+
+    [Fact]
+    public void Software_is_what_the_machine_has_with_links_resolved()
+    {
+        RequireRoot();
+        Write("usr/bin/dnf-3", "#!/usr/bin/python3");
+        Directory.CreateDirectory(_root["bin"]);
+        File.CreateSymbolicLink(_root["usr/bin/dnf"], "dnf-3");
+        File.CreateSymbolicLink(_root["usr/bin/yum"], "/usr/bin/dnf");
+        Write("usr/bin/busybox", "");
+        File.CreateSymbolicLink(_root["usr/bin/rpm"], "busybox");
+        Directory.CreateDirectory(_root["usr/lib/python3.9/site-packages"]);
+        Write("var/lib/rpm/rpmdb.sqlite", "");
+
+        Assert.Equal(0, Run("software", "--yes"));
+        string rules = Read("etc/audit/rules.d/44-akashi-software.rules");
+        Assert.Equal(
+            ["path=/usr/bin/dnf-3 -F perm=x", "dir=/var/lib/rpm -F perm=wa", "dir=/usr/lib/python3.9/site-packages -F perm=wa"],
+            rules.Split('\n').Where(line => line.Contains("arch=b64")).Select(line => line[30..^" -F key=software".Length]));
+        Assert.Contains("## /usr/bin/dnf, /usr/bin/yum\n", rules);
+        Assert.Contains("/usr/bin/rpm is /usr/bin/busybox, which is many commands in one", _setup.Error);
+    }
+
+    [Fact]
+    public void The_service_covers_a_packages_auditd_only_when_asked_to_and_brings_it_back()
+    {
+        RequireRoot();
+        Write("usr/lib/systemd/system/auditd.service", "[Service]\n");
+        File.CreateSymbolicLink(_root["lib/systemd"], "/usr/lib/systemd");
+        Directory.CreateDirectory(_root["etc/systemd/system"]);
+        File.CreateSymbolicLink(_root["etc/systemd/system/auditd.service"], "/dev/null");
+        Write("etc/audit/auditd.conf", "# mine\n");
+        Write("etc/sudoers", "Defaults secure_path=\"/usr/sbin:/usr/bin\"\n");
+        string[] before = Snapshot();
+
+        Assert.Equal(1, Run("service", "--yes"));
+        Assert.Contains("another auditd is installed (/lib/systemd/system/auditd.service)\nhint: --replace-auditd lets ours take its place", _setup.Error);
+        Assert.Equal(before, Snapshot());
+
+        Assert.Equal(0, Run("service", "--replace-auditd", "--yes"));
+        Assert.Contains("ExecStart=/usr/local/sbin/auditd -n\n", Read("etc/systemd/system/auditd.service"));
+        Assert.Equal("/etc/systemd/system/auditd.service", new FileInfo(_root["etc/systemd/system/multi-user.target.wants/auditd.service"]).LinkTarget);
+        Assert.Equal("/etc/systemd/system/audit-rules.service", new FileInfo(_root["etc/systemd/system/sysinit.target.wants/audit-rules.service"]).LinkTarget);
+        Assert.Equal("# mine\n", Read("etc/audit/auditd.conf"));
+        Assert.Contains("note: /etc/audit/auditd.conf is there and stays as it is", _setup.Error);
+        Assert.Contains("sudo's secure_path in /etc/sudoers doesn't have /usr/local/sbin", _setup.Error);
+        Assert.Equal(0, Run("commands", "--users", "root", "--yes"));
+        Assert.DoesNotContain("nothing loads the rules", _setup.Error);
+        Run("commands", "--undo", "--yes");
+
+        Assert.Equal(0, Run("service", "--undo", "--yes"));
+        Assert.Equal("/dev/null", new FileInfo(_root["etc/systemd/system/auditd.service"]).LinkTarget);
+        Assert.Equal(before, Snapshot());
+    }
+
+    [Fact]
+    public void A_program_that_is_not_ours_stays()
+    {
+        Write("usr/local/sbin/ausearch", "#!/bin/sh\n");
+
+        Assert.Equal(1, Run("service", "--yes"));
+        Assert.Contains("/usr/local/sbin/ausearch is another program\nhint: --prefix puts ours elsewhere", _setup.Error);
+    }
+
+    [Fact]
+    public void A_wrong_command_is_usage()
+    {
+        Assert.Equal(2, _setup.Run());
+        Assert.Equal(2, _setup.Run("comands"));
+        Assert.Equal(2, _setup.Run("commands", "--user"));
+        Assert.Equal(2, _setup.Run("files", "--permissions", "wwx", "/a"));
+        Assert.Equal(2, _setup.Run("software", "operand"));
+        Assert.Equal(0, _setup.Run("files", "--help"));
+        Assert.Contains("usage: akashi setup files [OPTION...] PATH...\n", _setup.Output);
+    }
+
+    [Theory]
+    [InlineData("n\n", 3)]
+    [InlineData("", 3)]
+    [InlineData("y\n", 0)]
+    public void At_a_terminal_it_asks(string answer, int exitCode)
+    {
+        RequireRoot();
+        var output = new MemoryStream();
+        int given = SetupTool.Tool.Run(new Akashi.Host.Invocation
+        {
+            Name = "setup",
+            Arguments = ["commands", "--root", _root.Path, "--users", "shota"],
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(answer)),
+            InputKind = Akashi.Host.FileKind.Terminal,
+            Output = output,
+            Error = new MemoryStream(),
+            Host = _setup.Host,
+            Signals = new NoSignals(),
+        });
+
+        Assert.Equal(exitCode, given);
+        Assert.Contains("Do this? [y/N]\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal(exitCode == 0, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+    }
+
+    // Files are made as root's.
+    static void RequireRoot() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to make files of root");
+
+    int Run(string name, params string[] arguments) => _setup.Run([name, "--root", _root.Path, .. arguments]);
+
+    void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_root[path])!);
+        File.WriteAllText(_root[path], text);
+    }
+
+    string Read(string path) => File.ReadAllText(_root[path], Encoding.UTF8);
+
+    // What the setups' own journals leave is a directory of theirs.
+    string[] Snapshot() => [.. Directory.EnumerateFileSystemEntries(_root.Path, "*", SearchOption.AllDirectories)
+        .Where(path => !path.StartsWith(_root["var/lib"], StringComparison.Ordinal) && path != _root["var"])
+        .Select(path => $"{path} {new FileInfo(path).LinkTarget} {(File.Exists(path) && new FileInfo(path).LinkTarget is null ? File.ReadAllText(path) : "")}")
+        .Order(StringComparer.Ordinal)];
+}

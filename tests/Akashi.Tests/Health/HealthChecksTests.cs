@@ -1,0 +1,123 @@
+using Akashi.Configuration;
+using Akashi.Diagnostics;
+using Akashi.Health;
+using Akashi.Host;
+
+namespace Akashi.Tests.Health;
+
+/// <summary>Each finding, from facts as literals; the defaults are a machine where all is well.</summary>
+public class HealthChecksTests
+{
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    static readonly AuditStatus s_status = new HealthFacts().Status!.Value;
+
+    [Fact]
+    public void A_sound_machine_has_nothing_but_fine_findings()
+    {
+        IReadOnlyList<Finding> findings = HealthChecks.Examine(new HealthFacts());
+
+        Assert.All(findings, finding => Assert.Equal(FindingSeverity.Fine, finding.Severity));
+        Assert.InRange(findings.Count, 10, 30);
+    }
+
+    public static TheoryData<string, FindingSeverity, HealthFacts, string, string?> Findings => new()
+    {
+        { "kernel", FindingSeverity.Problem, new() { Status = null, KernelRefusal = "cannot ask: Operation not permitted" }, "Operation not permitted", "sudo akashi doctor" },
+        { "container", FindingSeverity.Note, new() { Container = "/.dockerenv" }, "/.dockerenv", null },
+        { "switched-on", FindingSeverity.Problem, new() { Status = s_status with { Enabled = 0 } }, "switched off", "auditctl -e 1" },
+        { "daemon", FindingSeverity.Problem, new() { Owner = null }, "no daemon", "systemctl start auditd" },
+        { "daemon", FindingSeverity.Problem, new() { Owner = null, LoadsRulesAtBoot = false }, "no daemon", "akashi setup service" },
+        { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "ps -o pid,ppid,lstart,cmd -p 300,400" },
+        { "rules", FindingSeverity.Warning, new() { RulesHeld = 0 }, "no rules are loaded", "akashi setup commands" },
+        { "rules", FindingSeverity.Warning, new() { RulesMissing = 2 }, "2 rules of /etc/audit/rules.d are not loaded", "akashi rules load" },
+        { "rules", FindingSeverity.Note, new() { RulesUnwritten = 1 }, "1 rule of the kernel stand in no file", "akashi rules diff" },
+        { "rule-files", FindingSeverity.Problem, new() { RuleFaults = [new Diagnostic(1, Severity.Error, "unknown syscall 'opne'") { File = "a.rules", Line = 3 }] }, "a.rules:3: unknown syscall", "akashi rules check" },
+        { "rule-files", FindingSeverity.Warning, new() { IsMerged = false }, "not what augenrules makes", "augenrules --load" },
+        { "rule-files", FindingSeverity.Note, new() { IsMerged = null }, "no /etc/audit/rules.d", "akashi setup service" },
+        { "boot", FindingSeverity.Warning, new() { LoadsRulesAtBoot = false }, "nothing loads the rules", "akashi setup service" },
+        { "immutable", FindingSeverity.Note, new() { Status = s_status with { Enabled = 2 } }, "rules are locked (-e 2) until the next boot", null },
+        { "immutable", FindingSeverity.Note, new() { Features = new AuditFeatures(3, AuditFeatures.LoginuidImmutable, 0) }, "login users are locked", null },
+        { "lost", FindingSeverity.Warning, new() { Status = s_status with { Lost = 7 } }, "dropped 7 records", "auditctl -b 16384" },
+        { "lost", FindingSeverity.Warning, new() { Status = s_status with { Lost = 1, RateLimit = 100 } }, "dropped 1 record since", "auditctl -r 0" },
+        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { BacklogLimit = 64 } }, "at most 64 records", "auditctl -b 8192" },
+        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { Backlog = 5000 } }, "5000 of 8192 records wait", "akashi rules check" },
+        { "failure-mode", FindingSeverity.Warning, new() { Status = s_status with { Failure = 0 } }, "-f 0", "auditctl -f 1" },
+        { "failure-mode", FindingSeverity.Note, new() { Status = s_status with { Failure = 2 } }, "-f 2", "auditctl -f 1" },
+        { "boot-line", FindingSeverity.Warning, new() { BootLine = "quiet" }, "without audit=1", "GRUB_CMDLINE_LINUX" },
+        { "boot-line", FindingSeverity.Problem, new() { BootLine = "audit=1 audit=0" }, "audit=0", "GRUB_CMDLINE_LINUX" },
+        { "boot-line", FindingSeverity.Note, new() { BootLine = "quiet audit=1" }, "without audit_backlog_limit", "audit_backlog_limit=8192" },
+        { "settings", FindingSeverity.Problem, new() { Configuration = null, ConfigurationFaults = [new Diagnostic(1, Severity.Error, "unknown keyword 'x'")] }, "unknown keyword 'x'", "auditd -n" },
+        { "settings", FindingSeverity.Problem, new() { Configuration = null, ConfigurationFaults = [new Diagnostic(40, Severity.Error, "cannot read /etc/audit/auditd.conf: no such file")] }, "there is no auditd.conf", "akashi setup service" },
+        { "settings", FindingSeverity.Problem, new() { Configuration = new() { WritesLogs = false } }, "write_logs = no", "write_logs = yes" },
+        { "settings", FindingSeverity.Warning, new() { Configuration = new() { HasLocalEvents = false } }, "local_events = no", "local_events = yes" },
+        { "permissions", FindingSeverity.Problem, File("/etc/audit/rules.d/a.rules", uid: 1000, OwnerOnly), "belongs to user 1000", "chown root /etc/audit/rules.d/a.rules" },
+        { "permissions", FindingSeverity.Problem, File("/etc/audit", uid: 0, OwnerOnly | UnixFileMode.GroupWrite), "can be written by others", "chmod go-w /etc/audit" },
+        { "permissions", FindingSeverity.Warning, File("/var/log/audit", uid: 0, OwnerOnly | UnixFileMode.OtherRead), "read by everybody", "chmod o-rwx /var/log/audit" },
+        { "space", FindingSeverity.Problem, Space(freeMegabytes: 40, rotates: true, 5), "40 MiB are free for the trail, under admin_space_left (50 MiB)", "kill -USR2" },
+        { "space", FindingSeverity.Warning, Space(freeMegabytes: 70, rotates: true, 5), "under space_left (75 MiB)", "lower num_logs" },
+        { "space", FindingSeverity.Warning, Space(freeMegabytes: 500, rotates: true, 99), "num_logs x max_log_file is 990 MiB, and 500 MiB are free", "lower num_logs" },
+        { "space", FindingSeverity.Warning, Space(freeMegabytes: 175, rotates: false, 5) with { TrailBytes = 100 << 20, TrailDays = 2 }, "at 50.0 MiB a day the disk lasts 2.0 days", "max_log_file_action = rotate" },
+        { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
+        { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60 } }, "remote records are not served yet", "tcp_listen_port" },
+        { "journal", FindingSeverity.Note, new() { JournalTakesRecords = true }, "journald takes every record too", "systemctl mask --now systemd-journald-audit.socket" },
+        { "login-user", FindingSeverity.Problem, Pam(("sshd", "session include system\n"), ("system", "session required pam_unix.so\n")), "no login user for sshd", "/etc/pam.d/sshd: session required pam_loginuid.so" },
+        { "unattributed", FindingSeverity.Warning, new() { TerminalsWithoutLogin = ["bash [12]"] }, "1 program has a terminal and no login user: bash [12]", "sshd or login" },
+        { "passwords", FindingSeverity.Problem, Pam(("login", "session required pam_tty_audit.so enable=root log_passwd\n")), "log_passwd in /etc/pam.d/login", "log_passwd" },
+        { "script", FindingSeverity.Warning, Pam(("login", "session required pam_tty_audit.so enable=root\n")) with { ScriptStarters = ["/etc/profile.d/log.sh"] }, "/etc/profile.d/log.sh starts script(1)", "akashi setup commands --undo" },
+        { "clock", FindingSeverity.Warning, new() { IsClockSynchronized = false }, "not synchronized", "timedatectl set-ntp true" },
+        { "setup", FindingSeverity.Warning, new() { InterruptedSetups = ["commands"] }, "akashi setup commands was interrupted", "akashi setup commands --undo" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void A_fact_becomes_its_finding(string name, FindingSeverity severity, HealthFacts facts, string what, string? mend)
+    {
+        Finding finding = Assert.Single(HealthChecks.Examine(facts), finding => finding.Name == name);
+
+        Assert.Equal(severity, finding.Severity);
+        Assert.Contains(what, finding.What);
+        Assert.NotEmpty(finding.Why);
+        if (mend is null)
+            Assert.Null(finding.Mend);
+        else
+            Assert.Contains(mend, finding.Mend);
+    }
+
+    [Fact]
+    public void Every_check_has_a_name_of_its_own_and_a_test()
+    {
+        string[] tested = [.. Findings.Select(row => row.Data.Item1).Distinct()];
+
+        Assert.Equal(HealthChecks.All.Count, tested.Length);
+    }
+
+    [Fact]
+    public void What_is_well_is_not_found()
+    {
+        HealthFacts facts = Pam(
+            ("sshd", "session include system\n"), ("system", "session required pam_loginuid.so\n"),
+            ("login", "session required pam_loginuid.so\n# session required pam_tty_audit.so log_passwd\nsession optional pam_tty_audit.so enable=a\n"));
+
+        Assert.All(HealthChecks.Examine(facts with { BootLine = "audit=0 audit=1 audit_backlog_limit=8192" }), finding => Assert.Equal(FindingSeverity.Fine, finding.Severity));
+        Assert.DoesNotContain(HealthChecks.Examine(Space(freeMegabytes: 400, rotates: true, 30)), finding => finding.Severity != FindingSeverity.Fine);
+    }
+
+    static HealthFacts File(string path, uint uid, UnixFileMode mode) =>
+        new() { Files = [(path, new FileStatus(FileKind.Regular, false, uid, 0, mode, 1, 1))] };
+
+    static HealthFacts Pam(params (string Name, string Text)[] files) => new() { PamFiles = files.ToDictionary(file => file.Name, file => file.Text) };
+
+    static HealthFacts Space(long freeMegabytes, bool rotates, int segments) => new()
+    {
+        Space = new FileSystemSpace(1000L << 20, freeMegabytes << 20, 0),
+        Configuration = new AuditdConfiguration
+        {
+            SpaceLeft = new SpaceLimit(75, false),
+            AdminSpaceLeft = new SpaceLimit(50, false),
+            SizeAction = new LogAction(rotates ? LogActionKind.Rotate : LogActionKind.KeepLogs),
+            SegmentsMax = segments,
+            SegmentMegabytesMax = 10,
+        },
+    };
+}
