@@ -19,10 +19,10 @@ public sealed record ServiceStatus
     public int Pid { get; init; }
 
     /// <summary>When it began to record.</summary>
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset Since { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>When it told this.</summary>
-    public DateTimeOffset Now { get; init; }
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>Whether it reads the kernel (local_events).</summary>
     public bool ReadsKernel { get; init; }
