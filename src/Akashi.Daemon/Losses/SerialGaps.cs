@@ -43,7 +43,7 @@ public sealed class SerialGaps(TimeProvider clock, LossLedger ledger)
     /// <summary>Ranges held now.</summary>
     public int Ranges => _count;
 
-    /// <summary>Called with the number of events between the seeded one and the first that is noted: what an absence cost.</summary>
+    /// <summary>Called with the number of events between the seeded one and the first that is noted: what an absence cost, to be said by who is called.</summary>
     public Action<long>? OnAbsence { get; set; }
 
     /// <summary>Before the first: the last number that a former service wrote; what lies between it and the first to come is an absence's.</summary>
@@ -73,6 +73,13 @@ public sealed class SerialGaps(TimeProvider clock, LossLedger ledger)
     public void Age()
     {
         while (_countedCount < _count && clock.GetElapsedTime(_gaps[_countedCount].NoticedAt) >= AgeMin)
+            CountOldest();
+    }
+
+    /// <summary>Counts all that is waited for: nothing more will come.</summary>
+    public void CountAll()
+    {
+        while (_countedCount < _count)
             CountOldest();
     }
 
@@ -130,7 +137,10 @@ public sealed class SerialGaps(TimeProvider clock, LossLedger ledger)
     void CountOldest()
     {
         Gap oldest = _gaps[_countedCount++];
-        ledger.Add(oldest.Source, oldest.Size);
+        if (oldest.Source == LossSource.Absence)
+            ledger.AddSaid(oldest.Source, oldest.Size);
+        else
+            ledger.Add(oldest.Source, oldest.Size);
     }
 
     // A further record of an event that was seen, unless it lies in a gap.

@@ -10,9 +10,6 @@ public enum ControlQuestion
 
     /// <summary>The rules that the kernel holds: <see cref="RuleListText"/>.</summary>
     Rules,
-
-    /// <summary>The metrics in Prometheus' text format.</summary>
-    Metrics,
 }
 
 /// <summary>The one line that an asker sends: <c>akashi 1 status</c> and a line feed.</summary>
@@ -50,7 +47,6 @@ public static class ControlRequest
     {
         ControlQuestion.Status => "status",
         ControlQuestion.Rules => "rules",
-        ControlQuestion.Metrics => "metrics",
         _ => throw new ArgumentOutOfRangeException(nameof(question), question, "is none"),
     };
 }
