@@ -101,12 +101,11 @@ public sealed partial class DaemonLoop
         DateTimeOffset from = former.Seen;
         if (last is { } stamp && stamp.UnixMilliseconds > from.ToUnixTimeMilliseconds() && stamp.UnixMilliseconds <= _since.ToUnixTimeMilliseconds())
             from = DateTimeOffset.FromUnixTimeMilliseconds(stamp.UnixMilliseconds);
-        _absence = new RecordingAbsence(from, _since, 0, isOfAnotherBoot);
-        _isAbsenceSaid = false;
-
         // What the disk refused isn't in the trail either, and is counted already.
         bool isTrailWhole = !former.Unsaid.Any(unsaid => unsaid.Source == LossSource.Disk);
         uint? serial = isOfAnotherBoot ? null : isTrailWhole && last is { } written ? (uint)written.Serial : former.Serial;
+        _absence = new RecordingAbsence(from, _since, 0, IsCounted: serial is not null && _configuration.HasLocalEvents);
+        _isAbsenceSaid = false;
         if (serial is { } known)
         {
             _write.Losses.Gaps.OnAbsence = count => _write.Post(() => SayAbsence(count));
@@ -123,7 +122,7 @@ public sealed partial class DaemonLoop
             return;
         _isAbsenceSaid = true;
         _write.WriteOwn(RecordType.DaemonErr, OwnRecords.Body(
-            $"op=loss source=absence since={Stamp(absence.From)} until={Stamp(absence.Until)} count={(absence.IsOfAnotherBoot ? "unknown" : events.ToString(CultureInfo.InvariantCulture))} res=failed"));
+            $"op=loss source=absence since={Stamp(absence.From)} until={Stamp(absence.Until)} count={(absence.IsCounted ? events.ToString(CultureInfo.InvariantCulture) : "unknown")} res=failed"));
     }
 
     static string Stamp(DateTimeOffset time)
@@ -134,7 +133,7 @@ public sealed partial class DaemonLoop
 
     void BeginStatus()
     {
-        if (!_isAbsenceSaid && (_events is null || _absence!.Value.IsOfAnotherBoot))
+        if (_absence is { IsCounted: false })
             _write.Post(() => SayAbsence(0));
         if (_surroundings.Place is { } place)
             OpenFront(place);

@@ -4,5 +4,5 @@ namespace Akashi.Control;
 /// <param name="From">The last that is known of the former service.</param>
 /// <param name="Until">When this one began.</param>
 /// <param name="Events">How many events got a number and never arrived, by the kernel's numbers; 0 while nothing is known to be missing.</param>
-/// <param name="IsOfAnotherBoot">Whether the machine was booted between: the kernel's numbers tell nothing then.</param>
-public readonly record struct RecordingAbsence(DateTimeOffset From, DateTimeOffset Until, long Events, bool IsOfAnotherBoot);
+/// <param name="IsCounted">Whether the kernel's numbers tell how many: false where the machine was booted between, or the former service had seen none.</param>
+public readonly record struct RecordingAbsence(DateTimeOffset From, DateTimeOffset Until, long Events, bool IsCounted);

@@ -83,11 +83,11 @@ static class StatusRows
         return true;
     }
 
-    // from, until, events, of another boot
+    // from, until, events, counted
     static IEnumerable<string[]> WriteAbsence(ServiceStatus status)
     {
         if (status.Absence is { } absence)
-            yield return [StatusRow.Text(absence.From), StatusRow.Text(absence.Until), StatusRow.Text(absence.Events), absence.IsOfAnotherBoot ? "1" : "0"];
+            yield return [StatusRow.Text(absence.From), StatusRow.Text(absence.Until), StatusRow.Text(absence.Events), absence.IsCounted ? "1" : "0"];
     }
 
     static bool TryReadAbsence(ReadOnlySpan<string> values, ref ServiceStatus status)

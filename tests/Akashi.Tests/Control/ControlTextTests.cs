@@ -26,7 +26,7 @@ public class ControlTextTests
         LastWritten = s_time.AddSeconds(80),
         Rates = new RecordingRates { EventsNow = 0.5, EventsMinute = 12.25, EventsHour = 3, BytesDay = 1_048_576, DaySeconds = 90 },
         Losses = [new LossCount(LossSource.Kernel, 3, s_time, 3, 0), new LossCount(LossSource.Gap, 2, null, 0, 7)],
-        Absence = new RecordingAbsence(s_time.AddHours(-1), s_time, 17, false),
+        Absence = new RecordingAbsence(s_time.AddHours(-1), s_time, 17, true),
         Room = new TrailRoom { TrailBytes = 1, Segments = 2, TrailBytesMax = 3, DiskBytes = 4, FreeBytes = 5, SpaceLeftBytes = 6 },
         Plugins = [new PluginStatus("syslog", true, 1, 2, 400, 3, 4), new PluginStatus("-", false, 0, 0, 400, 0, 11)],
         UnservedKeys = ["tcp_listen_port"],
@@ -56,7 +56,7 @@ public class ControlTextTests
         rates 0.500 12.250 3.000 1048576.000 90
         loss kernel 3 1795246203456 3 0
         loss gap 2 0 0 7
-        absence 1795242603456 1795246203456 17 0
+        absence 1795242603456 1795246203456 17 1
         room 1 2 3 4 5 6
         plugin syslog 1 1 2 400 3 4
         plugin %2D 0 0 0 400 0 11
