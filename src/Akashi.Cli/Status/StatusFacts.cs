@@ -25,6 +25,9 @@ sealed record StatusFacts
     /// <summary>The process that owns the kernel's audit; null where none does, or that isn't known.</summary>
     public RecordingProcess? Owner { get; init; }
 
+    /// <summary>Where the kernel can't be asked: a process that is called auditd.</summary>
+    public RecordingProcess? Candidate { get; init; }
+
     /// <summary>The trail where no service of ours tells of it.</summary>
     public TrailLook? Trail { get; init; }
 

@@ -72,7 +72,7 @@ static class StatusJson
             json.WriteString("last_written", last);
         WriteRates(json, service.Rates);
         WriteLosses(json, service);
-        WriteRoom(json, service.Room, service.Rates.BytesDay);
+        WriteRoom(json, service.Room, service.Rates.BytesDayKnown ?? 0);
         WritePlugins(json, service);
         WriteTexts(json, "unserved_keys", service.UnservedKeys);
         json.WriteEndObject();
@@ -84,7 +84,8 @@ static class StatusJson
         json.WriteNumber("events_per_second_now", Math.Round(rates.EventsNow, 3));
         json.WriteNumber("events_per_second_minute", Math.Round(rates.EventsMinute, 3));
         json.WriteNumber("events_per_second_hour", Math.Round(rates.EventsHour, 3));
-        json.WriteNumber("bytes_per_day", Math.Round(rates.BytesDay));
+        if (rates.BytesDayKnown is { } bytes)
+            json.WriteNumber("bytes_per_day", Math.Round(bytes));
         json.WriteNumber("bytes_per_day_over_seconds", rates.DaySeconds);
         json.WriteEndObject();
     }

@@ -10,7 +10,8 @@ namespace Akashi.Cli.Status;
 /// <summary>Finds out what can be known: asks the service first, then the kernel itself, /proc and the trail.</summary>
 /// <param name="host">The machine.</param>
 /// <param name="socketPath">The control socket.</param>
-sealed class StatusLook(IHost host, string socketPath)
+/// <param name="configurationDirectory">Where auditd.conf is, which names the trail where no service answers.</param>
+sealed class StatusLook(IHost host, string socketPath, string configurationDirectory)
 {
     /// <summary>Looks.</summary>
     public StatusFacts Take()
@@ -29,7 +30,8 @@ sealed class StatusLook(IHost host, string socketPath)
             Kernel = kernel,
             KernelRefusal = kernel is null ? kernelRefusal : null,
             Owner = kernel is { Pid: > 0 and uint pid } ? FindProcess((int)pid) : null,
-            Trail = service is null ? TrailLook.Take(host) : null,
+            Candidate = kernel is null ? FindCandidate() : null,
+            Trail = service is null ? TrailLook.Take(host, configurationDirectory) : null,
             Rules = rules is null ? null : RuleSummary.Of(rules, host.Accounts),
             RulesRefusal = rules is null ? rulesRefusal : null,
         };
@@ -51,6 +53,12 @@ sealed class StatusLook(IHost host, string socketPath)
             refusal = exception.Message;
             return null;
         }
+    }
+
+    RecordingProcess? FindCandidate()
+    {
+        RunningProcess found = new ProcessTable(host.BootTime).List().FirstOrDefault(process => process.Name == "auditd");
+        return found.Pid > 0 ? new RecordingProcess(found.Pid, found.Name, "", found.Started) : null;
     }
 
     // A killed owner stays in the kernel's status until the kernel fails to reach it.

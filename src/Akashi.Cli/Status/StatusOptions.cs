@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Configuration;
 using Akashi.Control;
 
 namespace Akashi.Cli.Status;
@@ -16,6 +17,8 @@ sealed class StatusOptions
                 (typed, words) => typed.TakeColor(words)),
             new(null, "--socket", "FILE", "Asking", $"the control socket (default {ControlRequest.SocketPath})",
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.SocketPath = path) : "--socket needs a file"),
+            new(null, "--conf", "DIR", "Asking", $"the directory of auditd.conf, where no service answers (default {AuditdConfiguration.DefaultDirectory})",
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.ConfigurationDirectory = path) : "--conf needs a directory"),
             new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],
         OptionStyle.Getopt);
@@ -25,6 +28,8 @@ sealed class StatusOptions
     public bool? HasColors { get; private set; }
 
     public string SocketPath { get; private set; } = ControlRequest.SocketPath;
+
+    public string ConfigurationDirectory { get; private set; } = AuditdConfiguration.DefaultDirectory;
 
     public bool WantsHelp { get; private set; }
 

@@ -34,6 +34,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             Row("service", $"can't be asked: {refusal} (root may, and the group of {ControlRequest.SocketPath})");
         else if (facts.Service is null && facts.Owner is not null)
             Row("service", "not ours, or without a control socket: rates, losses and plugins are not known");
+        if (facts.Candidate is { } candidate)
+            Row("process", $"{candidate.Name}, process {candidate.Pid}, runs since {Time(candidate.Started)}; whether it records can't be seen");
     }
 
     void PrintHeadline(StatusFacts facts, StatusVerdict verdict)
@@ -61,7 +63,7 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
         if (service.TrailPath.Length == 0)
             Row("trail", "none is written");
         else
-            PrintRoom(service.TrailPath, service.Room, rates.BytesDay, rates.DaySeconds, service.LastWritten);
+            PrintRoom(service.TrailPath, service.Room, rates.BytesDayKnown ?? 0, rates.DaySeconds, service.LastWritten);
         PrintLosses(service);
         PrintPlugins(service);
     }
@@ -174,9 +176,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
 
     string Time(DateTimeOffset time)
     {
-        Span<byte> text = stackalloc byte[64];
-        int length = host.LocalTime.Format("%Y-%m-%d %H:%M:%S", time.ToUnixTimeSeconds(), text);
-        return Encoding.ASCII.GetString(text[..length]);
+        LocalDateTime local = host.LocalTime.ToLocal(time.ToUnixTimeSeconds());
+        return Invariant($"{local.Year:0000}-{local.Month:00}-{local.Day:00} {local.Hour:00}:{local.Minute:00}:{local.Second:00}");
     }
 
     static string Span(TimeSpan span) => span switch

@@ -30,7 +30,7 @@ static class StatusTool
             return 0;
         }
 
-        StatusFacts facts = new StatusLook(invocation.Host, typed.SocketPath).Take();
+        StatusFacts facts = new StatusLook(invocation.Host, typed.SocketPath, typed.ConfigurationDirectory).Take();
         StatusVerdict verdict = StatusVerdict.Of(facts);
         if (typed.IsJson)
             output.Write(StatusJson.Write(facts, verdict));

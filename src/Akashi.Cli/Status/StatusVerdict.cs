@@ -63,7 +63,7 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             problems.Add("the service before this one ended without a word: records may be missing");
         foreach (PluginStatus plugin in service.Plugins.Where(plugin => !plugin.IsActive))
             problems.Add($"plugin {plugin.Name} has ended too often and gets nothing");
-        if (service.Room.RunwayDays(service.Rates.BytesDay) is < RunwayDaysMin and double days)
+        if (service.Room.RunwayDays(service.Rates.BytesDayKnown ?? 0) is < RunwayDaysMin and double days)
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"the disk lasts for {days:0.#} days until space_left"));
         foreach (string key in service.UnservedKeys)
             problems.Add($"remote not served yet: {key}");

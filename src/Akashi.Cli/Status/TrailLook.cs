@@ -1,4 +1,3 @@
-using Akashi.Cli.Live;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Status;
@@ -28,9 +27,9 @@ sealed record TrailLook(string Path, TrailRoom? Room, string? Refusal, DateTimeO
             : null;
 
     /// <summary>Looks at the trail that auditd.conf names.</summary>
-    public static TrailLook Take(IHost host)
+    public static TrailLook Take(IHost host, string configurationDirectory)
     {
-        AuditdConfiguration configuration = ReadConfiguration();
+        AuditdConfiguration configuration = ReadConfiguration(System.IO.Path.Combine(configurationDirectory, AuditdConfiguration.FileName));
         string path = configuration.LogFile;
         try
         {
@@ -44,16 +43,15 @@ sealed record TrailLook(string Path, TrailRoom? Room, string? Refusal, DateTimeO
         }
     }
 
-    static AuditdConfiguration ReadConfiguration()
+    static AuditdConfiguration ReadConfiguration(string path)
     {
-        string path = System.IO.Path.Combine(AuditdConfiguration.DefaultDirectory, AuditdConfiguration.FileName);
         try
         {
             return AuditdConfigurationParser.Parse(File.ReadAllText(path), path, new DiagnosticBag());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new AuditdConfiguration { LogFile = TrailPaths.Configured() };
+            return new AuditdConfiguration();
         }
     }
 

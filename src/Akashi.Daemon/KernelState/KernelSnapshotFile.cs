@@ -13,7 +13,8 @@ namespace Akashi.Daemon.KernelState;
 /// </remarks>
 /// <param name="files">The machine's files.</param>
 /// <param name="directory">The directory; <see cref="DefaultDirectory"/> but in tests.</param>
-public sealed class KernelSnapshotFile(IFiles files, string directory)
+/// <param name="formerDirectory">Where an earlier version had it, in tests; of the default directory it's known.</param>
+public sealed class KernelSnapshotFile(IFiles files, string directory, string? formerDirectory = null)
 {
     /// <summary>The directory.</summary>
     public const string DefaultDirectory = RunPlace.Root + "/kernel";
@@ -27,7 +28,10 @@ public sealed class KernelSnapshotFile(IFiles files, string directory)
     public string Directory => directory;
 
     /// <summary>Where an earlier version left its snapshot; null where that is no question.</summary>
-    public KernelSnapshotFile? Former => directory == DefaultDirectory ? new KernelSnapshotFile(files, RunPlace.Root) : null;
+    public KernelSnapshotFile? Former =>
+        formerDirectory is not null ? new KernelSnapshotFile(files, formerDirectory)
+        : directory == DefaultDirectory ? new KernelSnapshotFile(files, RunPlace.Root)
+        : null;
 
     /// <summary>Makes the directory where it's missing, and waits for the lock of those who restore.</summary>
     /// <exception cref="TrailException">It can't be made or locked.</exception>

@@ -53,7 +53,7 @@ public sealed class LossWatch
         for (; index < text.Length && (uint)(text[index] - '0') <= 9 && index < UsualSerialIndex + 10; index++)
             number = (number * 10) + (uint)(text[index] - '0');
         serial = (uint)number;
-        return index > UsualSerialIndex && number <= uint.MaxValue && index < text.Length && text[index] == ')';
+        return (index > UsualSerialIndex && number <= uint.MaxValue && index < text.Length && text[index] == ')') || TryParse(text, out serial);
     }
 
     static bool TryParse(ReadOnlySpan<byte> text, out uint serial)

@@ -62,9 +62,11 @@ public sealed class ControlServer : IDisposable
 
     byte[] Answer(StreamConnection asker)
     {
+        // Who is refused before it has asked would find the connection broken, and no reason.
+        bool isQuestion = TryReceive(asker, out ControlQuestion question);
         if (!MayAsk(asker))
             return ControlAnswer.Refuse("not for you");
-        if (!TryReceive(asker, out ControlQuestion question))
+        if (!isQuestion)
             return ControlAnswer.Refuse("not a question of this version");
         try
         {

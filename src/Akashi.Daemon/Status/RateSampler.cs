@@ -56,23 +56,22 @@ public sealed class RateSampler
 
         public void Add(in Sample sample)
         {
-            // A thread that waits a second wakes a little early now and then.
-            if (_count > 0 && sample.At - _samples[(_count - 1) % length].At < step - (step / 10))
+            if (_count > 0 && sample.At - _samples[(_count - 1) % length].At < step)
                 return;
             _samples[_count++ % length] = sample;
         }
 
-        /// <summary>The oldest sample that is not older than a time; the newest where all are.</summary>
+        /// <summary>The newest sample that is as old as a time; the oldest where none is.</summary>
         public Sample Since(TimeSpan at)
         {
             long oldest = Math.Max(_count - length, 0);
-            for (long index = oldest; index < _count; index++)
+            for (long index = _count - 1; index > oldest; index--)
             {
-                if (_samples[index % length].At >= at)
+                if (_samples[index % length].At <= at)
                     return _samples[index % length];
             }
 
-            return _count > 0 ? _samples[(_count - 1) % length] : default;
+            return _samples[oldest % length];
         }
     }
 }

@@ -1,6 +1,7 @@
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Trail;
 using Microsoft.Win32.SafeHandles;
 
@@ -26,7 +27,7 @@ public static class TrailRoomLook
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("list", directory, exception.HResult, exception.Message);
+            throw new TrailException("list", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
         }
 
         using SafeFileHandle handle = files.OpenForReading(directory);
