@@ -6,7 +6,7 @@ namespace Akashi.Daemon.Losses;
 /// <summary>Finds events that got a number from the kernel and never arrived.</summary>
 /// <remarks>
 /// <para>The kernel numbers an event when it makes the first record of it (audit_get_stamp in kernel/audit.c): after the exclude list was asked and
-/// room in the backlog was found, and whoever makes no record takes no number. All records of an event, its EOE too, share it, and all readers
+/// room in the backlog was found, and whoever makes no record takes no number (an event whose SYSCALL record is excluded goes without one). All records of an event, its EOE too, share it, and all readers
 /// see the same. So every number is to arrive; one that doesn't was dropped behind that place (rate limit, no memory, no reader).</para>
 /// <para>Events overtake each other, and one that is held up in the middle (its process sleeps in a fault, a file system that hangs) can be minutes
 /// late: what is missing for <see cref="AgeMin"/> is counted, and taken back where it arrives after all.</para>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Akashi.Control;
 using Akashi.Daemon.Status;
+using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Rules;
 using Akashi.Tables;
@@ -50,9 +51,12 @@ public sealed class LossLiveTests(KernelAudit audit) : IDisposable
             $"-a always,exit -F arch=b64 -S openat -F exit=-ENOENT -F uid={User + 1} -k gap");
 
         uint lost = loan.Kernel.GetStatus().Lost;
-        Run(User, Events);
         Run(User + 1, Events);
-        AuditdProgram.WaitFor(() => Client.FindStatus(out _) is { } status && status.Events >= 2 * Events, "not all events were received");
+        Run(User, Events);
+        SpinWait.SpinUntil(() => Client.FindStatus(out _) is { } status && status.Events >= Events, AuditdProgram.Limit);
+
+        // Without its SYSCALL record the kernel drops an event whole, before it has a number.
+        Assert.InRange(Client.FindStatus(out _)!.Events, Events, Events + 500);
         _auditd.End();
 
         Assert.Equal(lost, loan.Kernel.GetStatus().Lost);
@@ -81,7 +85,7 @@ public sealed class LossLiveTests(KernelAudit audit) : IDisposable
 
         long missing = long.Parse(_auditd.WaitForLine(" op=loss source=gap ").Split("count=")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.InRange(missing, 1, lost);
-        Assert.InRange(missing + seen, 2 * Events, (2 * Events) + 2000);
+        Assert.InRange(missing + seen, Events, Events + 500);
     }
 
     [Fact]
@@ -162,7 +166,7 @@ public sealed class LossLiveTests(KernelAudit audit) : IDisposable
         foreach (string line in lines)
         {
             var diagnostics = new DiagnosticBag();
-            RuleChange change = RuleParser.Parse(line, new RuleContext(Machine.X86_64, audit.Host.Accounts), diagnostics)!;
+            RuleChange change = RuleParser.Parse(line, new RuleContext(Machine.X86_64, audit.Host.Accounts, audit.Host.Files.KindOf), diagnostics)!;
             loan.Kernel.AddRule(RuleEncoder.Encode(change.Rule));
         }
     }
