@@ -15,6 +15,7 @@ using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
 using Akashi.Cli.RuleCommands;
 using Akashi.Cli.SetupCommands;
+using Akashi.Cli.Status;
 
 namespace Akashi.Cli;
 
@@ -52,6 +53,7 @@ public static class Tools
         DoctorTool.Tool,
         ProbeTool.Tool,
         PamTrialTool.Tool,
+        StatusTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>

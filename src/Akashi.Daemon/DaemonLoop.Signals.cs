@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.State;
 using Akashi.Host;
@@ -88,6 +89,7 @@ public sealed partial class DaemonLoop
     // Never two generations of a plugin at once: the old ones end before the new ones start, and records wait meanwhile.
     void Exchange(AuditdConfiguration configuration, IReadOnlyList<PluginConfiguration> plugins)
     {
+        _write.Losses.Ledger.Add(LossSource.Queue, _write.Dispatcher?.TakeRest() ?? 0);
         _write.Dispatcher?.Dispose();
         _write.Dispatcher = null;
         _write.Dispatcher = MakeDispatcher(configuration, plugins);

@@ -79,6 +79,7 @@ public sealed partial class DaemonLoop : IDisposable
     public void Begin(string version, EnableState enable)
     {
         _version = version;
+        LookBack();
         _write.Dispatcher = MakeDispatcher(_configuration, ReadPlugins(_configuration, out _));
         _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
         if (_configuration.HasLocalEvents)
@@ -87,10 +88,13 @@ public sealed partial class DaemonLoop : IDisposable
             _surroundings.Actions.Wall("the audit daemon is configured to halt this machine when it can't record");
         _isBegun = true;
         _recorder = Start("write", () => _write.Run(_writeEnd.Token));
-        if (_events is null)
-            return;
-        Receive = new ReceiveStage(_events, _ring);
-        _receiver = Start("receive", () => Receive.Run(_receiveEnd.Token));
+        if (_events is not null)
+        {
+            Receive = new ReceiveStage(_events, _ring);
+            _receiver = Start("receive", () => Receive.Run(_receiveEnd.Token));
+        }
+
+        BeginStatus();
     }
 
     /// <summary>Gives the kernel back, writes what it still had, and says the end in the trail.</summary>
@@ -105,8 +109,11 @@ public sealed partial class DaemonLoop : IDisposable
         _writeEnd.Cancel();
         _ring.WakeConsumer();
         _recorder?.Join();
-        if (_isBegun)
-            _write.WriteOwn(RecordType.DaemonEnd, _bodies.End(sender));
+        if (!_isBegun)
+            return;
+        EndStatus();
+        _write.WriteOwn(RecordType.DaemonEnd, _bodies.End(sender));
+        LeaveMark(isEnded: true);
     }
 
     /// <summary>Ends it where it hasn't ended; plugins get the last record before they end.</summary>

@@ -1,4 +1,5 @@
 using Akashi.Daemon.Disk;
+using Akashi.Daemon.Status;
 using Akashi.Host;
 
 namespace Akashi.Daemon;
@@ -20,4 +21,7 @@ public sealed record DaemonSurroundings
 
     /// <summary>Where records go instead of the trail (<c>-f</c>); null for the trail.</summary>
     public Stream? Output { get; init; }
+
+    /// <summary>Where others find the service, and what it leaves for the one after it; null for nowhere.</summary>
+    public ServicePlace? Place { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Akashi.Control;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.Dispatch;
+using Akashi.Daemon.Losses;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -20,6 +22,7 @@ public sealed class WriteStage
     static readonly TimeSpan s_groupAgeMax = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_holdWaitMax = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_lossesAfter = TimeSpan.FromSeconds(1);
 
     readonly MessageRing _ring;
     readonly OwnRecords _own;
@@ -33,6 +36,9 @@ public sealed class WriteStage
     int _groupRecords;
     int _postedCount;
     long _groupBegan;
+    long _lossesLookedAt;
+    long _writtenBytes;
+    long _lastWrittenTicks;
 
     /// <summary>Makes the stage.</summary>
     /// <param name="ring">Where messages come from.</param>
@@ -55,10 +61,20 @@ public sealed class WriteStage
         Sink = sink;
         Disk = disk;
         _clock = clock;
+        Losses = new LossWatch(clock);
     }
 
     /// <summary>Records in the trail.</summary>
     public long Written => Disk.WrittenRecords;
+
+    /// <summary>Bytes in the trail.</summary>
+    public long WrittenBytes => Volatile.Read(ref _writtenBytes);
+
+    /// <summary>When a record was written last; null for never.</summary>
+    public DateTimeOffset? LastWritten => Volatile.Read(ref _lastWrittenTicks) is > 0 and long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>What is missing.</summary>
+    public LossWatch Losses { get; }
 
     /// <summary>What the disk took and refused.</summary>
     public DiskLedger Disk { get; }
@@ -83,6 +99,20 @@ public sealed class WriteStage
     {
         AddOwn(type, body);
         WriteGroup();
+    }
+
+    /// <summary>Says in the trail what is missing and wasn't said yet, where the disk takes records; as <see cref="WriteOwn"/>.</summary>
+    public void SayLosses()
+    {
+        WriteGroup();
+        if (!Losses.Ledger.HasUnsaid || Sink is TrailSink { HasDiskError: true } or TrailSink { IsSuspended: true })
+            return;
+        IReadOnlyList<LossSaying> sayings = Losses.Ledger.TakeUnsaid();
+        long refusedRecords = Disk.RefusedRecords;
+        foreach (LossSaying saying in sayings)
+            WriteOwn(RecordType.DaemonErr, saying.Body);
+        if (Disk.RefusedRecords != refusedRecords)
+            Losses.Ledger.GiveBack(sayings);
     }
 
     /// <summary>Hands on what was made so far, so that it doesn't count to what comes; as <see cref="WriteOwn"/>.</summary>
@@ -116,11 +146,16 @@ public sealed class WriteStage
                 Add(message);
                 _ring.Release();
                 if (IsGroupDue())
+                {
                     WriteGroup();
+                    LookForLosses();
+                }
+
                 continue;
             }
 
             WriteGroup();
+            LookForLosses();
             if (ended.IsCancellationRequested && _ring.IsEmpty && Volatile.Read(ref _postedCount) == 0)
                 return;
             if (!_ring.WaitForMessages(s_waitMax))
@@ -137,8 +172,19 @@ public sealed class WriteStage
         }
     }
 
+    void LookForLosses()
+    {
+        if (_clock.GetElapsedTime(_lossesLookedAt) < s_lossesAfter)
+            return;
+        _lossesLookedAt = _clock.GetTimestamp();
+        Losses.Gaps.Age();
+        if (Losses.Ledger.HasUnsaid)
+            SayLosses();
+    }
+
     void Add(in KernelMessage message)
     {
+        Losses.Note(message);
         if (LoggedTypes.IsLogged(message.Type))
             AddLine((RecordType)message.Type, message.Text);
         else if (message.Type == (ushort)RecordType.Eoe && Dispatcher is not null)
@@ -178,7 +224,10 @@ public sealed class WriteStage
 
         // In the next group, which has room for it.
         if (Dispatcher?.TakeLoss() is > 0 and long lost)
+        {
+            Losses.Ledger.AddSaid(LossSource.Queue, lost);
             AddOwn(RecordType.DaemonErr, OwnRecords.Loss("queue", lost));
+        }
     }
 
     void HandOn()
@@ -186,6 +235,11 @@ public sealed class WriteStage
         int records = _groupRecords;
         int length = _groupLength;
         _groupRecords = _groupLength = 0;
+        long writtenRecords = Disk.WrittenRecords;
         Sink.Write(_group.AsSpan(0, length), records);
+        if (Disk.WrittenRecords == writtenRecords)
+            return;
+        Volatile.Write(ref _writtenBytes, _writtenBytes + length);
+        Volatile.Write(ref _lastWrittenTicks, _clock.GetUtcNow().UtcTicks);
     }
 }

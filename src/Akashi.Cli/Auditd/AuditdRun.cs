@@ -3,6 +3,7 @@ using Akashi.Configuration;
 using Akashi.Daemon;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.State;
+using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Linux.Processes;
 
@@ -25,14 +26,14 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
     /// <summary>Runs until TERM or INT.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="AuditException">The trail, the kernel's audit or the priority can't be had.</exception>
-    public int Run(AuditdConfiguration configuration)
+    public int Run(AuditdConfiguration configuration, AkashiConfiguration own)
     {
         IDisposable[] handled = [.. s_signals.Select(signal => invocation.Signals.On(signal, () => _received.Add(signal)))];
         DaemonProcess.LiftLimits();
         if (configuration.PriorityBoost > 0)
             DaemonProcess.SetPriority(configuration.PriorityBoost);
         using var actions = new MachineActions(_host, "auditd");
-        using var daemon = new DaemonLoop(_host, configuration, [], Surroundings(actions));
+        using var daemon = new DaemonLoop(_host, configuration, [], Surroundings(actions, own));
         daemon.Begin(Version.Classic, typed.State);
         _place.WritePid(_host.Process.Pid);
         if (DaemonProcess.ProtectFromMemoryShortage() is { } reason)
@@ -49,13 +50,14 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
         return 0;
     }
 
-    DaemonSurroundings Surroundings(MachineActions actions) => new()
+    DaemonSurroundings Surroundings(MachineActions actions, AkashiConfiguration own) => new()
     {
         Say = messages.Say,
         OnRefused = refused => messages.Say($"{refused.Message}; records are counted and dropped until it takes them"),
         Actions = actions,
         PluginDirectory = Path.Combine(typed.ConfigurationDirectory, "plugins.d"),
         Output = typed.WritesToOutput ? invocation.Output : null,
+        Place = new ServicePlace("auditd", RunPlace.Root, own),
     };
 
     void SayReady()
@@ -97,7 +99,7 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
     AuditdConfiguration Reconfigure(DaemonLoop daemon, AuditdConfiguration configuration)
     {
         SignalSender? sender = FindSender();
-        if (AuditdTool.ReadConfiguration(_host, typed, messages, saysWarnings: true) is not { } read)
+        if (AuditdTool.ReadConfiguration(_host, typed, messages, saysWarnings: true, out AkashiConfiguration own) is not { } read)
         {
             messages.Say("the configuration stays as it was");
             daemon.RefuseConfiguration(sender);
@@ -107,7 +109,11 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
         if (read.PriorityBoost != configuration.PriorityBoost)
             ChangePriority(read.PriorityBoost);
         if (daemon.Reconfigure(read, sender) is not { } refusal)
+        {
+            daemon.Reconfigure(own);
             return read;
+        }
+
         messages.Say($"{refusal}; the configuration stays as it was");
         return configuration;
     }

@@ -31,7 +31,7 @@ static class AuditdTool
 
         bool isChild = BackgroundStart.IsChild;
         typed.ConfigurationDirectory = Path.GetFullPath(typed.ConfigurationDirectory);
-        if (ReadConfiguration(invocation.Host, typed, messages, saysWarnings: !isChild) is not { } configuration)
+        if (ReadConfiguration(invocation.Host, typed, messages, saysWarnings: !isChild, out AkashiConfiguration own) is not { } configuration)
             return invocation.Host.Process.Uid == 0 ? ConfigurationError : NoPrivilege;
         try
         {
@@ -39,7 +39,7 @@ static class AuditdTool
                 return BackgroundStart.Run();
             if (isChild)
                 BackgroundStart.Begin();
-            return new AuditdRun(invocation, typed, messages, isChild).Run(configuration);
+            return new AuditdRun(invocation, typed, messages, isChild).Run(configuration, own);
         }
         catch (KernelRequestException exception) when (exception.Errno == OperationNotPermitted)
         {
@@ -51,12 +51,14 @@ static class AuditdTool
         }
     }
 
-    /// <summary>Reads auditd.conf and looks at what it names; says what is wrong.</summary>
-    /// <returns>Null where there is an error.</returns>
-    internal static AuditdConfiguration? ReadConfiguration(IHost host, AuditdOptions typed, AuditdMessages messages, bool saysWarnings)
+    /// <summary>Reads auditd.conf and akashi.conf, and looks at what they name; says what is wrong.</summary>
+    /// <returns>Null where there is an error in either.</returns>
+    internal static AuditdConfiguration? ReadConfiguration(
+        IHost host, AuditdOptions typed, AuditdMessages messages, bool saysWarnings, out AkashiConfiguration own)
     {
         var diagnostics = new DiagnosticBag();
         AuditdConfiguration configuration = AuditdConfigurationFile.Read(host.Files, typed.ConfigurationDirectory, typed.AllowsLink, diagnostics);
+        own = AkashiConfigurationFile.Read(host.Files, typed.ConfigurationDirectory, typed.AllowsLink, diagnostics);
         if (typed.WritesToOutput)
             configuration = configuration with { WritesLogs = false };
         if (!diagnostics.HasErrors)

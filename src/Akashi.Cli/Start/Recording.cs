@@ -2,6 +2,8 @@ using Akashi.Cli.Live;
 using Akashi.Configuration;
 using Akashi.Daemon;
 using Akashi.Daemon.KernelState;
+using Akashi.Daemon.State;
+using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Trail;
@@ -54,6 +56,7 @@ sealed class Recording(
         {
             Say = screen.Say,
             OnRefused = refused => screen.Say($"{refused.Message}; records are counted and dropped"),
+            Place = watcherProgram is null ? null : new ServicePlace("akashi start", RunPlace.Root, new AkashiConfiguration()),
         });
         long since = Now() - KernelClockMilliseconds;
         daemon.Begin(Version.Classic, EnableState.Enable);

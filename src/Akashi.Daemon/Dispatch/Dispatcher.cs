@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Daemon.Disk;
 using Akashi.Host;
 
@@ -56,6 +57,9 @@ public sealed class Dispatcher : IDisposable
     /// <summary>Records that a plugin didn't get because its queue was full, added up over the plugins.</summary>
     public long Dropped => _plugins.Sum(plugin => plugin.Dropped);
 
+    /// <summary>Of those, the ones that the trail wasn't told of yet.</summary>
+    public long UnsaidRecords => Volatile.Read(ref _unsaidRecords);
+
     /// <summary>Whether nothing is given on until SIGUSR2.</summary>
     public bool IsSuspended { get; private set; }
 
@@ -95,6 +99,18 @@ public sealed class Dispatcher : IDisposable
         _isAnswered = false;
         return records;
     }
+
+    /// <summary>What full queues cost and nobody said yet, whatever the queues are: before an end.</summary>
+    public long TakeRest()
+    {
+        long records = _unsaidRecords;
+        _unsaidRecords = 0;
+        return records;
+    }
+
+    /// <summary>Any thread: how each plugin is.</summary>
+    public IReadOnlyList<PluginStatus> Describe() => [.. _plugins.Select(plugin => new PluginStatus(
+        plugin.Name, plugin.IsActive, plugin.Depth, plugin.DepthMax, QueueRecords, plugin.Dropped, plugin.Restarts))];
 
     /// <summary>SIGUSR2.</summary>
     public void Resume() => IsSuspended = false;

@@ -64,6 +64,9 @@ sealed class Plugin : IDisposable
     /// <summary>Records that found the queue full.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>How often it was started anew.</summary>
+    public int Restarts => Volatile.Read(ref _restarts);
+
     /// <summary>Write stage: hands a record over, without its line feed; never waits.</summary>
     /// <returns>False where the queue is full: the record is counted and dropped.</returns>
     public bool TryGive(ushort type, ReadOnlySpan<byte> line)

@@ -7,7 +7,7 @@ namespace Akashi.Daemon.KernelState;
 /// <summary>Lets the kernel's audit be changed for a while, and sees to it that it is put back, whatever becomes of this process.</summary>
 /// <remarks>
 /// <code>
-/// take      restore first where an earlier owner died; look at the kernel; write /run/akashi/before; start the watcher
+/// take      restore first where an earlier owner died; look at the kernel; write /run/akashi/kernel/before; start the watcher
 /// changes   by whoever holds the guard
 /// restore   put back; remove the file; close the pipe: the watcher finds nothing to do
 /// killed    the pipe closes by itself: the watcher finds the file, and puts back; where it was killed too, the next taking does
@@ -46,6 +46,8 @@ public sealed class KernelGuard : IDisposable
     /// <exception cref="AuditException">An owner is alive, or its file is damaged or can't be read.</exception>
     public static RestoreOutcome? Recover(IHost host, KernelSnapshotFile file)
     {
+        if (file.Former is { } former && File.Exists(former.Path))
+            Recover(host, former);
         using FileLock restoring = file.Lock();
         if (!file.TryRead(out KernelSnapshot? before))
             return null;

@@ -1,23 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
+using Akashi.Daemon.State;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Daemon.KernelState;
 
-/// <summary>Where a snapshot waits for whoever restores: <c>/run/akashi/before</c>, which doesn't outlive a boot, as the kernel's state doesn't.</summary>
+/// <summary>Where a snapshot waits for whoever restores: <c>/run/akashi/kernel/before</c>, which doesn't outlive a boot, as the kernel's state doesn't.</summary>
 /// <remarks>
 /// The directory is 0700, the file 0600; both are root's. A new file is written beside, brought to the disk and renamed, so that a reader finds
 /// a whole one or none. <see cref="Lock"/> is held by whoever restores and removes.
 /// </remarks>
 /// <param name="files">The machine's files.</param>
 /// <param name="directory">The directory; <see cref="DefaultDirectory"/> but in tests.</param>
-public sealed class KernelSnapshotFile(IFiles files, string directory)
+/// <param name="formerDirectory">Where an earlier version had it, in tests; of the default directory it's known.</param>
+public sealed class KernelSnapshotFile(IFiles files, string directory, string? formerDirectory = null)
 {
     /// <summary>The directory.</summary>
-    public const string DefaultDirectory = "/run/akashi";
+    public const string DefaultDirectory = RunPlace.Root + "/kernel";
 
-    const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The file.</summary>
@@ -26,11 +27,17 @@ public sealed class KernelSnapshotFile(IFiles files, string directory)
     /// <summary>The directory.</summary>
     public string Directory => directory;
 
+    /// <summary>Where an earlier version left its snapshot; null where that is no question.</summary>
+    public KernelSnapshotFile? Former =>
+        formerDirectory is not null ? new KernelSnapshotFile(files, formerDirectory)
+        : directory == DefaultDirectory ? new KernelSnapshotFile(files, RunPlace.Root)
+        : null;
+
     /// <summary>Makes the directory where it's missing, and waits for the lock of those who restore.</summary>
     /// <exception cref="TrailException">It can't be made or locked.</exception>
     public FileLock Lock()
     {
-        Answer("make", directory, () => System.IO.Directory.CreateDirectory(directory, DirectoryMode));
+        RunPlace.Make(files, directory);
         return FileLock.Take(System.IO.Path.Combine(directory, "restore.lock"));
     }
 
@@ -38,7 +45,7 @@ public sealed class KernelSnapshotFile(IFiles files, string directory)
     /// <exception cref="TrailException">The directory or the disk refused.</exception>
     public void Write(KernelSnapshot snapshot)
     {
-        Answer("make", directory, () => System.IO.Directory.CreateDirectory(directory, DirectoryMode));
+        RunPlace.Make(files, directory);
         string beside = Path + ".new";
         Answer("write", beside, () => File.Delete(beside));
         using (SafeFileHandle handle = files.OpenForAppending(beside, FileMode))

@@ -4,7 +4,7 @@ using Akashi.Host;
 
 namespace Akashi.Daemon.KernelState;
 
-/// <summary>The text of a snapshot: what /run/akashi/before holds.</summary>
+/// <summary>The text of a snapshot: what /run/akashi/kernel/before holds.</summary>
 /// <remarks>
 /// ASCII, one thing a line, each line once but <c>rule</c>, in this order:
 /// <code>

@@ -13,13 +13,24 @@ static unsafe partial class LibC
     internal const int SOCK_CLOEXEC = 0x80000;
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOL_SOCKET = 1;
+    internal const int SO_REUSEADDR = 2;
     internal const int SO_RCVBUF = 8;
+    internal const int SO_PEERCRED = 17;
+    internal const int SO_SNDTIMEO = 21;
     internal const int SO_RCVBUFFORCE = 33;
     internal const int SHUT_RDWR = 2;
+    internal const int SO_PEERGROUPS = 59;
     internal const int MSG_NOSIGNAL = 0x4000;
     internal const int MSG_PEEK = 0x2;
     internal const int MSG_TRUNC = 0x20;
     internal const int MSG_DONTWAIT = 0x40;
+
+    internal struct ucred
+    {
+        public int pid;
+        public uint uid;
+        public uint gid;
+    }
 
     internal struct iovec
     {

@@ -5,6 +5,12 @@ namespace Akashi.Linux.Interop;
 /// <summary>time.h.</summary>
 static unsafe partial class LibC
 {
+    internal struct timeval
+    {
+        public nint tv_sec;
+        public nint tv_usec;
+    }
+
     internal struct tm
     {
         public int tm_sec;

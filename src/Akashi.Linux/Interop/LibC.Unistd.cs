@@ -32,6 +32,9 @@ static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fchown(int fd, uint owner, uint group);
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int lchown(string path, uint owner, uint group);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int pipe2(int* fds, int flags);
 

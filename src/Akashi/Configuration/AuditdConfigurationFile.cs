@@ -20,10 +20,19 @@ public static class AuditdConfigurationFile
     public static AuditdConfiguration Read(IFiles files, string directory, bool allowsLink, DiagnosticBag diagnostics)
     {
         string path = Path.Combine(directory, AuditdConfiguration.FileName);
+        return ReadText(files, path, allowsLink, diagnostics) is { } text
+            ? AuditdConfigurationParser.Parse(text, path, diagnostics)
+            : new AuditdConfiguration();
+    }
+
+    /// <summary>Reads a file that nobody but root can have written.</summary>
+    /// <returns>Null where it can't be read, or somebody else can have; said.</returns>
+    internal static string? ReadText(IFiles files, string path, bool allowsLink, DiagnosticBag diagnostics)
+    {
         try
         {
             if (WhyRefused(files, path, allowsLink, out FileStatus status) is not { } reason)
-                return AuditdConfigurationParser.Parse(ReadText(files, path, status), path, diagnostics);
+                return ReadText(files, path, status);
             diagnostics.Add(new Diagnostic(40, Severity.Error, $"cannot read {path}: {reason}"));
         }
         catch (TrailException exception)
@@ -31,7 +40,7 @@ public static class AuditdConfigurationFile
             diagnostics.Add(new Diagnostic(40, Severity.Error, exception.Message));
         }
 
-        return new AuditdConfiguration();
+        return null;
     }
 
     static string? WhyRefused(IFiles files, string path, bool allowsLink, out FileStatus status)

@@ -150,8 +150,9 @@ public sealed class AuditTrail : IDisposable
         }
     }
 
+    /// <summary>The number behind a rotated segment's name: 3 of <c>audit.log.3</c>, and of <c>audit.log.3.zst</c> where packed ones are taken; 0 where it is none.</summary>
     // The pattern NAME.* matches NAME too, as it did in DOS.
-    internal static int RotationNumber(string path, string name, bool takesPacked = false)
+    public static int RotationNumber(string path, string name, bool takesPacked = false)
     {
         ReadOnlySpan<char> found = Path.GetFileName(path.AsSpan());
         if (found.Length <= name.Length + 1)

@@ -31,6 +31,20 @@ public sealed class KernelGuardTests : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_version_left_in_its_own_place_is_put_back_too()
+    {
+        Directory.CreateDirectory(_folder["former"]);
+        var former = new KernelSnapshotFile(new LinuxHost().Files, _folder["former"]);
+        former.Write(new KernelSnapshot(new ProcessMark(5_000_000, 1), _host.Kernel.Status, default, []));
+        Change();
+
+        Assert.Null(KernelGuard.Recover(_host, new KernelSnapshotFile(new LinuxHost().Files, _folder["akashi"], _folder["former"])));
+
+        Assert.Equal(64u, _host.Kernel.Status.BacklogLimit);
+        Assert.False(File.Exists(former.Path));
+    }
+
+    [Fact]
     public void Directory_and_file_are_for_their_owner_only()
     {
         using KernelGuard guard = KernelGuard.Take(_host, _file, program: null);

@@ -4,7 +4,7 @@ using Akashi.Host;
 
 namespace Akashi.Daemon.Tests.KernelState;
 
-/// <summary>The text of /run/akashi/before, frozen.</summary>
+/// <summary>The text of /run/akashi/kernel/before, frozen.</summary>
 public sealed class KernelSnapshotTextTests
 {
     static readonly AuditStatus s_status = new(1, 2, 77, 300, 64, 5, 6, 0x7F, 15000, 8);

@@ -29,6 +29,7 @@ public class LibCTests
         #include <linux/audit.h>
         #include <linux/capability.h>
         #include <linux/netlink.h>
+        #include <netinet/in.h>
         #include <sys/eventfd.h>
         #include <sys/file.h>
         #include <sys/inotify.h>

@@ -79,7 +79,7 @@ public sealed class StartLiveTests(KernelAudit audit) : IDisposable
 
         start.WaitForExit();
         WaitForState(loan, before);
-        Assert.True(SpinWait.SpinUntil(() => !File.Exists("/run/akashi/before"), s_limit));
+        Assert.True(SpinWait.SpinUntil(() => !File.Exists("/run/akashi/kernel/before"), s_limit));
     }
 
     [Fact]

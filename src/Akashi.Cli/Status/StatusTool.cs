@@ -1,0 +1,44 @@
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.Status;
+
+/// <summary><c>akashi status</c>: whether this machine is recorded, by whom, how much, and what is missing. It changes nothing.</summary>
+/// <remarks>Exit codes: 0 recording and well; 1 recording, something is wrong; 2 not recording; 3 it can't be found out; 64 usage.</remarks>
+static class StatusTool
+{
+    const int UsageError = 64;
+
+    public static Tool Tool { get; } = new("status", "whether this machine is recorded, how much, and what is missing", Run);
+
+    static int Run(Invocation invocation)
+    {
+        var typed = new StatusOptions();
+        if (StatusOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
+        {
+            using var error = new Utf8Output(invocation.Error);
+            error.Write($"akashi status: {fault}\nhint: akashi status --help lists the options\n");
+            return UsageError;
+        }
+
+        using var output = new Utf8Output(invocation.Output);
+        if (typed.WantsHelp)
+        {
+            output.Write("usage: akashi status [OPTION...]\n\nWhether this machine is recorded, by whom, how much, and what is missing.\n"u8);
+            output.Write("Exit codes: 0 recording and well, 1 something is wrong, 2 not recording, 3 it can't be found out, 64 usage.\n\n"u8);
+            StatusOptions.Table.WriteHelp(output);
+            return 0;
+        }
+
+        StatusFacts facts = new StatusLook(invocation.Host, typed.SocketPath, typed.ConfigurationDirectory).Take();
+        StatusVerdict verdict = StatusVerdict.Of(facts);
+        if (typed.IsJson)
+            output.Write(StatusJson.Write(facts, verdict));
+        else
+            new StatusReport(output, invocation.Host, typed.HasColors ?? (invocation.OutputIsTerminal && WantsColors())).Print(facts, verdict);
+        return (int)verdict.State;
+    }
+
+    static bool WantsColors() =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Akashi.Control;
+
+namespace Akashi.Cli.Status;
+
+/// <summary>Whether this machine is recorded, and whether all is well: the exit code of <c>akashi status</c>.</summary>
+enum RecordingState
+{
+    /// <summary>Recording, and nothing is wrong.</summary>
+    Healthy = 0,
+
+    /// <summary>Recording, and something is wrong.</summary>
+    Wrong = 1,
+
+    /// <summary>Not recording.</summary>
+    NotRecording = 2,
+
+    /// <summary>Whether it records can't be found out: it needs root, or the group that may ask.</summary>
+    Unknown = 3,
+}
+
+/// <summary>What the facts come to.</summary>
+/// <param name="State">In one word.</param>
+/// <param name="Problems">What is wrong, a line each, the gravest first.</param>
+sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems)
+{
+    /// <summary>A disk that lasts for fewer days is a problem.</summary>
+    public const int RunwayDaysMin = 7;
+
+    // What was lost earlier stays in the counts and in the trail, but is no news.
+    static readonly TimeSpan s_lossNews = TimeSpan.FromDays(1);
+
+    /// <summary>Judges.</summary>
+    public static StatusVerdict Of(StatusFacts facts)
+    {
+        if (facts.Kernel is not { } kernel)
+            return new StatusVerdict(RecordingState.Unknown, [facts.ServiceRefusal ?? facts.KernelRefusal ?? "the kernel does not answer"]);
+        var problems = new List<string>();
+        if (facts.Owner is null)
+            problems.Add(kernel.Pid == 0 ? "no process takes the kernel's records" : $"process {kernel.Pid}, which took the kernel's records, has died");
+        if (kernel.Enabled == 0)
+            problems.Add("the kernel's audit is switched off (auditctl -e 1 switches it on)");
+        if (problems.Count > 0)
+            return new StatusVerdict(RecordingState.NotRecording, problems);
+        if (facts.Service is { } service && service.Pid == kernel.Pid)
+            JudgeService(service, facts.Now, problems);
+        if (facts.Rules is { Count: 0 })
+            problems.Add("no rules are loaded: little is recorded beside logins");
+        if (kernel.BacklogLimit > 0 && kernel.Backlog > kernel.BacklogLimit * 9L / 10)
+            problems.Add("the kernel's backlog is nearly full");
+        return new StatusVerdict(problems.Count == 0 ? RecordingState.Healthy : RecordingState.Wrong, problems);
+    }
+
+    static void JudgeService(ServiceStatus service, DateTimeOffset now, List<string> problems)
+    {
+        if (service.IsSuspended)
+            problems.Add("writing is suspended until SIGUSR2");
+        if (service.HasDiskError)
+            problems.Add("the disk refuses records");
+        foreach (LossCount loss in service.Losses.Where(loss => loss.Count > 0 && now - loss.Last < s_lossNews))
+            problems.Add($"records were lost in the last 24 hours: {Describe(loss)}");
+        if (service.Absence is { } absence && now - absence.Until < s_lossNews && absence is not { IsCounted: true, Events: 0 })
+            problems.Add("the service before this one ended without a word: records may be missing");
+        foreach (PluginStatus plugin in service.Plugins.Where(plugin => !plugin.IsActive))
+            problems.Add($"plugin {plugin.Name} has ended too often and gets nothing");
+        if (service.Room.RunwayDays(service.Rates.BytesDayKnown ?? 0) is < RunwayDaysMin and double days)
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"the disk lasts for {days:0.#} days until space_left"));
+        foreach (string key in service.UnservedKeys)
+            problems.Add($"remote not served yet: {key}");
+    }
+
+    /// <summary>A loss in words, with its unit.</summary>
+    public static string Describe(LossCount loss)
+    {
+        string count = loss.Count.ToString("#,0", CultureInfo.InvariantCulture);
+        return loss.Source switch
+        {
+            LossSource.Kernel => $"{count} records dropped by the kernel",
+            LossSource.Gap => $"{count} events numbered, never received",
+            LossSource.Socket => $"{count} overruns of the socket",
+            LossSource.Queue => $"{count} records not given to a plugin",
+            LossSource.Disk => $"{count} records refused by the disk",
+            _ => $"{count} events while nobody recorded",
+        };
+    }
+}

@@ -1,0 +1,243 @@
+using System.Globalization;
+using Akashi.Configuration;
+using Akashi.Control;
+using Akashi.Daemon.Disk;
+using Akashi.Daemon.KernelState;
+using Akashi.Daemon.Losses;
+using Akashi.Daemon.State;
+using Akashi.Daemon.Status;
+using Akashi.Host;
+using Akashi.Records;
+using Akashi.Tables;
+
+namespace Akashi.Daemon;
+
+/// <summary>What the daemon knows of itself: what is missing, how much comes, what it leaves for the next.</summary>
+public sealed partial class DaemonLoop
+{
+    const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    readonly RateSampler _rates = new();
+    readonly Lock _statusGate = new();
+    StatusStage? _status;
+    ServiceFront? _front;
+    RecordingMarkFile? _marks;
+    RecordingAbsence? _absence;
+    TrailRoom _room = new();
+    DateTimeOffset _since;
+    long _sinceTimestamp;
+    long _overrunsSeen;
+    long _refusedSeen;
+    bool _isAbsenceSaid = true;
+
+    /// <summary>Any thread: how the service is.</summary>
+    public ServiceStatus Describe()
+    {
+        AuditStatus? kernel = AskKernel();
+        lock (_statusGate)
+        {
+            var trail = _write.Sink as TrailSink;
+            return new ServiceStatus
+            {
+                Program = _surroundings.Place?.Program ?? "",
+                Version = _version,
+                Pid = (int)_host.Process.Pid,
+                Since = _since,
+                Now = _host.Clock.GetUtcNow(),
+                ReadsKernel = _events is not null,
+                TrailPath = trail is null ? "" : _configuration.LogFile,
+                IsSuspended = trail?.IsSuspended == true,
+                HasDiskError = trail?.HasDiskError == true,
+                ReceivedRecords = Receive?.Received ?? 0,
+                Events = _write.Losses.Gaps.Events,
+                WrittenRecords = _write.Written,
+                WrittenBytes = _write.WrittenBytes,
+                LastWritten = _write.LastWritten,
+                Rates = _rates.Rates(),
+                Stalls = Receive?.Stalls ?? 0,
+                Faults = Receive?.Faults ?? 0,
+                Losses = ListLosses(),
+                Absence = FindAbsence(),
+                Room = _room,
+                Plugins = _write.Dispatcher?.Describe() ?? [],
+                UnservedKeys = _configuration.ListensForMachines ? ["tcp_listen_port"] : [],
+                Kernel = kernel,
+            };
+        }
+    }
+
+    /// <summary>SIGHUP: goes on with another akashi.conf.</summary>
+    public void Reconfigure(AkashiConfiguration own)
+    {
+        if (_surroundings.Place is null)
+            return;
+        _front?.Dispose();
+        OpenFront(_surroundings.Place with { Own = own });
+    }
+
+    // Before anything is written: the trail's end is where a killed service had come to.
+    void LookBack()
+    {
+        _since = _host.Clock.GetUtcNow();
+        _sinceTimestamp = _host.Clock.GetTimestamp();
+        if (_surroundings.Place is not { } place)
+            return;
+        _marks = new RecordingMarkFile(_host.Files, place.Directory);
+        RecordingMark? former = _marks.Read(out string? fault);
+        if (fault is not null)
+            _surroundings.Say(fault);
+        if (former is null || former.Owner.IsAlive)
+            return;
+        foreach (LossSaying unsaid in former.Unsaid)
+            _write.Losses.Ledger.Restore(unsaid.Source, unsaid.Count);
+        if (!former.IsEnded)
+            LookBack(former);
+    }
+
+    void LookBack(RecordingMark former)
+    {
+        bool isOfAnotherBoot = former.BootId != FindBootId();
+        EventStamp? last = isOfAnotherBoot ? null : TrailTail.FindLast(_host.Files, _configuration.LogFile, _host.BootTime);
+        DateTimeOffset from = former.Seen;
+        if (last is { } stamp && stamp.UnixMilliseconds > from.ToUnixTimeMilliseconds() && stamp.UnixMilliseconds <= _since.ToUnixTimeMilliseconds())
+            from = DateTimeOffset.FromUnixTimeMilliseconds(stamp.UnixMilliseconds);
+        // What the disk refused isn't in the trail either, and is counted already.
+        bool isTrailWhole = !former.Unsaid.Any(unsaid => unsaid.Source == LossSource.Disk);
+        uint? serial = isOfAnotherBoot ? null : isTrailWhole && last is { } written ? (uint)written.Serial : former.Serial;
+        _absence = new RecordingAbsence(from, _since, 0, IsCounted: serial is not null && _configuration.HasLocalEvents);
+        _isAbsenceSaid = false;
+        if (serial is { } known)
+        {
+            _write.Losses.Gaps.OnAbsence = count => _write.Post(() => SayAbsence(count));
+            _write.Losses.Gaps.Seed(known);
+        }
+
+        _surroundings.Say($"the service before this one (process {former.Owner.Pid}) ended without a word: records may be missing");
+    }
+
+    // Where no event of the kernel has come until the end, nothing is known of numbers.
+    void SayAbsence(long events)
+    {
+        if (_isAbsenceSaid || _absence is not { } absence)
+            return;
+        _isAbsenceSaid = true;
+        _write.WriteOwn(RecordType.DaemonErr, OwnRecords.Body(
+            $"op=loss source=absence since={Stamp(absence.From)} until={Stamp(absence.Until)} count={(absence.IsCounted ? events.ToString(CultureInfo.InvariantCulture) : "unknown")} res=failed"));
+    }
+
+    static string Stamp(DateTimeOffset time)
+    {
+        long milliseconds = time.ToUnixTimeMilliseconds();
+        return string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:000}");
+    }
+
+    void BeginStatus()
+    {
+        if (_absence is { IsCounted: false })
+            _write.Post(() => SayAbsence(0));
+        if (_surroundings.Place is { } place)
+            OpenFront(place);
+        _status = new StatusStage(LookEverySecond, LookEveryTen, _surroundings.Say);
+        _status.Start();
+    }
+
+    void OpenFront(ServicePlace place) =>
+        _front = new ServiceFront(_host, place, _configuration.LogGroup, Describe, _surroundings.Say);
+
+    // The write stage has ended: its part is ours.
+    void EndStatus()
+    {
+        _front?.Dispose();
+        _status?.Dispose();
+        CountSocketAndDisk();
+        _write.Losses.Gaps.CountAll();
+        SayAbsence(0);
+        _write.Losses.Ledger.Add(LossSource.Queue, _write.Dispatcher?.TakeRest() ?? 0);
+        _write.SayLosses();
+    }
+
+    void LookEverySecond()
+    {
+        lock (_statusGate)
+            _rates.Take(_host.Clock.GetElapsedTime(_sinceTimestamp), _write.Losses.Gaps.Events, _write.WrittenBytes);
+        CountSocketAndDisk();
+        _front?.Look();
+    }
+
+    void LookEveryTen()
+    {
+        if (AskKernel() is { } kernel)
+            _write.Losses.Kernel.Look(kernel.Lost);
+        TrailRoom room = _write.Sink is TrailSink ? TrailRoomLook.Take(_host.Files, _configuration) : new TrailRoom();
+        lock (_statusGate)
+            _room = room;
+        LeaveMark(isEnded: false);
+    }
+
+    void CountSocketAndDisk()
+    {
+        long overruns = Receive?.Overruns ?? 0;
+        _write.Losses.Ledger.Add(LossSource.Socket, overruns - _overrunsSeen);
+        _overrunsSeen = overruns;
+        long refused = _write.Disk.RefusedRecords;
+        _write.Losses.Ledger.AddSaid(LossSource.Disk, refused - _refusedSeen);
+        _refusedSeen = refused;
+    }
+
+    void LeaveMark(bool isEnded)
+    {
+        if (_marks is null)
+            return;
+        IReadOnlyList<LossSaying> unsaid =
+            [.. ListLosses().Where(loss => loss.Unsaid > 0).Select(loss => new LossSaying(loss.Source, loss.Unsaid, IsLate: false))];
+        var mark = new RecordingMark(
+            ProcessMark.Self, FindBootId(), _host.Clock.GetUtcNow(), _write.Losses.Gaps.Highest, isEnded, unsaid);
+        try
+        {
+            _marks.Write(mark);
+        }
+        catch (TrailException exception) when (isEnded)
+        {
+            _surroundings.Say(exception.Message);
+        }
+    }
+
+    RecordingAbsence? FindAbsence() =>
+        _absence is { } absence ? absence with { Events = _write.Losses.Ledger.Of(LossSource.Absence).Count } : null;
+
+    IReadOnlyList<LossCount> ListLosses()
+    {
+        var losses = Enum.GetValues<LossSource>().Select(_write.Losses.Ledger.Of).ToList();
+        int disk = (int)LossSource.Disk;
+        losses[disk] = losses[disk] with { Unsaid = losses[disk].Unsaid + _write.Disk.UnsaidRecords };
+        long queued = _write.Dispatcher?.UnsaidRecords ?? 0;
+        int queue = (int)LossSource.Queue;
+        losses[queue] = losses[queue] with { Count = losses[queue].Count + queued, Unsaid = losses[queue].Unsaid + queued };
+        return losses;
+    }
+
+    AuditStatus? AskKernel()
+    {
+        try
+        {
+            using IAuditKernel kernel = _host.OpenAuditKernel();
+            return kernel.GetStatus();
+        }
+        catch (KernelRequestException)
+        {
+            return null;
+        }
+    }
+
+    static string FindBootId()
+    {
+        try
+        {
+            return File.ReadAllText(BootIdFile).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Akashi.Control;
+using Akashi.Host;
+using Akashi.Linux.Sockets;
+
+namespace Akashi.Daemon.Status;
+
+/// <summary>Asks a running service over its control socket.</summary>
+/// <param name="host">The machine.</param>
+/// <param name="path">The socket; <see cref="ControlRequest.SocketPath"/> but in tests.</param>
+public sealed class ControlClient(IHost host, string path = ControlRequest.SocketPath)
+{
+    const int NoSuchFile = 2;
+    const int ConnectionRefused = 111;
+
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How the service is.</summary>
+    /// <param name="refusal">Why there is no answer; null where there is one, or no service listens.</param>
+    /// <returns>Null where there is no answer.</returns>
+    public ServiceStatus? FindStatus(out string? refusal)
+    {
+        if (Ask(ControlQuestion.Status, out refusal) is not { } body)
+            return null;
+        if (ServiceStatusText.TryRead(body, out ServiceStatus? status))
+            return status;
+        refusal = "the answer is damaged, or of another version";
+        return null;
+    }
+
+    /// <summary>The rules that the kernel holds, each as a struct audit_rule_data.</summary>
+    /// <inheritdoc cref="FindStatus"/>
+    public IReadOnlyList<byte[]>? FindRules(out string? refusal)
+    {
+        if (Ask(ControlQuestion.Rules, out refusal) is not { } body)
+            return null;
+        if (RuleListText.TryRead(body, out IReadOnlyList<byte[]> rules))
+            return rules;
+        refusal = "the answer is damaged, or of another version";
+        return null;
+    }
+
+    byte[]? Ask(ControlQuestion question, out string? refusal)
+    {
+        if (!StreamConnection.TryConnect(path, out StreamConnection? found, out int errno))
+        {
+            refusal = errno is NoSuchFile or ConnectionRefused ? null : host.DescribeError(errno);
+            return null;
+        }
+
+        using StreamConnection service = found;
+        refusal = "it does not answer";
+        if (!service.TrySend(ControlRequest.Write(question), s_patience) || Receive(service) is not { } answer)
+            return null;
+        bool isWhole = ControlAnswer.TryRead(answer, out ReadOnlySpan<byte> body, out string? refused);
+        refusal = isWhole ? null : refused ?? "the answer is damaged, or of another version";
+        return isWhole ? body.ToArray() : null;
+    }
+
+    static byte[]? Receive(StreamConnection service)
+    {
+        using var all = new MemoryStream();
+        byte[] buffer = new byte[64 * 1024];
+        while (all.Length <= ControlAnswer.BytesMax + ControlAnswer.HeaderBytesMax)
+        {
+            int received = service.Receive(buffer, s_patience);
+            if (received < 0)
+                return null;
+            if (received == 0)
+                return all.ToArray();
+            all.Write(buffer, 0, received);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,103 @@
+using Akashi.Control;
+using Akashi.Host;
+using Akashi.Linux.Sockets;
+
+namespace Akashi.Daemon.Status;
+
+/// <summary>Answers at the control socket: one thread, one asker after the other, each within a time. Nothing that can be asked changes anything.</summary>
+/// <remarks>
+/// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. Sixteen
+/// may wait; an asker that says or takes nothing is dropped after two seconds.
+/// </remarks>
+public sealed class ControlServer : IDisposable
+{
+    const int StackBytes = 192 * 1024;
+
+    const UnixFileMode AskedByGroup =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    readonly ListeningSocket _socket;
+    readonly Func<ControlQuestion, byte[]> _answer;
+    readonly uint _self;
+    readonly uint _gid;
+    readonly Thread _thread;
+    volatile bool _isEnded;
+
+    /// <summary>Listens, and answers from now on.</summary>
+    /// <param name="path">The socket; its directory is there, and nobody else's.</param>
+    /// <param name="self">The user it runs as.</param>
+    /// <param name="gid">The group whose members may ask; 0 for root alone.</param>
+    /// <param name="answer">Gives the body of an answer; an <see cref="AuditException"/> refuses.</param>
+    /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
+    public ControlServer(string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer)
+    {
+        _self = self;
+        _gid = gid;
+        _answer = answer;
+        _socket = ListeningSocket.AtPath(path, AskedByGroup, gid);
+        _thread = new Thread(Run, StackBytes) { Name = "control", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Ends after the answer that is being given. The name stays: whoever listens next replaces it.</summary>
+    public void Dispose()
+    {
+        _isEnded = true;
+        _socket.Wake();
+        _thread.Join();
+        _socket.Dispose();
+    }
+
+    void Run()
+    {
+        while (!_isEnded)
+        {
+            using StreamConnection? asker = _socket.Accept();
+            if (asker is not null)
+                asker.TrySend(Answer(asker), s_patience);
+        }
+    }
+
+    byte[] Answer(StreamConnection asker)
+    {
+        // Who is refused before it has asked would find the connection broken, and no reason.
+        bool isQuestion = TryReceive(asker, out ControlQuestion question);
+        if (!MayAsk(asker))
+            return ControlAnswer.Refuse("not for you");
+        if (!isQuestion)
+            return ControlAnswer.Refuse("not a question of this version");
+        try
+        {
+            byte[] body = _answer(question);
+            return body.Length <= ControlAnswer.BytesMax ? ControlAnswer.Write(body) : ControlAnswer.Refuse("the answer is too long");
+        }
+        catch (AuditException exception)
+        {
+            return ControlAnswer.Refuse(exception.Message);
+        }
+    }
+
+    bool MayAsk(StreamConnection asker) =>
+        asker.TryFindPeer(out _, out uint uid, out uint gid)
+        && (uid == 0 || uid == _self || (_gid != 0 && (gid == _gid || asker.HasPeerGroup(_gid))));
+
+    static bool TryReceive(StreamConnection asker, out ControlQuestion question)
+    {
+        question = default;
+        Span<byte> request = stackalloc byte[ControlRequest.BytesMax];
+        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        int length = 0;
+        while (true)
+        {
+            TimeSpan left = s_patience - System.Diagnostics.Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || length == request.Length || asker.Receive(request[length..], left) is not (> 0 and int received))
+                return false;
+            length += received;
+            int end = request[..length].IndexOf((byte)'\n');
+            if (end >= 0)
+                return end == length - 1 && ControlRequest.TryRead(request[..end], out question);
+        }
+    }
+}

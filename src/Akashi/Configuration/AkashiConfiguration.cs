@@ -1,0 +1,20 @@
+namespace Akashi.Configuration;
+
+/// <summary>The keys of akashi.conf: what auditd.conf has no word for. The original daemon refuses unknown keywords, so they stand in a file of their own.</summary>
+public sealed record AkashiConfiguration
+{
+    /// <summary>The file's name, beside auditd.conf.</summary>
+    public const string FileName = "akashi.conf";
+
+    /// <summary>control_group: whose members may ask at the control socket; empty for auditd.conf's log_group.</summary>
+    public string ControlGroup { get; init; } = "";
+
+    /// <summary>metrics_file: written in Prometheus' text format; empty for none.</summary>
+    public string MetricsFile { get; init; } = "";
+
+    /// <summary>metrics_interval: seconds between two writings.</summary>
+    public int MetricsIntervalSeconds { get; init; } = 15;
+
+    /// <summary>metrics_port: of 127.0.0.1, where metrics are served; 0 for none.</summary>
+    public int MetricsPort { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace Akashi.Configuration;
+
+/// <summary>All keywords of akashi.conf: one row each.</summary>
+public static class AkashiKeywords
+{
+    /// <summary>The keywords.</summary>
+    public static IReadOnlyList<AkashiKeyword> All { get; } =
+    [
+        new AkashiKeyword<string>("control_group", KeywordGrammars.Text, "the log_group of auditd.conf", "whose members may ask for status and rules",
+            (configuration, value) => configuration with { ControlGroup = value }),
+        new AkashiKeyword<string>("metrics_file", KeywordGrammars.AbsolutePath, "none", "where metrics are written, for a collector of text files",
+            (configuration, value) => configuration with { MetricsFile = value }),
+        new AkashiKeyword<int>("metrics_interval", KeywordGrammars.Number(1, 3600), "15", "seconds between two writings",
+            (configuration, value) => configuration with { MetricsIntervalSeconds = value }),
+        new AkashiKeyword<int>("metrics_port", KeywordGrammars.Number(0, 65535), "0", "the port of 127.0.0.1 where metrics are served; 0 for none",
+            (configuration, value) => configuration with { MetricsPort = value }),
+    ];
+
+    /// <summary>The keyword of a name, in any case; null where there is none.</summary>
+    public static AkashiKeyword? Find(string name) => All.FirstOrDefault(keyword => keyword.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

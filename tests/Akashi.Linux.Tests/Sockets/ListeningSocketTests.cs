@@ -1,0 +1,80 @@
+using Akashi.Host;
+using Akashi.Linux.Sockets;
+using Akashi.Testing;
+
+namespace Akashi.Linux.Tests.Sockets;
+
+/// <summary>Sockets of the file system and of the loopback address.</summary>
+public sealed class ListeningSocketTests : IDisposable
+{
+    const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+
+    readonly TemporaryFolder _folder = new();
+
+    string SocketPath => _folder["control"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_path_has_its_permissions_and_tells_who_connects()
+    {
+        uint gid = Environment.IsPrivilegedProcess ? 4u : new LinuxHost().Process.Uid;
+        using ListeningSocket listening = ListeningSocket.AtPath(SocketPath, Mode, gid);
+        Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
+        using StreamConnection asker = client;
+        using StreamConnection served = listening.Accept()!;
+
+        Assert.Equal(Mode, File.GetUnixFileMode(SocketPath));
+        Assert.True(served.TryFindPeer(out int pid, out uint uid, out _));
+        Assert.Equal((Environment.ProcessId, new LinuxHost().Process.Uid), (pid, uid));
+        Assert.False(served.HasPeerGroup(4_000_000_000));
+
+        Assert.True(asker.TrySend("abc"u8, s_limit));
+        byte[] buffer = new byte[10];
+        Assert.Equal(3, served.Receive(buffer, s_limit));
+        Assert.Equal(-1, served.Receive(buffer, TimeSpan.Zero));
+        asker.Dispose();
+        Assert.Equal(0, served.Receive(buffer, s_limit));
+    }
+
+    [Fact]
+    public void A_socket_that_somebody_listens_at_is_left_alone_and_one_that_died_is_replaced()
+    {
+        ListeningSocket first = ListeningSocket.AtPath(SocketPath, Mode, 0);
+        Assert.Contains("another process does", Assert.Throws<AuditException>(() => ListeningSocket.AtPath(SocketPath, Mode, 0)).Message);
+        first.Dispose();
+
+        using ListeningSocket second = ListeningSocket.AtPath(SocketPath, Mode, 0);
+        Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
+        client.Dispose();
+        Assert.Equal([SocketPath], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Who_never_reads_ends_a_sending_by_its_time()
+    {
+        using ListeningSocket listening = ListeningSocket.AtPath(SocketPath, Mode, 0);
+        Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
+        using StreamConnection silent = client;
+        using StreamConnection served = listening.Accept()!;
+
+        Assert.False(served.TrySend(new byte[8 * 1024 * 1024], TimeSpan.FromMilliseconds(300)));
+    }
+
+    [Fact]
+    public void A_wait_for_who_connects_can_be_ended()
+    {
+        using ListeningSocket listening = ListeningSocket.AtLoopback(0);
+        listening.Wake();
+
+        Assert.Null(listening.Accept());
+        Assert.InRange(listening.Port, 1, 65535);
+    }
+
+    [Fact]
+    public void A_path_that_is_too_long_is_refused() =>
+        Assert.Contains("too long", Assert.Throws<AuditException>(
+            () => ListeningSocket.AtPath("/tmp/" + new string('x', 200), Mode, 0)).Message);
+}
