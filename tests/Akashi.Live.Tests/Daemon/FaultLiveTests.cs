@@ -70,7 +70,7 @@ public sealed class FaultLiveTests(KernelAudit audit) : IDisposable
 
         Assert.Contains("\u001dUID=\"root\"", last.Replace(" ID=", "\n ID="));
         Assert.Contains($" ID=\"unknown({61000 + Records - 1})\"", last);
-        Assert.Equal(Records, _auditd.LogLines.Count(line => line.Contains("type=TEST ") && line.Contains("akashi-")));
+        Assert.Equal(Records, _auditd.LogLines.Count(line => line.Contains("type=TEST ") && line.Contains("akashi-") && !line.Contains("akashi-ask")));
 
         // As many look-ups as records would take 50 ms each: those behind a hung one don't wait.
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(Records * 0.05 / 4));
