@@ -182,8 +182,9 @@ public sealed partial class PluginLiveTests(KernelAudit audit) : IDisposable
     static void SendUntil(KernelAudit.Loan loan, string text, Func<bool> condition) => AuditdProgram.WaitFor(
         () =>
         {
+            // No faster than readers who start slowly can bear: their queues are bounded.
             loan.Kernel.SendUserMessage((int)RecordType.Test, Encoding.ASCII.GetBytes(text));
-            return condition();
+            return SpinWait.SpinUntil(condition, TimeSpan.FromMilliseconds(50));
         },
         "the condition did not come about");
 
