@@ -103,8 +103,10 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
         return true;
     }
 
+    // Nobody is asked for root, as in the original: also while a directory server hangs, who acted as root is known.
     ReadOnlySpan<byte> Describe(FieldType type, uint number) => type switch
     {
+        FieldType.Uid or FieldType.Gid when number == 0 => "\"root\""u8,
         FieldType.Uid => _users.TryGetValue(number, out byte[]? user) ? user : Remember(_users, number, accounts.FindUserName(number)),
         FieldType.Gid => _groups.TryGetValue(number, out byte[]? group) ? group : Remember(_groups, number, accounts.FindGroupName(number)),
         _ => DescribeMachine(number),

@@ -76,7 +76,7 @@ public sealed class PluginInput
             bool isAtEnd = false;
             while (!isAtEnd && !_isStopped)
             {
-                int count = _stream.Read(_buffer, _length, _buffer.Length - _length);
+                int count = _stream.Read(_buffer.AsSpan(_length));
                 isAtEnd = count == 0;
                 _length += count;
                 if (!TakeAll(isAtEnd))

@@ -12,7 +12,8 @@ sealed class AuditdProgram : IDisposable
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     // The runtime that tests run on keeps the standard error it was started with open under another number: hence a file, whose end nobody waits for.
-    const string Script = "mount --bind \"$0/run\" /run && exec \"$@\" 2>\"$0/error\"";
+    const string Script =
+        "mount --bind \"$0/run\" /run && { [ ! -e \"$0/nsswitch.conf\" ] || mount --bind \"$0/nsswitch.conf\" /etc/nsswitch.conf; } && exec \"$@\" 2>\"$0/error\"";
 
     readonly TemporaryFolder _folder = new();
     readonly List<int> _daemons = [];
@@ -23,7 +24,7 @@ sealed class AuditdProgram : IDisposable
     /// <param name="isPublished">Whether it's the published binary (after <c>./build</c>) instead of the one the tests built.</param>
     public AuditdProgram(bool isPublished = false)
     {
-        _program = isPublished ? [RepositoryFiles.PathOf("artifacts", "bin", "auditd")] : [Path.Combine(AppContext.BaseDirectory, "Akashi.Cli"), "auditd"];
+        _program = isPublished ? [RepositoryFiles.PathOf("artifacts", "bin", "auditd")] : [Program, "auditd"];
         Directory.CreateDirectory(_folder["run"]);
         Directory.CreateDirectory(LogDirectory);
         Configure();
@@ -38,6 +39,12 @@ sealed class AuditdProgram : IDisposable
     public string StateFile => _folder["run/audit/auditd.state"];
 
     public string this[string name] => _folder[name];
+
+    /// <summary>What its environment has beside ours.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The program of all tools.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "Akashi.Cli");
 
     /// <summary>Writes auditd.conf: these lines behind those that say where the log is.</summary>
     public void Configure(params string[] lines)
@@ -99,6 +106,32 @@ sealed class AuditdProgram : IDisposable
         return found!;
     }
 
+    /// <summary>Has it write its state, and reads one line of it.</summary>
+    public string State(string label)
+    {
+        File.Delete(StateFile);
+        Signal(Host.Signal.Continue);
+        WaitFor(() => File.Exists(StateFile), "no state file");
+        return File.ReadLines(StateFile).Single(line => line.StartsWith(label + " = ", StringComparison.Ordinal)).Split(" = ")[1];
+    }
+
+    /// <summary>Adds an active plugin: a shell script, or any program.</summary>
+    public void AddPlugin(string name, string path, string arguments = "", string format = "string", string directory = "plugins.d")
+    {
+        Directory.CreateDirectory(this[directory]);
+        string file = Path.Combine(this[directory], name + ".conf");
+        File.WriteAllText(file, $"active = yes\npath = {path}\ntype = always\nformat = {format}\n" + (arguments.Length > 0 ? $"args = {arguments}\n" : ""));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Writes a shell script that a plugin's path may name.</summary>
+    public string WriteScript(string name, string text)
+    {
+        File.WriteAllText(this[name], $"#!/bin/sh\nPATH=/usr/bin:/bin\n{text}\n");
+        File.SetUnixFileMode(this[name], (UnixFileMode)0x1E8);
+        return this[name];
+    }
+
     public static void WaitFor(Func<bool> condition, string otherwise) => Assert.True(SpinWait.SpinUntil(condition, Limit), otherwise);
 
     public void Dispose()
@@ -121,6 +154,8 @@ sealed class AuditdProgram : IDisposable
         {
             RedirectStandardOutput = true,
         };
+        foreach ((string name, string value) in Variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }
