@@ -30,7 +30,7 @@ sealed class Following : IDisposable
         IHost host = invocation.Host;
         string path = request.InputPaths.Count > 0 ? TrailPaths.Resolve(host.Files, request.InputPaths[0]) : TrailPaths.Configured();
         long now = host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        long since = query.Times.StartUnixMilliseconds == long.MinValue && !request.Query.Contains("since", StringComparison.Ordinal) ? now : Math.Max(query.Times.StartUnixMilliseconds, 0);
+        long since = query.Times.StartUnixMilliseconds == long.MinValue ? now : query.Times.StartUnixMilliseconds;
         using var follower = new TrailFollower(host.Files, host.Clock, path, since);
         using var following = new Following(invocation, follower);
         using var printer = new EventPrinter(request, columns, invocation);
@@ -63,26 +63,34 @@ sealed class Following : IDisposable
     long Show(SearchPlan plan, long since, long limit, EventPrinter printer)
     {
         long found = 0;
-        TimeSpan wait = TimeSpan.Zero;
-        while (found < limit && !(_isEnding && wait > TimeSpan.Zero))
+        while (found < limit && !_isEnding)
         {
-            if (!_follower.TryNext(_isEnding ? TimeSpan.Zero : wait, out AuditEvent? next))
-            {
-                printer.Flush();
-                if (wait == TimeSpan.Zero && _isEnding)
-                    break;
-                wait = s_wait;
-                continue;
-            }
-
-            wait = TimeSpan.Zero;
-            if (next.Stamp.UnixMilliseconds < since || !plan.Matches(next))
-                continue;
-            printer.Write(next);
-            found++;
+            found = Drain(plan, since, limit, found, printer);
+            if (found < limit && !_isEnding && _follower.TryNext(s_wait, out AuditEvent? next))
+                found += Print(plan, since, next, printer);
         }
 
+        found = Drain(plan, since, limit, found, printer);
+        _follower.Flush();
+        found = Drain(plan, since, limit, found, printer);
         printer.Finish();
         return found;
+    }
+
+    // What is there already.
+    long Drain(SearchPlan plan, long since, long limit, long found, EventPrinter printer)
+    {
+        while (found < limit && _follower.TryNext(TimeSpan.Zero, out AuditEvent? next))
+            found += Print(plan, since, next, printer);
+        printer.Flush();
+        return found;
+    }
+
+    static int Print(SearchPlan plan, long since, AuditEvent next, EventPrinter printer)
+    {
+        if (next.Stamp.UnixMilliseconds < since || !plan.Matches(next))
+            return 0;
+        printer.Write(next);
+        return 1;
     }
 }

@@ -12,15 +12,15 @@ static class SearchHelp
 
         Finds events in this machine's audit trail. Examples:
 
-          akashi search user=alice since yesterday            what alice did
-          akashi search result=failed type=USER_LOGIN         logins that failed
-          akashi search key=passwd and not exe=/usr/sbin/sshd what a rule's key caught, but for one program
-          akashi search 'file=/etc/* (syscall=openat or syscall=unlink)'
+          akashi search user=alice since yesterday               what alice did
+          akashi search result=failed type=USER_LOGIN            logins that failed
+          akashi search key=passwd and not exe=/usr/sbin/sshd    what a rule's key caught, but for one program
+          akashi search 'file=/etc/* (action=opened-file or action=deleted)'
           akashi search 'command~curl.*(http|ftp)' --newest --limit 20
-          akashi search sudo since '3 days ago' --format json | jq .command.argv
-          akashi search --top exe user=root since today       the programs that root ran most
-          akashi search --count-by hour result=failed         when things failed
-          akashi search --follow key=secrets                  as it happens
+          akashi search sudo since '3 days ago' --format json | jq -c .command.argv
+          akashi search --top exe user=root since today          the programs that root ran most
+          akashi search --count-by hour result=failed            when things failed
+          akashi search --follow key=secrets                     as it happens
 
         A query is terms FIELD=VALUE, joined by and (or nothing), or, not and parentheses. Quote it as a whole where the shell would take its signs.
 

@@ -30,10 +30,13 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
     readonly List<AuditEvent> _found = [];
     int _segment = trail.Segments.Count;
     long _end;
-    int _pieceBytes = PieceBytesFirst;
+    int _pieceBytes;
 
     /// <summary>What was read of the pieces, and what was passed over.</summary>
     public SearchCounts Counts { get; } = new();
+
+    /// <summary>Bytes of the first piece; the next ones are twice as long each, up to 8 MB.</summary>
+    internal int FirstPieceBytes { get; init; } = PieceBytesFirst;
 
     /// <summary>How many events are kept of a piece at most, its newest: what a limit allows.</summary>
     public int KeptMax { get; init; } = int.MaxValue;
@@ -69,6 +72,8 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
 
     void ReadPiece()
     {
+        if (_pieceBytes == 0)
+            _pieceBytes = FirstPieceBytes;
         long start = _places.LineAtOrBefore(_segment, Math.Max(_end - _pieceBytes, 0));
         TrailPlace lead = _places.Before(new TrailPlace(_segment, start), timeoutSeconds + 1, AroundBytesMax);
         var joined = new PieceEvents(plan, new EventAssembler(timeoutSeconds), _found, KeptMax)
@@ -80,6 +85,6 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
             joined.Take(block);
         joined.Finish();
         _end = start;
-        _pieceBytes = Math.Min(_pieceBytes * 2, PieceBytesMax);
+        _pieceBytes = FirstPieceBytes < PieceBytesFirst ? FirstPieceBytes : Math.Min(_pieceBytes * 2, PieceBytesMax);
     }
 }

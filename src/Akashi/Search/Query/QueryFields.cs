@@ -66,8 +66,8 @@ public static class QueryFields
         return IsOfRecords(name) ? new QueryField(name, KindOf(name), "", host => new RecordFieldReader(host, name)) : null;
     }
 
-    /// <summary>What was meant by a name that nobody knows; null for nothing near.</summary>
-    public static string? HintFor(string name)
+    /// <summary>What may have been meant by a name that nobody knows.</summary>
+    public static string HintFor(string name)
     {
         var nearest = new NearestName(name);
         foreach (QueryField field in Named)
@@ -77,8 +77,7 @@ public static class QueryFields
             nearest.Offer(Encoding.ASCII.GetString(typed.NameAt(index)));
         foreach (string other in OtherNames.Split(' '))
             nearest.Offer(other);
-        string raw = $"a field that no table knows is searched as {RawPrefix}{name}";
-        return nearest.Best is null ? raw : $"{nearest.Hint} {raw}";
+        return nearest.Hint ?? $"a field that no table knows is searched as {RawPrefix}{name}; akashi search --help lists the others";
     }
 
     static bool IsOfRecords(string name) =>

@@ -57,7 +57,7 @@ public sealed class QueryTimes(IHost host)
             "now" => Moment(_nowMilliseconds),
             "recent" => From(_nowMilliseconds - (10 * SecondsPerMinute * 1000)),
             "boot" => From(host.BootTime.ToUnixTimeMilliseconds()),
-            "start" => TimePeriod.Always,
+            "start" => new TimePeriod(0, long.MaxValue),
             "this-hour" => From(Now with { Minute = 0, Second = 0 }),
             "today" => Days(midnight, 1),
             "yesterday" => Days(midnight with { Day = midnight.Day - 1 }, 1),

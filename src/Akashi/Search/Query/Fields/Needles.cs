@@ -18,7 +18,8 @@ static class Needles
         if (plain.Length < LettersMin || text.Contains('\uFFFD', StringComparison.Ordinal))
             return [];
         string upper = Convert.ToHexString(plain);
-        return [plain, Encoding.ASCII.GetBytes(upper), Encoding.ASCII.GetBytes(upper.ToLowerInvariant())];
+        string lower = upper.ToLowerInvariant();
+        return upper == lower ? [plain, Encoding.ASCII.GetBytes(upper)] : [plain, Encoding.ASCII.GetBytes(upper), Encoding.ASCII.GetBytes(lower)];
     }
 
     /// <summary>The longest part of a text without blanks.</summary>
