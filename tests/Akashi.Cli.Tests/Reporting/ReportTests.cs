@@ -220,7 +220,7 @@ public sealed class ReportTests : IDisposable
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--since", "bla"], new TestHost(Accounts));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("akashi report commands: --since takes 2026-11-20,  HH:MM, YYYY-MM-DD", run.Error);
+        Assert.StartsWith("akashi report commands: --since takes 2026-11-20, ", run.Error);
         Assert.Equal(2, KinRun.Of("akashi", ["report", "bla"], new TestHost(Accounts)).ExitCode);
     }
 
