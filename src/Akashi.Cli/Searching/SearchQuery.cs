@@ -27,9 +27,10 @@ static class SearchQuery
     public static List<(string, FieldReader)>? Columns(SearchRequest request, IHost host, out string? fault)
     {
         var columns = new List<(string, FieldReader)>();
+        var context = new FieldContext(host);
         foreach (string name in (request.Fields ?? UsualColumns).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (FindReader(name, "--fields", host, out fault) is not { } reader)
+            if (FindReader(name, "--fields", context, out fault) is not { } reader)
                 return null;
             columns.Add((name, reader));
         }
@@ -39,13 +40,13 @@ static class SearchQuery
     }
 
     /// <summary>The reader of a field that an option names.</summary>
-    public static FieldReader? FindReader(string name, string option, IHost host, out string? fault)
+    public static FieldReader? FindReader(string name, string option, FieldContext context, out string? fault)
     {
         QueryField? field = QueryFields.Find(name);
         fault = field is null ? $"{option}: no field is called '{name}'\nhint: {QueryFields.HintFor(name)}"
             : field.Name == "any" ? $"{option}: 'any' is no single field"
             : null;
-        return fault is null ? field!.MakeReader(host) : null;
+        return fault is null ? field!.MakeReader(context) : null;
     }
 
     static string? AddTimes(SearchRequest request, QueryTimes times, QueryCompiler compiler)

@@ -52,7 +52,7 @@ static class SearchTool
             return Fault;
         string? fieldFault = null;
         List<(string, FieldReader)>? columns = request.Format == SearchFormat.Csv ? SearchQuery.Columns(request, invocation.Host, out fieldFault) : null;
-        FieldReader? top = fieldFault is null && request.Summary == SearchSummary.Top ? SearchQuery.FindReader(request.TopField, "--top", invocation.Host, out fieldFault) : null;
+        FieldReader? top = fieldFault is null && request.Summary == SearchSummary.Top ? SearchQuery.FindReader(request.TopField, "--top", new FieldContext(invocation.Host), out fieldFault) : null;
         if (fieldFault is not null)
             return Refuse(error, fieldFault);
         if (request.Follows)
@@ -67,7 +67,9 @@ static class SearchTool
         Invocation invocation, SearchRequest request, CompiledQuery query, List<(string, FieldReader)>? columns, FieldReader? top, SearchInput input, Utf8Output error)
     {
         using var progress = SearchProgress.Start(invocation, input);
-        using var search = new TrailSearch(input.Reader, query.ToPlan(), new EventAssembler());
+        SearchPlan plan = query.ToPlan();
+        input.SeekTo(plan.Times);
+        using var search = new TrailSearch(input.Reader, plan, new EventAssembler());
         ISearchSummary? summary = SearchSummaries.Make(invocation, request, top);
         using EventPrinter? printer = summary is null ? new EventPrinter(request, columns, invocation) : null;
         long found = 0;
@@ -81,8 +83,7 @@ static class SearchTool
         progress?.Dispose();
         printer?.Finish();
         summary?.Print();
-        PassedOver.Say(search.Counts, "akashi search", error);
-        return found > 0 ? Found : NotFound;
+        return CodeOf(found, search.Counts, input, error);
     }
 
     static int ShowNewest(
@@ -102,8 +103,14 @@ static class SearchTool
 
         progress?.Dispose();
         printer.Finish();
-        PassedOver.Say(newest.Counts, "akashi search", error);
-        return found > 0 ? Found : NotFound;
+        return CodeOf(found, newest.Counts, input, error);
+    }
+
+    // A bad log among good ones doesn't stop a search, but shows in the code.
+    static int CodeOf(long found, SearchCounts counts, SearchInput input, Utf8Output error)
+    {
+        PassedOver.Say(counts, "akashi search", error);
+        return input.SayDamage(error) ? Fault : found > 0 ? Found : NotFound;
     }
 
     static int Refuse(Utf8Output error, string fault)

@@ -14,7 +14,7 @@ namespace Akashi.Search;
 ///     keep the matches that begin in the piece; hand them out in reverse
 /// </code>
 /// So what comes out is what a search forward gives, turned round; where stamps of one event fall back by seconds within a log, an event may come in two. Memory is
-/// bounded by a piece, of 1 to 8 MB. Not for several threads.
+/// bounded by a piece, of 1 to 8 MB; of an archive all matches are kept, or as many as the limit says. Not for several threads.
 /// </remarks>
 /// <param name="trail">Stays the caller's.</param>
 /// <param name="plan">What is looked for.</param>
@@ -66,7 +66,7 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
         if (_segment == 0)
             return false;
         _segment--;
-        _end = trail.Segments[_segment].Identity.LengthWhenOpened;
+        _end = trail.Segments[_segment].IsPacked ? long.MaxValue : trail.Segments[_segment].Identity.LengthWhenOpened;
         return true;
     }
 
@@ -74,7 +74,9 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
     {
         if (_pieceBytes == 0)
             _pieceBytes = FirstPieceBytes;
-        long start = _places.LineAtOrBefore(_segment, Math.Max(_end - _pieceBytes, 0));
+
+        // An archive can only be read from its beginning on: it's one piece.
+        long start = _end == long.MaxValue ? 0 : _places.LineAtOrBefore(_segment, Math.Max(_end - _pieceBytes, 0));
         TrailPlace lead = _places.Before(new TrailPlace(_segment, start), timeoutSeconds + 1, AroundBytesMax);
         var joined = new PieceEvents(plan, new EventAssembler(timeoutSeconds), _found, KeptMax)
         {

@@ -62,6 +62,8 @@ sealed class TrailPlaces(AuditTrail trail)
         if (place.Segment == 0)
             return place;
         int segment = place.Segment - 1;
+        if (trail.Segments[segment].IsPacked)
+            return new TrailPlace(segment, 0);
         long length = trail.Segments[segment].Identity.LengthWhenOpened;
         return new TrailPlace(segment, LineAtOrBefore(segment, Math.Max(length - BackBytes, 0)));
     }

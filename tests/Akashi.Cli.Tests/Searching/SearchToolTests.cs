@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Akashi.Linux;
@@ -98,6 +99,24 @@ public sealed class SearchToolTests : IDisposable
         SearchRun run = SearchRun.Of("-if", first, "-if", second, "pid=7", "--format", "raw");
 
         Assert.Equal(2, run.Lines.Length);
+    }
+
+    [Fact]
+    public void A_directory_is_read_with_its_archives_and_damage_shows_in_the_code()
+    {
+        byte[] old = Encoding.UTF8.GetBytes("type=USER msg=audit(100.000:1): pid=1\n");
+        using (var packed = new GZipStream(File.Create(_folder["audit.log.1.gz"]), CompressionMode.Compress))
+            packed.Write(old);
+        File.WriteAllText(_folder["audit.log"], "type=USER msg=audit(200.000:2): pid=1\n");
+
+        Assert.Equal("serial\r\n1\r\n2\r\n", SearchRun.Of("--input", _folder.Path, "--format", "csv", "--fields", "serial").Output);
+        Assert.Equal("serial\r\n2\r\n1\r\n", SearchRun.Of("--input", _folder.Path, "--format", "csv", "--fields", "serial", "-n").Output);
+
+        byte[] archive = File.ReadAllBytes(_folder["audit.log.1.gz"]);
+        File.WriteAllBytes(_folder["audit.log.1.gz"], archive[..^6]);
+        SearchRun damaged = SearchRun.Of("--input", _folder.Path, "--count");
+        Assert.Equal(2, damaged.ExitCode);
+        Assert.Contains("akashi search: cannot read all of ", damaged.Error);
     }
 
     [Fact]

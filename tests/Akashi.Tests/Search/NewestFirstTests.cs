@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Akashi.Diagnostics;
 using Akashi.Events;
@@ -55,6 +56,21 @@ public sealed class NewestFirstTests : IDisposable
         using AuditTrail trail = AuditTrail.OpenFiles(new PlainFiles(), Path.Combine(_folder.Path, "a"), Path.Combine(_folder.Path, "b"));
 
         Assert.Equal(["100.000:1 2"], Backward(trail, "", pieceBytes: 10));
+    }
+
+    [Fact]
+    public void An_archive_is_read_like_a_log()
+    {
+        byte[] log = TestLogs.Bytes("server.log");
+        int middle = log.AsSpan(log.Length / 2).IndexOf((byte)'\n') + (log.Length / 2) + 1;
+        using (var packed = new GZipStream(File.Create(_folder["a.gz"]), CompressionMode.Compress))
+            packed.Write(log.AsSpan(0, middle));
+        File.WriteAllBytes(_folder["a"], log[..middle]);
+        File.WriteAllBytes(_folder["b"], log[middle..]);
+        using AuditTrail whole = AuditTrail.OpenFiles(new PlainFiles(), _folder["a"], _folder["b"]);
+        using AuditTrail half = AuditTrail.OpenFiles(new PlainFiles(), _folder["a.gz"], _folder["b"]);
+
+        Assert.Equal(Backward(whole, "type=EXECVE", 100_000), Backward(half, "type=EXECVE", 100_000));
     }
 
     static byte[] Line(int index) => Encoding.UTF8.GetBytes($"type=SYSCALL msg=audit({1700000000 + (index / 5)}.000:{index}): syscall=59 pid={index % 10} comm=\"x\"\n");

@@ -36,7 +36,7 @@ public sealed partial class QueryCompiler
             return null;
         var condition = field is { Kind: QueryFieldKind.Time } && test is PeriodTest period
             ? new TimeCondition(period.Period)
-            : (EventCondition)new FieldCondition(field.MakeReader(host), test);
+            : (EventCondition)new FieldCondition(field.MakeReader(_context), test);
         return token.Operator.IsNegative() ? new NotCondition(condition) : condition;
     }
 
@@ -62,7 +62,7 @@ public sealed partial class QueryCompiler
             return null;
         }
 
-        return new FieldCondition(QueryFields.Find("any")!.MakeReader(host), MakeAnywhere(token));
+        return new FieldCondition(QueryFields.Find("any")!.MakeReader(_context), MakeAnywhere(token));
     }
 
     static ValueTest MakeAnywhere(QueryToken token) =>

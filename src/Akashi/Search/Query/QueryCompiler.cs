@@ -1,6 +1,7 @@
 using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Search.Conditions;
+using Akashi.Search.Query.Fields;
 
 namespace Akashi.Search.Query;
 
@@ -14,6 +15,7 @@ namespace Akashi.Search.Query;
 public sealed partial class QueryCompiler(IHost host, DiagnosticBag diagnostics)
 {
     readonly QueryTimes _times = new(host);
+    readonly FieldContext _context = new(host);
     readonly List<TimePeriod> _windows = [];
     TimePeriod _period = TimePeriod.Always;
 

@@ -1,4 +1,3 @@
-using Akashi.Host;
 using Akashi.Search.Query.Fields;
 
 namespace Akashi.Search.Query;
@@ -45,4 +44,4 @@ public enum QueryFieldKind
 /// <param name="Kind">What values it takes.</param>
 /// <param name="Help">One line; empty for fields of records.</param>
 /// <param name="MakeReader">Makes its reader.</param>
-public sealed record QueryField(string Name, QueryFieldKind Kind, string Help, Func<IHost, FieldReader> MakeReader);
+public sealed record QueryField(string Name, QueryFieldKind Kind, string Help, Func<FieldContext, FieldReader> MakeReader);

@@ -1,6 +1,5 @@
 using System.Text;
 using Akashi.Diagnostics;
-using Akashi.Host;
 using Akashi.Search.Query.Fields;
 using Akashi.Tables;
 
@@ -28,26 +27,26 @@ public static class QueryFields
     /// <summary>Those with a meaning of their own, in the order of the help.</summary>
     public static IReadOnlyList<QueryField> Named { get; } =
     [
-        new("user", QueryFieldKind.User, "a person or account: auid, uid, euid or acct", host => new RecordFieldReader(host, "auid", "uid", "euid", "acct")),
-        new("who", QueryFieldKind.Text, "who logged in, through su and sudo; system for nobody", host => new NormalizedReader(host, NormalizedPart.Who)),
-        new("as", QueryFieldKind.Text, "the user it was done as", host => new NormalizedReader(host, NormalizedPart.As)),
-        new("group", QueryFieldKind.Group, "gid or egid", host => new RecordFieldReader(host, "gid", "egid")),
-        new("session", QueryFieldKind.Number, "login session; unset for none", host => new RecordFieldReader(host, "ses")),
-        new("terminal", QueryFieldKind.Text, "terminal or tty: pts0, ssh", host => new RecordFieldReader(host, "terminal", "tty")),
+        new("user", QueryFieldKind.User, "a person or account: auid, uid, euid or acct", context => new RecordFieldReader(context.Host, "auid", "uid", "euid", "acct")),
+        new("who", QueryFieldKind.Text, "who logged in, through su and sudo; system for nobody", context => new NormalizedReader(context, NormalizedPart.Who)),
+        new("as", QueryFieldKind.Text, "the user it was done as", context => new NormalizedReader(context, NormalizedPart.As)),
+        new("group", QueryFieldKind.Group, "gid or egid", context => new RecordFieldReader(context.Host, "gid", "egid")),
+        new("session", QueryFieldKind.Number, "login session; unset for none", context => new RecordFieldReader(context.Host, "ses")),
+        new("terminal", QueryFieldKind.Text, "terminal or tty: pts0, ssh", context => new RecordFieldReader(context.Host, "terminal", "tty")),
         new("host", QueryFieldKind.Text, "host name or address it came from or went to", _ => new HostReader()),
         new("node", QueryFieldKind.Text, "machine that recorded it", _ => new NodeReader()),
         new("key", QueryFieldKind.Text, "key of the rule that caught it", _ => new KeyReader()),
         new("command", QueryFieldKind.Text, "command line, arguments joined by blanks", _ => new CommandReader()),
-        new("exe", QueryFieldKind.Text, "program", host => new RecordFieldReader(host, "exe")),
+        new("exe", QueryFieldKind.Text, "program", context => new RecordFieldReader(context.Host, "exe")),
         new("file", QueryFieldKind.Text, "file, with its directory or as it was named", _ => new PathReader()),
-        new("syscall", QueryFieldKind.Syscall, "system call, by name or number", host => new RecordFieldReader(host, "syscall")),
-        new("exit", QueryFieldKind.Exit, "what it returned: a number, or EACCES", host => new RecordFieldReader(host, "exit")),
+        new("syscall", QueryFieldKind.Syscall, "system call, by name or number", context => new RecordFieldReader(context.Host, "syscall")),
+        new("exit", QueryFieldKind.Exit, "what it returned: a number, or EACCES", context => new RecordFieldReader(context.Host, "exit")),
         new("type", QueryFieldKind.RecordType, "type of one of its records: USER_LOGIN", _ => new TypeReader()),
-        new("action", QueryFieldKind.Text, "what was done: opened-file", host => new NormalizedReader(host, NormalizedPart.Action)),
-        new("object", QueryFieldKind.Text, "to what", host => new NormalizedReader(host, NormalizedPart.Object)),
-        new("how", QueryFieldKind.Text, "by what, mostly the program", host => new NormalizedReader(host, NormalizedPart.How)),
-        new("result", QueryFieldKind.Result, "success or failed", host => new NormalizedReader(host, NormalizedPart.Result)),
-        new("kind", QueryFieldKind.Text, "kind of event: user-login", host => new NormalizedReader(host, NormalizedPart.Kind)),
+        new("action", QueryFieldKind.Text, "what was done: opened-file", context => new NormalizedReader(context, NormalizedPart.Action)),
+        new("object", QueryFieldKind.Text, "to what", context => new NormalizedReader(context, NormalizedPart.Object)),
+        new("how", QueryFieldKind.Text, "by what, mostly the program", context => new NormalizedReader(context, NormalizedPart.How)),
+        new("result", QueryFieldKind.Result, "success or failed", context => new NormalizedReader(context, NormalizedPart.Result)),
+        new("kind", QueryFieldKind.Text, "kind of event: user-login", context => new NormalizedReader(context, NormalizedPart.Kind)),
         new("time", QueryFieldKind.Time, "when; since TIME and until TIME say the same", _ => new StampReader(StampPart.Time)),
         new("id", QueryFieldKind.Text, "time and serial: 1626611363.720:348501", _ => new StampReader(StampPart.Id)),
         new("serial", QueryFieldKind.Number, "the number behind the time", _ => new StampReader(StampPart.Serial)),
@@ -63,7 +62,7 @@ public static class QueryFields
             return named;
         if (name.StartsWith(RawPrefix, StringComparison.Ordinal) && name.Length > RawPrefix.Length)
             return new QueryField(name, QueryFieldKind.Text, "", _ => new RawFieldReader(name[RawPrefix.Length..]));
-        return IsOfRecords(name) ? new QueryField(name, KindOf(name), "", host => new RecordFieldReader(host, name)) : null;
+        return IsOfRecords(name) ? new QueryField(name, KindOf(name), "", context => new RecordFieldReader(context.Host, name)) : null;
     }
 
     /// <summary>What may have been meant by a name that nobody knows.</summary>
