@@ -6,7 +6,7 @@ using Akashi.Output;
 namespace Akashi.Cli.Searching;
 
 /// <summary>Says on the terminal behind standard error how far a long search is: after a second, twice a second, on one line that is cleared in the end.</summary>
-/// <remarks>Only where standard error is a terminal, and standard output isn't one too: results would run through it.</remarks>
+/// <remarks>Only where standard error is a terminal, and no results run through its line: they go elsewhere, or are counts that come in the end.</remarks>
 sealed class SearchProgress : IDisposable
 {
     const double BytesPerMegabyte = 1_000_000;
@@ -33,8 +33,8 @@ sealed class SearchProgress : IDisposable
     }
 
     /// <summary>Starts it; null where nobody would see it.</summary>
-    public static SearchProgress? Start(Invocation invocation, SearchInput input) =>
-        invocation.ErrorTerminal is { } terminal && !invocation.OutputIsTerminal ? new SearchProgress(terminal, input, invocation.Host.Clock) : null;
+    public static SearchProgress? Start(Invocation invocation, SearchInput input, bool printsAtEnd = false) =>
+        invocation.ErrorTerminal is { } terminal && (printsAtEnd || !invocation.OutputIsTerminal) ? new SearchProgress(terminal, input, invocation.Host.Clock) : null;
 
     /// <summary>Ends it, and clears its line.</summary>
     public void Dispose()

@@ -66,7 +66,7 @@ static class SearchTool
     static int Search(
         Invocation invocation, SearchRequest request, CompiledQuery query, List<(string, FieldReader)>? columns, FieldReader? top, SearchInput input, Utf8Output error)
     {
-        using var progress = SearchProgress.Start(invocation, input);
+        using var progress = SearchProgress.Start(invocation, input, printsAtEnd: request.Summary != SearchSummary.None);
         SearchPlan plan = query.ToPlan();
         input.SeekTo(plan.Times);
         using var search = new TrailSearch(input.Reader, plan, new EventAssembler());

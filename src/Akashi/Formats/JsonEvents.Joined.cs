@@ -43,7 +43,9 @@ public sealed partial class JsonEvents
         bool hasKey = false;
         for (int index = 0; index < auditEvent.Count; index++)
         {
-            if (!auditEvent[index].TryFind("key"u8, out ReadOnlySpan<byte> raw) || raw.SequenceEqual("(null)"u8))
+            Record record = auditEvent[index];
+            bool mayHave = record.Line.IndexOf("key="u8) >= 0;
+            if (!mayHave || !record.TryFind("key"u8, out ReadOnlySpan<byte> raw) || raw.SequenceEqual("(null)"u8))
                 continue;
             _text.Clear();
             Decode(raw, _text);

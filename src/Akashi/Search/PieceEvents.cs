@@ -46,7 +46,7 @@ sealed class PieceEvents(SearchPlan plan, EventAssembler assembler, List<AuditEv
     {
         assembler.Flush();
         TakeReady();
-        Counts.IncompleteEvents += assembler.IncompleteEvents;
+        Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
     void TakeLine(ReadOnlySpan<byte> line, RecordOrigin origin, bool isCandidate)

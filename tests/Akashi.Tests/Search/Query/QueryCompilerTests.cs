@@ -4,6 +4,7 @@ using Akashi.Events;
 using Akashi.Search;
 using Akashi.Search.Query;
 using Akashi.Testing;
+using Akashi.Tests.Events;
 using Akashi.Trail;
 
 namespace Akashi.Tests.Search.Query;
@@ -183,6 +184,25 @@ public class QueryCompilerTests
         SearchPlan plan = Compile("key=a since @1795000010.500 (until @1795000020 or key=b)", new DiagnosticBag())!.ToPlan();
 
         Assert.Equal(new TimeRange(1795000010, long.MaxValue), plan.Times);
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_per_event()
+    {
+        byte[] log = SteadyLog.Make(records: 60_000);
+        const string Query = "key=x or exe~^/no(thing)$ or file=/no/*.x or command~nothing.*at or raw.pid=x or session=77 or a2>=0x7FFFFFFFFFFFFFFF or host=192.0.2.1 or any=nothing or type=USER_*";
+        CompiledQuery compiled = Compile(Query, new DiagnosticBag())!;
+        var search = new TrailSearch(new TrailReader(new MemoryStream(log)), new SearchPlan([]), new EventAssembler());
+        long start = 0;
+        while (search.TryNext(out AuditEvent? next))
+        {
+            if (search.Counts.Lines < 10_000)
+                start = GC.GetAllocatedBytesForCurrentThread();
+            foreach (EventCondition condition in (List<EventCondition>)compiled.Conditions)
+                Assert.False(condition.Matches(next));
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - start);
     }
 
     static CompiledQuery? Compile(string query, DiagnosticBag diagnostics) => new QueryCompiler(new TestHost(Accounts), diagnostics).Compile(query);
