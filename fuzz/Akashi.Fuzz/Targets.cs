@@ -2,12 +2,15 @@ using System.Text;
 using Akashi.Configuration;
 using Akashi.Diagnostics;
 using Akashi.Events;
+using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Linux;
+using Akashi.Output;
 using Akashi.Records;
 using Akashi.Rules;
 using Akashi.Search;
 using Akashi.Search.Expressions;
+using Akashi.Search.Query;
 using Akashi.Tables;
 using Akashi.Testing;
 using Akashi.Trail;
@@ -24,6 +27,7 @@ sealed record Target(string Name, Func<IReadOnlyList<byte[]>> Seeds, Action<byte
 static class Targets
 {
     static readonly LinuxHost s_host = new();
+    static readonly Lazy<byte[]> s_sample = new(() => TestLogs.Bytes("server.log")[..40_000]);
     static readonly RuleContext s_context = new(Machine.X86_64, s_host.Accounts, _ => FileKind.Regular);
     static readonly byte[] s_record = [.. TestLogs.Lines("kernel.log").First()];
 
@@ -34,6 +38,8 @@ static class Targets
     [
         new("record", Lines, ParseRecord),
         new("search", Logs, Search),
+        new("query", Queries, CompileQuery),
+        new("json", Logs, WriteJson),
         new("rule-file", RuleTexts, ReadRules),
         new("rule-bytes", RuleBytes, DecodeRule),
         new("auditd.conf", Configurations, ParseConfiguration),
@@ -48,6 +54,14 @@ static class Targets
         [.. TestLogs.Names.SelectMany(name => TestLogs.Lines(name).Chunk(12).Take(200)).Select(Joined)];
 
     static byte[] Joined(byte[][] lines) => [.. lines.SelectMany(line => line.Append((byte)'\n'))];
+
+    static List<byte[]> Queries() =>
+    [
+        "key=passwd user=alice and not exe=/usr/bin/sudo since yesterday"u8.ToArray(),
+        "(file=/etc/* or command~'curl.*(http|ftp)') exit<0 until 2026-11-20T10:30:05+09:00"u8.ToArray(),
+        "type=USER_* host!=192.0.2.7 a2>=0x200 \"two words\" not (serial=5 or time<@1700000000)"u8.ToArray(),
+        "since 3 days ago raw.comm=\"tmux: server\" syscall=openat result=failed"u8.ToArray(),
+    ];
 
     static List<byte[]> RuleTexts() =>
         [.. File.ReadLines(RepositoryFiles.PathOf("testdata", "auditctl", "rules.tsv")).Select(line => Encoding.UTF8.GetBytes(line.Split('\t')[0] + "\n"))];
@@ -113,6 +127,40 @@ static class Targets
         while (search.TryNext(out AuditEvent? found))
             records += found.Count;
         Check(records <= search.Counts.Lines - search.Counts.BadLines, "more records than lines");
+    }
+
+    static void CompileQuery(byte[] text)
+    {
+        string query = Encoding.UTF8.GetString(text);
+        var diagnostics = new DiagnosticBag();
+        CompiledQuery? compiled = new QueryCompiler(s_host, diagnostics).Compile(query);
+        Check(compiled is null == diagnostics.HasErrors, "a query without errors isn't compiled, or one with errors is");
+        Check(diagnostics.All.All(diagnostic => diagnostic.Column >= 1 && diagnostic.Column <= query.Length + 1), "a fault without a place");
+        if (compiled is null)
+            return;
+        byte[] log = s_sample.Value;
+        var search = new TrailSearch(new TrailReader(new MemoryStream(log)), compiled.ToPlan(), new EventAssembler());
+        long found = 0, expected = 0;
+        while (search.TryNext(out _))
+            found++;
+        var everything = new TrailSearch(new TrailReader(new MemoryStream(log)), new SearchPlan([]), new EventAssembler());
+        while (everything.TryNext(out AuditEvent? next))
+            expected += compiled.Conditions.All(condition => condition.Matches(next)) ? 1 : 0;
+        Check(found == expected, "a query with needles finds something else than one without");
+    }
+
+    static void WriteJson(byte[] log)
+    {
+        var search = new TrailSearch(new TrailReader(new MemoryStream(log)), new SearchPlan([]), new EventAssembler());
+        var format = new JsonEvents(s_host);
+        while (search.TryNext(out AuditEvent? next))
+        {
+            var stream = new MemoryStream();
+            using (var output = new Utf8Output(stream))
+                format.Write(next, output);
+            Check(stream.ToArray().AsSpan(0, (int)stream.Length - 1).IndexOfAnyInRange((byte)0, (byte)0x1F) < 0, "a control byte in JSON");
+            using var document = System.Text.Json.JsonDocument.Parse(stream.ToArray(), new System.Text.Json.JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
     }
 
     static void ReadRules(byte[] text)

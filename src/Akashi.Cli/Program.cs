@@ -16,6 +16,7 @@ return AkashiCommand.Run(new Invocation
     Output = outputIsTerminal ? new SafeStream(new DescriptorStream(1), passesAscii: true) : new DescriptorStream(1),
     OutputIsTerminal = outputIsTerminal,
     Error = new SafeStream(new DescriptorStream(2), passesAscii: false),
+    ErrorTerminal = StandardStreams.IsTerminal(2) ? new SafeStream(new DescriptorStream(2), passesAscii: true) : null,
     Host = new LinuxHost(),
     Signals = new ProcessSignals(),
 });

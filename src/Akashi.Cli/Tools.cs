@@ -16,6 +16,7 @@ using Akashi.Cli.Autrace;
 using Akashi.Cli.RuleCommands;
 using Akashi.Cli.SetupCommands;
 using Akashi.Cli.Status;
+using Akashi.Cli.Searching;
 
 namespace Akashi.Cli;
 
@@ -46,6 +47,7 @@ public static class Tools
     [
         StartTool.Tool,
         LiveTool.Tool,
+        SearchTool.Tool,
         RestoreTool.Tool,
         ReportTool.Tool,
         RulesTool.Tool,

@@ -24,7 +24,7 @@ static class CommandRows
     static long Write(ReportRun run)
     {
         IHost host = run.Invocation.Host;
-        var report = new CommandReport(host, run.Output)
+        var report = new CommandReport(host, run.Output, run.Request.Format)
         {
             Person = run.Request.User is { } user ? new PersonFilter(user, host.Accounts) : null,
             SinceUnixMilliseconds = run.Period.SinceUnixMilliseconds,

@@ -1,6 +1,6 @@
 using Akashi.Cli.CommandLine;
-using Akashi.Cli.Live;
 using Akashi.Host;
+using Akashi.Search.Query;
 
 namespace Akashi.Cli.Reporting;
 
@@ -18,31 +18,30 @@ readonly record struct ReportPeriod(long SinceUnixMilliseconds, long UntilUnixMi
         period = new ReportPeriod(0, long.MaxValue);
         if (request.Since is { } since)
         {
-            if (!TryRead(since, isEnd: false, host, out long time))
+            if (!TryRead(since, isEnd: false, host, out TimePeriod time))
                 return Fault("--since", since);
-            period = period with { SinceUnixMilliseconds = time };
+            period = period with { SinceUnixMilliseconds = Math.Max(time.StartUnixMilliseconds, 0) };
         }
 
         if (request.Until is { } until)
         {
-            if (!TryRead(until, isEnd: true, host, out long time))
+            if (!TryRead(until, isEnd: true, host, out TimePeriod time))
                 return Fault("--until", until);
-            // A clock time means its whole second.
-            period = period with { UntilUnixMilliseconds = time + MillisecondsPerSecond - 1 };
+            period = period with { UntilUnixMilliseconds = time.EndUnixMilliseconds };
         }
 
         return null;
     }
 
-    static bool TryRead(string text, bool isEnd, IHost host, out long unixMilliseconds)
+    // Dates of the locale too, as ausearch takes them; a clock time means its whole second.
+    static bool TryRead(string text, bool isEnd, IHost host, out TimePeriod period)
     {
-        if (SinceTime.TryParse(text, host, out unixMilliseconds))
+        if (new QueryTimes(host).TryRead(text, out period))
             return true;
         bool isRead = new TimeSpecification(host).Read(text.Split(' ', 2), isEnd, out long unixSeconds) is null;
-        unixMilliseconds = unixSeconds * MillisecondsPerSecond;
+        period = new TimePeriod(unixSeconds * MillisecondsPerSecond, (unixSeconds * MillisecondsPerSecond) + MillisecondsPerSecond - 1);
         return isRead;
     }
 
-    static string Fault(string option, string text) =>
-        $"{option} takes 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS', start, or a word such as today, yesterday, boot; not '{text}'";
+    static string Fault(string option, string text) => $"{option} takes {QueryTimes.Expected}; not '{text}'";
 }

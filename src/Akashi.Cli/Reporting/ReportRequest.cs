@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Reports;
 
 namespace Akashi.Cli.Reporting;
 
@@ -14,12 +15,13 @@ sealed class ReportRequest
         {
             LongHelp = "Also what this person did after becoming another user.",
         },
-        Value("--since", "TIME", What, "from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS', today, yesterday, boot …", (request, text) => request.Since = text) with
+        Value("--since", "TIME", What, "from then on: 2h, '3 days ago', 10:30, 2026-11-20, 2026-11-20T10:30:05Z, yesterday, boot …", (request, text) => request.Since = text) with
         {
             LongHelp = "m, h and d are minutes, hours and days ago. Without it, from the trail's beginning.",
             Values = new(ValueKind.Time, "10m 1h 1d"),
         },
-        Value("--until", "TIME", What, "until then, in the same forms", (request, text) => request.Until = text),
+        Value("--until", "TIME", What, "until then, in the same forms; a day counts whole", (request, text) => request.Until = text),
+        new(null, "--format", "FORMAT", What, "table (default), json (a line each), csv", TakeFormat),
         Value("--trail", "PATH", What, "read this log, or the logs of this directory", (request, text) => request.TrailPath = text) with
         {
             LongHelp = "Otherwise it's the trail that auditd.conf names.",
@@ -35,6 +37,8 @@ sealed class ReportRequest
 
     public string? TrailPath { get; private set; }
 
+    public RowFormat Format { get; private set; }
+
     /// <summary>The directory below which the machine's histories are looked for; null where it was not typed.</summary>
     public string? Root { get; set; }
 
@@ -44,6 +48,14 @@ sealed class ReportRequest
     public static Option<ReportRequest> Value(string name, string value, string category, string help, Action<ReportRequest, string> set) =>
         new(null, name, value, category, help, (request, words) =>
             words.TryTakeAny(out string text) ? Set(() => set(request, text)) : $"{words.Option} needs a value");
+
+    static string? TakeFormat(ReportRequest request, OptionWords words)
+    {
+        words.TryTakeAny(out string word);
+        RowFormat? format = word switch { "table" => RowFormat.Table, "json" => RowFormat.Json, "csv" => RowFormat.Csv, _ => null };
+        request.Format = format ?? RowFormat.Table;
+        return format is null ? $"unknown format '{word}': table, json, csv" : null;
+    }
 
     static string? Set(Action assign)
     {

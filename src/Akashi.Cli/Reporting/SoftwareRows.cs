@@ -35,7 +35,7 @@ static class SoftwareRows
             .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
                 && found.StartUnixMilliseconds <= run.Period.UntilUnixMilliseconds),
         ];
-        new SoftwareReport(host.LocalTime, histories).Write(found, run.Output);
+        new SoftwareReport(host.LocalTime, histories, run.Request.Format).Write(found, run.Output);
         return found.Length;
     }
 }

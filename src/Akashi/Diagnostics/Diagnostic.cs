@@ -28,6 +28,9 @@ public sealed record Diagnostic(int Number, Severity Severity, string Text)
     /// <summary>The column in characters, counted from 1; 0 for none.</summary>
     public int Column { get; init; }
 
+    /// <summary>How many characters from the column on it is about; 0 where that isn't known.</summary>
+    public int Length { get; init; }
+
     /// <summary>The one action that mends it; null where there is none.</summary>
     public string? Hint { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record Invocation
     /// <summary>Standard error.</summary>
     public required Stream Error { get; init; }
 
+    /// <summary>The terminal behind standard error, for what is written over again (progress); null where that is no terminal.</summary>
+    public Stream? ErrorTerminal { get; init; }
+
     /// <summary>The machine.</summary>
     public required IHost Host { get; init; }
 

@@ -12,13 +12,12 @@ public sealed class SearchPlan
     public SearchPlan(IReadOnlyList<EventCondition> conditions)
     {
         _conditions = [.. conditions];
-        IReadOnlyList<byte[]>? best = conditions
-            .Select(condition => condition.Needles)
-            .Where(needles => needles.Count > 0)
-            .OrderByDescending(needles => needles.Min(needle => needle.Length))
-            .FirstOrDefault();
-        Candidates = best is null ? new EveryLine() : new NeedleScan(best);
+        Needles = Choose(conditions);
+        Candidates = Needles.Count == 0 ? new EveryLine() : new NeedleScan(Needles);
     }
+
+    /// <summary>The texts that candidates are found by; empty where every line is one.</summary>
+    public IReadOnlyList<byte[]> Needles { get; }
 
     /// <summary>Where candidates come from.</summary>
     public ICandidateSource Candidates { get; init; }
@@ -37,4 +36,11 @@ public sealed class SearchPlan
 
         return true;
     }
+
+    /// <summary>The needles of the condition whose shortest is longest; empty where none has any.</summary>
+    internal static IReadOnlyList<byte[]> Choose(IReadOnlyList<EventCondition> conditions) => conditions
+        .Select(condition => condition.Needles)
+        .Where(needles => needles.Count > 0)
+        .OrderByDescending(needles => needles.Min(needle => needle.Length))
+        .FirstOrDefault() ?? [];
 }

@@ -41,6 +41,9 @@ public sealed class AuditTrail : IDisposable
         return new AuditTrail(segments);
     }
 
+    /// <summary>Makes one trail of several, in the order given; it owns their segments from now on.</summary>
+    public static AuditTrail Join(IEnumerable<AuditTrail> trails) => new([.. trails.SelectMany(trail => trail.Segments)]);
+
     /// <summary>Opens a log and its rotated brothers.</summary>
     /// <param name="files">The machine's files.</param>
     /// <param name="newestPath">The path of the log being written, such as <c>/var/log/audit/audit.log</c>.</param>

@@ -20,6 +20,7 @@ public sealed class TrailReader
     int _consumed;
     long _bufferOffset;
     bool _isAtEnd;
+    long _bytesRead;
 
     /// <summary>Reads the segments of a trail, oldest first; the trail stays the caller's to dispose.</summary>
     public TrailReader(AuditTrail trail)
@@ -36,6 +37,9 @@ public sealed class TrailReader
 
     /// <summary>Lines passed over because they don't fit into a block.</summary>
     public long OverlongLines { get; private set; }
+
+    /// <summary>Bytes read so far; may be asked from another thread.</summary>
+    public long BytesRead => Volatile.Read(ref _bytesRead);
 
     /// <summary>Bytes that are left to be read, as long as the segments were when they were opened; 0 for a stream.</summary>
     internal long KnownLength => _segments.Skip(_segment).Sum(segment => segment.Identity.LengthWhenOpened) - Math.Min(_bufferOffset, LengthOf(_segment));
@@ -113,9 +117,10 @@ public sealed class TrailReader
 
     int ReadInto(Span<byte> destination)
     {
-        if (_stream is not null)
-            return _stream.Read(destination);
-        return _segment < _segments.Count ? _segments[_segment].Read(destination, _bufferOffset + _length) : 0;
+        int read = _stream is not null ? _stream.Read(destination)
+            : _segment < _segments.Count ? _segments[_segment].Read(destination, _bufferOffset + _length) : 0;
+        Volatile.Write(ref _bytesRead, _bytesRead + read);
+        return read;
     }
 
     void SkipOverlongLine()

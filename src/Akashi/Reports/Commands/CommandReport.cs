@@ -18,7 +18,8 @@ namespace Akashi.Reports.Commands;
 /// </remarks>
 /// <param name="host">Names, dates, words of errors.</param>
 /// <param name="output">Where rows go.</param>
-public sealed class CommandReport(IHost host, Utf8Output output)
+/// <param name="format">How they are written.</param>
+public sealed class CommandReport(IHost host, Utf8Output output, RowFormat format = RowFormat.Table)
 {
     const int ArgumentBytesMax = 2 * 1024 * 1024;
     const int ArgumentsMax = 128 * 1024;
@@ -29,7 +30,10 @@ public sealed class CommandReport(IHost host, Utf8Output output)
     readonly PersonColumn _people = new(host.Accounts);
     readonly CommandLine _command = new(ArgumentBytesMax, ArgumentsMax);
     readonly SecretMask _mask = new();
-    readonly ReportLine _row = new([0, 21, 33, 45, 69, 78, 100, 109, 115]);
+    readonly ReportLine _row = new(
+        [new("TIME", 0), new("PERSON", 21), new("AS", 33), new("FROM", 45), new("SESSION", 69), new("DIRECTORY", 78), new("STARTED", 100), new("EXIT", 109), new("COMMAND", 115)],
+        format);
+
     WhereColumn? _where;
 
     /// <summary>Only this person's; null for everybody's.</summary>
@@ -61,12 +65,9 @@ public sealed class CommandReport(IHost host, Utf8Output output)
         if (Person is not null && !Person.Matches(subject))
             return;
         if (Rows++ == 0)
-            WriteHeading();
+            _row.WriteHeading(output);
         WriteRow(parts, subject);
     }
-
-    void WriteHeading() => output.Write(
-        "TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND\n"u8);
 
     void WriteRow(in EventParts parts, in Record subject)
     {

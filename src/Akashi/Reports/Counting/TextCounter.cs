@@ -34,13 +34,14 @@ public sealed class TextCounter
     public long HitsAt(int index) => _entries[index].Hits;
 
     /// <summary>Counts a text once more.</summary>
-    public void Add(ReadOnlySpan<byte> text)
+    /// <returns>Its index.</returns>
+    public int Add(ReadOnlySpan<byte> text)
     {
         // Events of one program come in rows.
         if (_last != None && TextAt(_last).SequenceEqual(text))
         {
             _entries[_last].Hits++;
-            return;
+            return _last;
         }
 
         ulong hash = Hash(text);
@@ -50,11 +51,12 @@ public sealed class TextCounter
             {
                 _entries[index].Hits++;
                 _last = index;
-                return;
+                return index;
             }
         }
 
         _last = AddNew(text, hash);
+        return _last;
     }
 
     /// <summary>The indexes with the most hits first; equal ones in the order in which they first came.</summary>

@@ -15,19 +15,22 @@ namespace Akashi.Reports.Software;
 /// </remarks>
 /// <param name="localTime">Dates.</param>
 /// <param name="histories">Asked in this order.</param>
-public sealed class SoftwareReport(ILocalTime localTime, IReadOnlyList<IPackageHistory> histories)
+/// <param name="format">How rows are written.</param>
+public sealed class SoftwareReport(ILocalTime localTime, IReadOnlyList<IPackageHistory> histories, RowFormat format = RowFormat.Table)
 {
     // Where nothing says when a run ended, its traces are looked for in so much time.
     const int PeriodSecondsMax = 3600;
 
-    readonly ReportLine _row = new([0, 21, 37, 46, 55, 64, 83, 101]);
+    readonly ReportLine _row = new(
+        [new("TIME", 0), new("WHO", 21), new("SESSION", 37), new("MANAGER", 46), new("ACTION", 55), new("OUTCOME", 64), new("OUTCOME FROM", 83), new("PACKAGES", 101)],
+        format);
 
     /// <summary>Writes the rows, in the order of the starts.</summary>
     public void Write(IEnumerable<SoftwareRun> runs, Utf8Output output)
     {
         SoftwareRun[] ordered = [.. runs.OrderBy(run => run.StartUnixMilliseconds).ThenBy(run => run.Serial)];
         if (ordered.Length > 0)
-            output.Write("TIME                 WHO             SESSION  MANAGER  ACTION   OUTCOME            OUTCOME FROM      PACKAGES\n"u8);
+            _row.WriteHeading(output);
         for (int index = 0; index < ordered.Length; index++)
         {
             AskHistories(ordered[index], PeriodOf(ordered, index));

@@ -1,0 +1,88 @@
+using System.Text;
+using Akashi.Cli.Live;
+using Akashi.Events;
+using Akashi.Host;
+using Akashi.Output;
+using Akashi.Search;
+using Akashi.Trail;
+
+namespace Akashi.Cli.Searching;
+
+/// <summary>Where the records come from: what --input names, else standard input where it is a pipe, else the logs of auditd.conf.</summary>
+sealed class SearchInput : IDisposable
+{
+    SearchInput(AuditTrail? trail, TrailReader reader)
+    {
+        Trail = trail;
+        Reader = reader;
+        LengthBytes = trail is null || trail.Segments.Any(segment => segment.IsPacked) ? 0 : trail.Segments.Sum(segment => segment.Identity.LengthWhenOpened);
+    }
+
+    /// <summary>The logs; null for standard input.</summary>
+    public AuditTrail? Trail { get; }
+
+    public TrailReader Reader { get; }
+
+    /// <summary>Bytes that are to be read; 0 where that isn't known: of a pipe, of archives.</summary>
+    public long LengthBytes { get; private set; }
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="TrailException">A log can't be opened.</exception>
+    public static SearchInput Open(SearchRequest request, Invocation invocation)
+    {
+        IFiles files = invocation.Host.Files;
+        bool isPiped = request.InputPaths.Count == 0 && !request.ReadsLogs && invocation.InputKind == FileKind.Fifo;
+        if (isPiped || request.InputPaths is ["-"])
+            return new SearchInput(null, new TrailReader(invocation.Input));
+        var trails = new List<AuditTrail>();
+        try
+        {
+            foreach (string path in request.InputPaths)
+                trails.Add(Open(files, path));
+            if (trails.Count == 0)
+                trails.Add(AuditTrail.OpenRotated(files, TrailPaths.Configured(), takesPacked: true));
+        }
+        catch
+        {
+            trails.ForEach(trail => trail.Dispose());
+            throw;
+        }
+
+        AuditTrail joined = AuditTrail.Join(trails);
+        return new SearchInput(joined, new TrailReader(joined));
+    }
+
+    /// <summary>Has the reader pass over what is before a time, where the trail's order allows it; bad lines there aren't counted.</summary>
+    public void SeekTo(TimeRange times)
+    {
+        if (Trail is null || times.StartSeconds == long.MinValue || !new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
+            return;
+        Reader.Seek(start.Segment, start.Offset);
+        if (LengthBytes > 0)
+            LengthBytes -= start.Offset + Trail.Segments.Take(start.Segment).Sum(segment => segment.Identity.LengthWhenOpened);
+    }
+
+    /// <summary>Says which archives were cut off or damaged; what was good in them has been read.</summary>
+    /// <returns>False where there was none.</returns>
+    public bool SayDamage(Utf8Output error)
+    {
+        bool hasDamage = false;
+        foreach (Segment segment in Trail?.Segments ?? [])
+        {
+            if (segment.Damage is null)
+                continue;
+            hasDamage = true;
+            error.Write("akashi search: cannot read all of "u8);
+            error.WriteEscaped(Encoding.UTF8.GetBytes(segment.Path));
+            error.Write($": {segment.Damage}\n");
+        }
+
+        return hasDamage;
+    }
+
+    public void Dispose() => Trail?.Dispose();
+
+    static AuditTrail Open(IFiles files, string path) => files.KindOf(path) == FileKind.Directory
+        ? AuditTrail.OpenRotated(files, TrailPaths.Resolve(files, path), takesPacked: true)
+        : AuditTrail.OpenFiles(files, path);
+}
