@@ -25,7 +25,7 @@ public sealed class ShellTests
         string shown = Run("man", "--warnings", "-P", "cat", "-l", FileOf(path));
 
         Assert.StartsWith(Path.GetFileNameWithoutExtension(path).ToUpperInvariant() + "(", shown, StringComparison.Ordinal);
-        Assert.DoesNotMatch(":[0-9]+: warning", shown);
+        Assert.DoesNotContain("warning:", shown, StringComparison.Ordinal);
         Assert.Contains("SYNOPSIS", shown, StringComparison.Ordinal);
     }
 
