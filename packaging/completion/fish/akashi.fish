@@ -27,6 +27,12 @@ complete -c akashi -n '__akashi_at --exactly' -a report -d 'sum up what a trail 
 complete -c akashi -n '__akashi_at --exactly help' -a report -d 'sum up what a trail says: commands, software'
 complete -c akashi -n '__akashi_at --exactly' -a rules -d 'load, compare, check and explain rules'
 complete -c akashi -n '__akashi_at --exactly help' -a rules -d 'load, compare, check and explain rules'
+complete -c akashi -n '__akashi_at --exactly' -a setup -d 'set up auditing: commands of people, software, files, the service'
+complete -c akashi -n '__akashi_at --exactly help' -a setup -d 'set up auditing: commands of people, software, files, the service'
+complete -c akashi -n '__akashi_at --exactly' -a doctor -d 'look the installation over: what is wrong, why it matters, what mends it'
+complete -c akashi -n '__akashi_at --exactly help' -a doctor -d 'look the installation over: what is wrong, why it matters, what mends it'
+complete -c akashi -n '__akashi_at --exactly' -a status -d 'whether this machine is recorded, how much, and what is missing'
+complete -c akashi -n '__akashi_at --exactly help' -a status -d 'whether this machine is recorded, how much, and what is missing'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly help' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-statsd -d 'plugin: send metrics to a statsd server'
@@ -93,6 +99,14 @@ complete -c akashi -n '__akashi_at --exactly rules' -a explain -d 'say in plain 
 complete -c akashi -n '__akashi_at rules load' -F
 complete -c akashi -n '__akashi_at rules diff' -F
 complete -c akashi -n '__akashi_at rules check' -F
+complete -c akashi -n '__akashi_at doctor' -s a -l all -d 'what is fine too'
+complete -c akashi -n '__akashi_at doctor' -l json -d 'everything, as an array of name, severity (fine, note, warning, problem), what, why, mend'
+complete -c akashi -n '__akashi_at doctor' -s h -l help -d 'print this'
+complete -c akashi -n '__akashi_at status' -l json -d 'one JSON object instead of text'
+complete -c akashi -n '__akashi_at status' -l color -x -d 'auto (default), always or never; NO_COLOR counts where it is auto'
+complete -c akashi -n '__akashi_at status' -l socket -r -F -d 'the control socket (default /run/akashi/control)'
+complete -c akashi -n '__akashi_at status' -l conf -x -a '(__fish_complete_directories)' -d 'the directory of auditd.conf, where no service answers (default /etc/audit)'
+complete -c akashi -n '__akashi_at status' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at audisp-filter' -F
 complete -c akashi -n '__akashi_at audisp-statsd' -F
 complete -c akashi -n '__akashi_at audisp-syslog' -a 'interpret LOG_USER LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_AUTH LOG_AUTHPRIV LOG_DAEMON LOG_SYSLOG LOG_DEBUG LOG_INFO LOG_NOTICE LOG_WARNING LOG_ERR LOG_CRIT LOG_ALERT LOG_EMERG'
