@@ -17,6 +17,7 @@ public sealed class ControlServer : IDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
     readonly ListeningSocket _socket;
     readonly Func<ControlQuestion, byte[]> _answer;
@@ -55,7 +56,10 @@ public sealed class ControlServer : IDisposable
         while (!_isEnded)
         {
             using StreamConnection? asker = _socket.Accept();
-            if (asker is not null)
+            // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
+            if (asker is null)
+                Thread.Sleep(s_rest);
+            else
                 asker.TrySend(Answer(asker), s_patience);
         }
     }

@@ -16,6 +16,7 @@ public sealed class MetricsServer : IDisposable
     const int RequestBytesMax = 8192;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
     readonly ListeningSocket _socket;
     readonly Func<byte[]> _metrics;
@@ -75,7 +76,10 @@ public sealed class MetricsServer : IDisposable
         while (!_isEnded)
         {
             using StreamConnection? scraper = _socket.Accept();
-            if (scraper is not null)
+            // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
+            if (scraper is null)
+                Thread.Sleep(s_rest);
+            else
                 scraper.TrySend(Answer(request.AsSpan(0, Receive(scraper, request)), _metrics), s_patience);
         }
     }

@@ -51,7 +51,7 @@ public sealed class StatusStage(Action everySecond, Action everyTen, Action<stri
         {
             look();
         }
-        catch (AuditException exception)
+        catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
         {
             if (exception.Message != _said)
                 say(exception.Message);
