@@ -4,6 +4,7 @@ using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
+using Akashi.Records;
 using Akashi.Reports;
 using Akashi.Search;
 
@@ -68,8 +69,7 @@ static class AureportTool
         // The main summary tells where the logs begin, too, so that it sees what lies outside of the time asked for.
         bool isMain = request.Report is null && !request.WantsLogTimes;
         var plan = new SearchPlan([]) { Times = isMain ? TimeRange.Always : query.Times };
-        if (!request.WantsLogTimes && !request.ShowsBadLines)
-            input.SeekTo(plan.Times);
+        EventStamp? first = request.WantsLogTimes || request.ShowsBadLines ? null : input.SeekTo(query.Times);
         using var search = new TrailSearch(input.Reader, plan, assembler)
         {
             OnBadLine = request.ShowsBadLines ? PassedOver.Show(error) : null,
@@ -80,7 +80,7 @@ static class AureportTool
         if (request.WantsLogTimes)
             new LogTimes(text).Write(search, input.Names);
         else if (request.Report is null)
-            run.WriteMainSummary();
+            run.WriteMainSummary(first);
         else if (request.WantsSummary)
             run.WriteSummary(request.Report, request.Report.Summary!);
         else

@@ -10,7 +10,7 @@ using Akashi.Search.Conditions;
 namespace Akashi.Cli.Ausearch;
 
 /// <summary>ausearch: selects events and prints them.</summary>
-/// <remarks>Exit codes as ausearch(8): 0 something was found; 1 nothing was, or a fault.</remarks>
+/// <remarks>Exit codes as ausearch(8): 0 something was found; 1 nothing was, or a fault; 10, 11, 12 of <see cref="CheckpointRun"/>.</remarks>
 static class AusearchTool
 {
     const int Found = 0;
@@ -68,32 +68,7 @@ static class AusearchTool
             invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
         IEventFormat format = MakeFormat(request, invocation.Host);
 
-        bool hasFound = false;
-        bool isAtEnd = true;
-        while (search.TryNext(out AuditEvent? match))
-        {
-            if (checkpoint is not null)
-            {
-                bool isNew = checkpoint.Admits(match, search.LastLine, error);
-                if (checkpoint.IsCorrupted)
-                    break;
-                if (!isNew)
-                    continue;
-            }
-
-            if (checkpoint is null || plan.Matches(match))
-            {
-                hasFound = true;
-                format.Write(match, output);
-                output.EndBlock();
-                isAtEnd = !request.EndsAfterFirst;
-                if (!isAtEnd)
-                    break;
-            }
-
-            checkpoint?.Pass(match);
-        }
-
+        bool hasFound = Print(request, plan, search, checkpoint, format, output, error, out bool isAtEnd);
         output.Flush();
         PassedOver.Say(search.Counts, invocation.Name, error);
         if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
@@ -104,6 +79,35 @@ static class AusearchTool
         if (!hasFound && request.Format != OutputFormat.Raw && code <= NotFound)
             error.Write("<no matches>\n"u8);
         return code;
+    }
+
+    // Whether there was anything to print, and whether it was looked for to the end.
+    static bool Print(
+        AusearchRequest request, SearchPlan plan, TrailSearch search, CheckpointRun? checkpoint,
+        IEventFormat format, Utf8Output output, Utf8Output error, out bool isAtEnd)
+    {
+        bool hasFound = false;
+        isAtEnd = true;
+        while (isAtEnd && search.TryNext(out AuditEvent? match))
+        {
+            bool isNew = checkpoint is null || checkpoint.Admits(match, search.LastLine, error);
+            if (checkpoint?.IsCorrupted == true)
+                break;
+            if (!isNew)
+                continue;
+            if (checkpoint is null || plan.Matches(match))
+            {
+                hasFound = true;
+                format.Write(match, output);
+                output.EndBlock();
+                isAtEnd = !request.EndsAfterFirst;
+            }
+
+            if (isAtEnd)
+                checkpoint?.Pass(match);
+        }
+
+        return hasFound;
     }
 
     static IEventFormat MakeFormat(AusearchRequest request, IHost host) => request.Format switch

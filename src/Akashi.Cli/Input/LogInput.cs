@@ -4,7 +4,9 @@ using Akashi.Diagnostics;
 using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
+using Akashi.Records;
 using Akashi.Search;
+using Akashi.Tables;
 using Akashi.Trail;
 
 namespace Akashi.Cli.Input;
@@ -64,10 +66,16 @@ sealed class LogInput : IDisposable
     }
 
     /// <summary>Has the reader pass over what is before a time, where the trail's order allows it; bad lines there aren't counted.</summary>
-    public void SeekTo(TimeRange times)
+    /// <param name="times">The time asked for.</param>
+    /// <returns>The stamp of the trail's first record, which is passed over; null where reading begins at the beginning.</returns>
+    public EventStamp? SeekTo(TimeRange times)
     {
-        if (Trail is not null && new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
-            Reader.Seek(start.Segment, start.Offset);
+        if (Trail is null || !new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
+            return null;
+        if (FirstStamp(new TrailReader(Trail)) is not { } first || times.Contains(first))
+            return null;
+        Reader.Seek(start.Segment, start.Offset);
+        return first;
     }
 
     /// <summary>Says which archives were cut off or damaged; what was good in them has been read.</summary>
@@ -92,6 +100,20 @@ sealed class LogInput : IDisposable
 
     static LogInput OfTrail(AuditTrail trail, AuditdConfiguration configuration, bool isSingleFile) =>
         new(new TrailReader(trail), trail, configuration.EndOfEventTimeoutSeconds) { IsSingleFile = isSingleFile };
+
+    // A lone end-of-event record is none: it makes no event.
+    static EventStamp? FirstStamp(TrailReader reader)
+    {
+        if (!reader.TryRead(out TrailBlock block))
+            return null;
+        foreach (Range line in block.Bytes.Split((byte)'\n'))
+        {
+            if (Record.TryParse(block.Bytes[line], out Record record, out _) && record.Type != RecordType.Eoe)
+                return record.Stamp;
+        }
+
+        return null;
+    }
 
     static AuditdConfiguration ReadConfiguration(Utf8Output error)
     {

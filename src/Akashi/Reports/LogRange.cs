@@ -35,6 +35,13 @@ public sealed class LogRange(ReportQuery query)
         First = auditEvent.Stamp;
     }
 
+    /// <summary>Says which record is the trail's first, where reading begins behind it; it is outside of the time asked for.</summary>
+    public void BeginWith(EventStamp first)
+    {
+        _hasFirst = true;
+        First = first;
+    }
+
     /// <summary>Writes the two lines of the main summary.</summary>
     public void Write(ReportText text)
     {

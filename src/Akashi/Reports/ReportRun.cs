@@ -1,4 +1,5 @@
 using Akashi.Events;
+using Akashi.Records;
 using Akashi.Search;
 
 namespace Akashi.Reports;
@@ -46,10 +47,13 @@ public sealed class ReportRun(TrailSearch search, ReportQuery query, ReportSelec
     }
 
     /// <summary>Counts everything.</summary>
-    public void WriteMainSummary()
+    /// <param name="first">The stamp of the trail's first record where the search begins behind it; null where it begins there.</param>
+    public void WriteMainSummary(EventStamp? first)
     {
         var summary = new MainSummary();
         var range = new LogRange(query);
+        if (first is { } begin)
+            range.BeginWith(begin);
         while (search.TryNext(out AuditEvent? auditEvent))
         {
             range.See(auditEvent);
