@@ -14,7 +14,7 @@ static class DoctorTool
     const int UsageError = 2;
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("doctor", "look the installation over: what is wrong, why it matters, what mends it", Run);
+    public static Tool Tool { get; } = new("doctor", "look the installation over: what is wrong, why it matters, what mends it", Run) { Manual = MakeManual };
 
     static int Run(Invocation invocation)
     {
@@ -65,6 +65,22 @@ static class DoctorTool
         if (!showsAll)
             Line(output, fine == findings.Count ? $"all {fine} checks are fine" : $"{fine} other checks are fine (--all shows them)");
     }
+
+    static Manual MakeManual() => new()
+    {
+        Usage = ["[OPTION...]"],
+        Description = """
+            Looks kernel, rules, daemon, disk, PAM, journal and clock over, and says of each finding what is the case, why it matters and which command mends it.
+            Changes nothing. Root sees all of it.
+
+            A `problem` means that nothing is recorded, records are lost, or strangers may read or change them; a `warning` that something is not recorded, or may not be soon;
+            a `note` is worth knowing.
+            """,
+        Options = DoctorOptions.Table.Descriptions,
+        ExitStatus = [("0", "Nothing but notes."), ("1", "Warnings or problems."), ("2", "Wrong usage.")],
+        Examples = [("akashi doctor", "Shows what is to be mended."), ("akashi doctor --json", "The same for a program.")],
+        SeeAlso = ["akashi-setup(8)", "auditctl(8)", "auditd(8)"],
+    };
 
     static void WriteJson(Utf8Output output, IReadOnlyList<Finding> findings)
     {

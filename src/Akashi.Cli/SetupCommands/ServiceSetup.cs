@@ -24,6 +24,8 @@ static class ServiceSetup
             return plan;
         foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), machine.Look))
             plan.Add(change);
+        foreach (FileChange change in service.Shared(Shipped(), Tools.Classic.Select(tool => tool.Name), machine.Look))
+            plan.Add(change);
         bool hasRules = machine.List("/etc/audit/rules.d").Any(name => name.EndsWith(".rules", StringComparison.Ordinal) && name[0] != '.');
         foreach (FileChange change in service.Settings(Packaged("auditd.conf"), hasRules ? null : Packaged("10-base.rules"), machine.Look))
             plan.Add(change);
@@ -121,11 +123,19 @@ static class ServiceSetup
         return false;
     }
 
-    static string Packaged(string name)
+    static IEnumerable<(string Name, byte[] Bytes)> Shipped() => typeof(ServiceSetup).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("packaging/man/", StringComparison.Ordinal) || name.StartsWith("packaging/completion/", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(name => (name["packaging/".Length..], PackagedBytes(name["packaging/".Length..])));
+
+    static string Packaged(string name) => Encoding.UTF8.GetString(PackagedBytes(name));
+
+    static byte[] PackagedBytes(string name)
     {
         using Stream stream = typeof(ServiceSetup).Assembly.GetManifestResourceStream("packaging/" + name)
             ?? throw new InvalidOperationException($"the program was built without {name}");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }

@@ -120,6 +120,8 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
         foreach (FileChange change in changes)
         {
             machine.Print($"# {change.Path}: {change.Reason}");
+            if (change.IsShipped)
+                continue;
             if (change.After.Kind == FileStateKind.Directory)
                 machine.Print("  a directory");
             else if (change.After.Kind == FileStateKind.Link)

@@ -13,7 +13,7 @@ static class SetupTool
     static readonly IReadOnlyList<SetupKind> s_kinds = [CommandsSetup.Kind, SoftwareSetup.Kind, FilesSetup.Kind, ServiceSetup.Kind];
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("setup", "set up auditing: commands of people, software, files, the service", Run);
+    public static Tool Tool { get; } = new("setup", "set up auditing: commands of people, software, files, the service", Run) { Manual = () => SetupManual.Make(s_kinds) };
 
     /// <summary>Whether a setup of that name was done on this machine, or interrupted; for the doctor.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_kinds.Select(kind => kind.Name)];

@@ -6,6 +6,7 @@ namespace Akashi.Setup;
 /// <remarks>
 /// <code>
 /// PREFIX/sbin/akashi                                              the program; the classic names beside it are hard links to it
+/// PREFIX/share/man, bash-completion, zsh, fish                    manual pages, completion
 /// /etc/systemd/system/auditd.service, audit-rules.service         there units stand before those of packages, systemd.unit(5)
 /// /etc/systemd/system/multi-user.target.wants/auditd.service      what systemctl enable makes
 /// /etc/systemd/system/sysinit.target.wants/audit-rules.service
@@ -52,6 +53,31 @@ public sealed class AuditService(string prefix)
         yield return new FileChange(ProgramPath, look(ProgramPath), program, "the program");
         foreach (string name in names)
             yield return new FileChange(PathOf(name), look(PathOf(name)), program with { OtherName = ProgramPath }, "the program under its classic name");
+    }
+
+    /// <summary>The manual pages, and what completes command lines in bash, zsh and fish.</summary>
+    /// <param name="shipped">Names below packaging with their bytes: <c>man/auditctl.8</c>, <c>completion/bash/akashi</c>, …</param>
+    /// <param name="names">The classic names: bash looks for a file of each.</param>
+    /// <param name="look">What stands under a path.</param>
+    public IEnumerable<FileChange> Shared(IEnumerable<(string Name, byte[] Bytes)> shipped, IEnumerable<string> names, Func<string, FileState> look)
+    {
+        const string Bash = "share/bash-completion/completions/";
+        foreach ((string name, byte[] bytes) in shipped)
+        {
+            string file = name[(name.LastIndexOf('/') + 1)..];
+            string place = name.StartsWith("man/", StringComparison.Ordinal) ? $"share/man/man{file[^1]}/"
+                : name.StartsWith("completion/bash/", StringComparison.Ordinal) ? Bash
+                : name.StartsWith("completion/zsh/", StringComparison.Ordinal) ? "share/zsh/site-functions/"
+                : "share/fish/vendor_completions.d/";
+            string path = $"{prefix}/{place}{file}";
+            yield return new FileChange(path, look(path), FileState.File(bytes), place.StartsWith("share/man", StringComparison.Ordinal) ? "its manual" : "completes its command lines") { IsShipped = true };
+        }
+
+        foreach (string name in names)
+        {
+            string path = $"{prefix}/{Bash}{name}";
+            yield return new FileChange(path, look(path), FileState.Link("akashi"), "completes its command lines") { IsShipped = true };
+        }
     }
 
     /// <summary>The units, and the links that have them started at boot.</summary>

@@ -7,6 +7,9 @@ namespace Akashi.Setup;
 /// <param name="Reason">Why, in a few words: <c>rules that record the commands of shota</c>.</param>
 public sealed record FileChange(string Path, FileState Before, FileState After, string Reason)
 {
+    /// <summary>Whether its text is shipped with the program and long: it's named instead of shown.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>Whether it changes anything.</summary>
     public bool IsChange => Before != After;
 }

@@ -1,0 +1,47 @@
+using Akashi.Cli.CommandLine;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary>The manual of <c>akashi setup</c>.</summary>
+static class SetupManual
+{
+    public static Manual Make(IReadOnlyList<SetupKind> kinds) => new()
+    {
+        Usage = ["commands --users NAMES [--tty] [OPTION...]", "software [OPTION...]", "files [OPTION...] PATH...", "service [--replace-auditd] [OPTION...]"],
+        Description = """
+            Sets up auditing for a purpose. What would change is shown as a difference, with what should be known; then it asks. Changes are made whole or not at all: whoever
+            interrupts it finds each file old or new, and the next run takes back what was interrupted. Rules are loaded and verified by one event that is provoked;
+            reports leave that event out.
+
+            A change of /etc/pam.d is tried before by a real session in a private copy of /etc.
+            """,
+        Parts = [.. kinds.Select(kind => new ManualPart(kind.Name, kind.Summary, PartOf(kind)))],
+        ExitStatus =
+        [
+            ("0", "Done, or nothing to do."),
+            ("1", "Something is in the way, or failed."),
+            ("2", "Wrong usage."),
+            ("3", "Not agreed to."),
+        ],
+        Files =
+        [
+            ("/etc/audit/rules.d/70-akashi-commands.rules", "The rules of `commands`; 44-akashi-software.rules and 60-akashi-files.rules are those of the others."),
+            ("/var/lib/akashi/setup", "What stood in each file before, for `--undo`."),
+        ],
+        Examples =
+        [
+            ("akashi setup commands --users shota,root --tty", "Records what two people run, and their keystrokes."),
+            ("akashi setup files /etc/passwd /etc/security --dry-run", "Shows which rules would watch them."),
+            ("akashi setup service --replace-auditd --yes", "Takes the place of the distribution's auditd; --undo brings it back."),
+        ],
+        SeeAlso = ["akashi-doctor(8)", "akashi-rules(8)", "akashi-report(1)", "auditd(8)", "augenrules(8)"],
+    };
+
+    static Manual PartOf(SetupKind kind) => new()
+    {
+        Usage = [$"[OPTION...]{(kind.Operands.Length > 0 ? " " + kind.Operands : "")}"],
+        Description = char.ToUpperInvariant(kind.Summary[0]) + kind.Summary[1..] + ".",
+        Options = [.. kind.Options, .. SetupOptions.Common],
+        Operands = new OptionValues(kind.Operands.Length > 0 ? ValueKind.File : ValueKind.Anything),
+    };
+}
