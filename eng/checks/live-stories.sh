@@ -87,7 +87,7 @@ story_1_by_akashi() {
     "$lab/ssh" 'cd /tmp; /bin/true by-akashi' </dev/null
     printf 'echo typed-by-akashi\nexit\n' | "$lab/ssh" -tt >/dev/null 2>&1
     wait_for by-akashi; wait_for "type=TTY .*$(hex typed-by-akashi)"
-    expect 'one report shows who ran what, where' " $user +$user +.* /tmp +ok +/bin/true by-akashi" akashi report commands --user "$user"
+    expect 'one report shows who ran what, where' " $user +$user +.* /tmp +ok +[-0-9]* +/bin/true by-akashi" akashi report commands --user "$user"
     expect 'keystrokes become TTY records' "type=TTY .*$(hex typed-by-akashi)" ausearch --raw -m TTY
     expect 'the trail has the probe' 'a0="akashi-setup-probe"' ausearch --raw -k "${user}_command"
     expect_not 'the report leaves the probe out' 'akashi-setup-probe' akashi report commands --user "$user"
