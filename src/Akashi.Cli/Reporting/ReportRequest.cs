@@ -21,7 +21,7 @@ sealed class ReportRequest
             Values = new(ValueKind.Time, "10m 1h 1d"),
         },
         Value("--until", "TIME", What, "until then, in the same forms; a day counts whole", (request, text) => request.Until = text),
-        new(null, "--format", "FORMAT", What, "table (default), json (a line each), csv", TakeFormat),
+        new(null, "--format", "FORMAT", What, "table (default), json (a line each), csv", TakeFormat) { Values = new(ValueKind.Words, "table json csv") },
         Value("--trail", "PATH", What, "read this log, or the logs of this directory", (request, text) => request.TrailPath = text) with
         {
             LongHelp = "Otherwise it's the trail that auditd.conf names.",

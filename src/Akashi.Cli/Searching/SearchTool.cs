@@ -17,7 +17,7 @@ static class SearchTool
     const int NotFound = 1;
     const int Fault = 2;
 
-    public static Tool Tool { get; } = new("search", "find events by a query: who, what, when, with which result", Run);
+    public static Tool Tool { get; } = new("search", "find events by a query: who, what, when, with which result", Run) { Manual = SearchManual.Make };
 
     static int Run(Invocation invocation)
     {

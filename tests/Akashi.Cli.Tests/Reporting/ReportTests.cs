@@ -32,7 +32,7 @@ public sealed class ReportTests : IDisposable
     public void Rows_for_programs()
     {
         Assert.Equal(
-            "time,person,as,from,session,directory,started,command\r\n2024-04-06T03:37:05Z,alice,alice,pts/0,2,/home/ec2-user,ok,/usr/bin/python3 /usr/bin/pip3 install pandas\r\n",
+            "time,person,as,from,session,directory,started,exit,command\r\n2024-04-06T03:37:05Z,alice,alice,pts/0,2,/home/ec2-user,ok,,/usr/bin/python3 /usr/bin/pip3 install pandas\r\n",
             Print("commands", Real("articles.log"), "--format", "csv", "--until", "2024-04-06T04:00Z", "--user", "alice"));
         Assert.Equal(
             """{"time":"2024-04-06T05:22:59Z","who":"alice>root","session":"2","manager":"dnf","action":"install","outcome":"attempted","outcome_from":null,"packages":"nginx"}""" + "\n",
