@@ -11,7 +11,8 @@ namespace Akashi.Trail;
 /// </remarks>
 public sealed class AuditTrail : IDisposable
 {
-    const int LooksMax = 20;
+    // Two are enough where nothing moves. Where logs rotate faster than they can be opened, the number must end some time.
+    const int LooksMax = 1000;
     const int NoSuchFile = 2;
 
     AuditTrail(IReadOnlyList<Segment> segments)
