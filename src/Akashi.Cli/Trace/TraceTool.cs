@@ -16,7 +16,7 @@ static class TraceTool
     const int CannotRun = 126;
     const int NotFound = 127;
 
-    public static Tool Tool { get; } = new("trace", "run a program and show what it does", invocation => Run(invocation));
+    public static Tool Tool { get; } = new("trace", "run a program and show what it does", invocation => Run(invocation)) { Manual = TraceManual.Make };
 
     /// <summary>Runs it.</summary>
     /// <param name="invocation">Streams, machine, arguments.</param>
