@@ -15,12 +15,12 @@ while [[ $# -gt 0 ]]; do
         --size) mb=$(number "$1" "${2:-}"); shift ;;
         --events) events=$(number "$1" "${2:-}"); shift ;;
         --save) save=1 ;;
-        search | seek | record | daemon | start) parts+=("$1") ;;
+        search | seek | record | daemon | start | rules) parts+=("$1") ;;
         *) echo "bench: unknown argument '$1'" >&2; echo "hint: ./bench -h" >&2; exit 2 ;;
     esac
     shift
 done
-[[ ${#parts[@]} -gt 0 ]] || parts=(search seek record daemon start)
+[[ ${#parts[@]} -gt 0 ]] || parts=(search seek record daemon start rules)
 
 "$root/build"
 
@@ -46,6 +46,7 @@ measure() {
             seek) "$root/benches/seek.sh" "$runs" "$mb" || status=1 ;;
             record) "$root/benches/record.sh" "$runs" "$events" || status=1 ;;
             daemon) "$root/benches/daemon.sh" "$runs" "$events" || status=1 ;;
+            rules) "$root/benches/rules.sh" "$runs" || status=1 ;;
             start) "$root/benches/start.sh" "$runs" || status=1 ;;
         esac
     done

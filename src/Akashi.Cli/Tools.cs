@@ -17,6 +17,7 @@ using Akashi.Cli.RuleCommands;
 using Akashi.Cli.SetupCommands;
 using Akashi.Cli.Status;
 using Akashi.Cli.Searching;
+using Akashi.Cli.Trace;
 
 namespace Akashi.Cli;
 
@@ -56,6 +57,7 @@ public static class Tools
         ProbeTool.Tool,
         PamTrialTool.Tool,
         StatusTool.Tool,
+        TraceTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>

@@ -66,7 +66,7 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
     {
         if (name.SequenceEqual("arch"u8))
             return FieldType.Arch;
-        if (name.SequenceEqual("syscall"u8))
+        if (name.SequenceEqual("syscall"u8) || (record.Type == RecordType.Uringop && name.SequenceEqual("uring_op"u8)))
             return FieldType.Syscall;
         if (!name.EndsWith("id"u8) || !FieldTypes.Names.TryGetNumber(name, out long found))
             return FieldType.Unclassified;
@@ -131,7 +131,9 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
 
     static ReadOnlySpan<byte> DescribeSyscall(in Record record, uint number, uint machineNumber)
     {
-        if (!Machines.TryFromElf(machineNumber, out Machine machine)
+        // The operations of io_uring are numbered apart, the same on every machine.
+        Machine machine = Machine.IoUring;
+        if ((record.Type != RecordType.Uringop && !Machines.TryFromElf(machineNumber, out machine))
             || !Syscalls.ForMachine(machine).TryGetName(number, out ReadOnlySpan<byte> name))
             return Encoding.ASCII.GetBytes($"unknown-syscall({number})");
 

@@ -31,6 +31,17 @@ public class RecordEnricherTests
         Assert.True(compared > 5000, $"only {compared} lines were compared");
     }
 
+    // The kernel's test suite looks for uring_op=openat in what ausearch -i prints. Numbers: enum io_uring_op of linux/io_uring.h.
+    [Fact]
+    public void Operations_of_io_uring_get_their_names()
+    {
+        var enricher = new RecordEnricher(new RecordedAccounts(), TimeProvider.System);
+
+        Assert.Equal("URING_OP=openat", Enriched(enricher, "type=URINGOP msg=audit(1.000:1): uring_op=18 success=yes"));
+        Assert.Equal("URING_OP=unknown-syscall(200)", Enriched(enricher, "type=URINGOP msg=audit(1.000:1): uring_op=200 success=yes"));
+        Assert.Equal("", Enriched(enricher, "type=USER msg=audit(1.000:1): uring_op=18"));
+    }
+
     [Fact]
     public void A_record_that_is_none_is_left_alone() =>
         Assert.Equal(0, new RecordEnricher(new RecordedAccounts(), TimeProvider.System).Enrich("uid=0"u8, new byte[100]));

@@ -27,14 +27,16 @@ complete -c akashi -n '__akashi_at --exactly' -a search -d 'find events by a que
 complete -c akashi -n '__akashi_at --exactly help' -a search -d 'find events by a query: who, what, when, with which result'
 complete -c akashi -n '__akashi_at --exactly' -a report -d 'sum up what a trail says: commands, software'
 complete -c akashi -n '__akashi_at --exactly help' -a report -d 'sum up what a trail says: commands, software'
-complete -c akashi -n '__akashi_at --exactly' -a rules -d 'load, compare, check and explain rules'
-complete -c akashi -n '__akashi_at --exactly help' -a rules -d 'load, compare, check and explain rules'
+complete -c akashi -n '__akashi_at --exactly' -a rules -d 'load, compare, check and explain rules, say what they cost'
+complete -c akashi -n '__akashi_at --exactly help' -a rules -d 'load, compare, check and explain rules, say what they cost'
 complete -c akashi -n '__akashi_at --exactly' -a setup -d 'set up auditing: commands of people, software, files, the service'
 complete -c akashi -n '__akashi_at --exactly help' -a setup -d 'set up auditing: commands of people, software, files, the service'
 complete -c akashi -n '__akashi_at --exactly' -a doctor -d 'look the installation over: what is wrong, why it matters, what mends it'
 complete -c akashi -n '__akashi_at --exactly help' -a doctor -d 'look the installation over: what is wrong, why it matters, what mends it'
 complete -c akashi -n '__akashi_at --exactly' -a status -d 'whether this machine is recorded, how much, and what is missing'
 complete -c akashi -n '__akashi_at --exactly help' -a status -d 'whether this machine is recorded, how much, and what is missing'
+complete -c akashi -n '__akashi_at --exactly' -a trace -d 'run a program and show what it does'
+complete -c akashi -n '__akashi_at --exactly help' -a trace -d 'run a program and show what it does'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly help' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-statsd -d 'plugin: send metrics to a statsd server'
@@ -116,9 +118,11 @@ complete -c akashi -n '__akashi_at --exactly rules' -a diff -d 'show what load w
 complete -c akashi -n '__akashi_at --exactly rules' -a list -d 'show the kernel\'s rules with what they mean'
 complete -c akashi -n '__akashi_at --exactly rules' -a check -d 'find rules that don\'t do what they seem to'
 complete -c akashi -n '__akashi_at --exactly rules' -a explain -d 'say in plain words what a rule does'
+complete -c akashi -n '__akashi_at --exactly rules' -a cost -d 'say what rules cost on this machine'
 complete -c akashi -n '__akashi_at rules load' -F
 complete -c akashi -n '__akashi_at rules diff' -F
 complete -c akashi -n '__akashi_at rules check' -F
+complete -c akashi -n '__akashi_at rules cost' -F
 complete -c akashi -n '__akashi_at --exactly setup' -a commands -d 'records every program that named people start, and with --tty their keystrokes'
 complete -c akashi -n '__akashi_at --exactly setup' -a software -d 'records what installs, upgrades and removes software: the package managers found on this machine'
 complete -c akashi -n '__akashi_at --exactly setup' -a files -d 'records what is done to files and directories; paths are added to those of earlier runs'
@@ -163,6 +167,11 @@ complete -c akashi -n '__akashi_at status' -l color -x -d 'auto (default), alway
 complete -c akashi -n '__akashi_at status' -l socket -r -F -d 'the control socket (default /run/akashi/control)'
 complete -c akashi -n '__akashi_at status' -l conf -x -a '(__fish_complete_directories)' -d 'the directory of auditd.conf, where no service answers (default /etc/audit)'
 complete -c akashi -n '__akashi_at status' -s h -l help -d 'print this'
+complete -c akashi -n '__akashi_at trace' -s r -l resources -d 'only what says which files and hosts the program uses, as autrace -r'
+complete -c akashi -n '__akashi_at trace' -s o -l output -r -F -d 'write what the program did to FILE instead of to standard error'
+complete -c akashi -n '__akashi_at trace' -l save -r -F -d 'keep the records too: ausearch -if FILE reads them'
+complete -c akashi -n '__akashi_at trace' -l lock -r -F -d 'the lock against others that change the kernel\'s audit (default /run/akashi-audit.lock)'
+complete -c akashi -n '__akashi_at trace' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at audisp-filter' -F
 complete -c akashi -n '__akashi_at audisp-statsd' -F
 complete -c akashi -n '__akashi_at audisp-syslog' -a 'interpret LOG_USER LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_AUTH LOG_AUTHPRIV LOG_DAEMON LOG_SYSLOG LOG_DEBUG LOG_INFO LOG_NOTICE LOG_WARNING LOG_ERR LOG_CRIT LOG_ALERT LOG_EMERG'

@@ -36,6 +36,9 @@ sealed partial class KernelRequests : IDisposable
     /// <summary>The rule file that options come from; null for a command line.</summary>
     public string? File { get; set; }
 
+    /// <summary>Whether enough was said of what is wrong.</summary>
+    public bool IsQuiet { get; set; }
+
     /// <summary>The line of the rule file, from 1; 0 for a command line.</summary>
     public int Line { get; set; }
 
@@ -84,6 +87,8 @@ sealed partial class KernelRequests : IDisposable
     /// <summary>Writes a line to standard error; with a rule file to the system log too, which is where auditctl -R has it.</summary>
     public void Say(string text)
     {
+        if (IsQuiet)
+            return;
         _error.Write(text + "\n");
         if (File is not null)
             _invocation.Host.Log("auditctl", text);

@@ -3,6 +3,7 @@ using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Rules;
+using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Cli.Auditctl;
 
@@ -13,6 +14,9 @@ namespace Akashi.Cli.Auditctl;
 /// <param name="options">The command line's: -i and -c say what happens after an error.</param>
 sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output error, IReadOnlyList<RuleOption> options)
 {
+    const int FailedLinesMax = 1000;
+
+    int _failedLines;
     bool _ignoresErrors = options.Any(option => option.Name == "-i");
     bool _goesOn = options.Any(option => option.Name == "-c");
 
@@ -31,14 +35,27 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
             if (TryExecute(line, diagnostics))
                 continue;
             hasFailed = true;
-            requests.Say($"There was an error in line {line.Number} of {path}");
-            error.Write($"  {Shorten(line.Text)}\n");
-            if (EntryListHint.Of(line.Text.Split(' ')) is { } hint)
-                error.Write(Shorten(hint) + "\n");
+            Report(line, path);
             if (!_ignoresErrors && !_goesOn)
                 return 1;
         }
+
+        requests.IsQuiet = false;
+        if (_failedLines > FailedLinesMax)
+            requests.Say($"There were errors in {_failedLines - FailedLinesMax} more lines of {path}");
         return hasFailed && !_ignoresErrors ? 1 : 0;
+    }
+
+    // A file that is no rule file has as many errors as lines; standard error and the system log needn't have them all.
+    void Report(RuleFileLine line, string path)
+    {
+        if (++_failedLines > FailedLinesMax)
+            return;
+        requests.Say($"There was an error in line {line.Number} of {path}");
+        error.Write($"  {Shorten(line.Text)}\n");
+        if (EntryListHint.Of(line.Text.Split(' ')) is { } hint)
+            error.Write(Shorten(hint) + "\n");
+        requests.IsQuiet = _failedLines == FailedLinesMax;
     }
 
     bool TryExecute(RuleFileLine line, DiagnosticBag diagnostics)
@@ -64,13 +81,20 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
         bytes = [];
         try
         {
-            FileKind kind = files.KindOf(path);
-            if (kind is not (FileKind.Regular or FileKind.Missing))
+            // A pipe would make the opening wait; all else is asked of the open file, which nobody can exchange any more.
+            if (files.KindOf(path) is not (FileKind.Regular or FileKind.Missing))
                 return Fail($"Error - {path} isn't a regular file");
-            if (kind == FileKind.Regular && (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != 0)
+            using SafeFileHandle handle = File.OpenHandle(path);
+            if ((File.GetUnixFileMode(handle) & UnixFileMode.OtherWrite) != 0)
                 return Fail($"Error - {path} is world writable");
-            bytes = File.ReadAllBytes(path);
+            using var stream = new FileStream(handle, FileAccess.Read);
+            bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
             return true;
+        }
+        catch (EndOfStreamException)
+        {
+            return Fail($"Error reading {path} (it is being changed)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

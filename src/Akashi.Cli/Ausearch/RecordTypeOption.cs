@@ -14,7 +14,7 @@ static class RecordTypeOption
             return $"argument is required for {words.Option}; valid types are: {AllNames()}";
         foreach (string word in list.Split(','))
         {
-            if (word == "ALL")
+            if (word.Equals("ALL", StringComparison.OrdinalIgnoreCase))
             {
                 request.TakesEveryType = true;
                 continue;
@@ -36,7 +36,7 @@ static class RecordTypeOption
             return true;
         }
 
-        type = RecordTypeName.ToNumber(Encoding.UTF8.GetBytes(word));
+        type = RecordTypeName.ToNumber(Encoding.UTF8.GetBytes(word.ToUpperInvariant()));
         return type != 0;
     }
 

@@ -17,11 +17,6 @@ static class AutraceTool
     const int ConnectionRefused = 111;
     const int ProtocolNotSupported = 93;
 
-    // What says which files and hosts a program uses. Names that the machine lacks are left out.
-    const string Resources = "open,creat,openat,openat2,truncate,rename,renameat,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,"
-        + "rmdir,mknod,mknodat,readlink,readlinkat,name_to_handle_at,chdir,chmod,fchmodat,chown,lchown,fchownat,execve,"
-        + "accept,accept4,bind,connect,sendto,recvfrom,sendfile";
-
     /// <summary>The row for the registry.</summary>
     public static Tool Tool { get; } = new("autrace", "run a program and record its system calls", Run) { Manual = AutraceManual.Make };
 
@@ -73,7 +68,7 @@ static class AutraceTool
         {
             foreach (string field in (string[])["pid", "ppid"])
             {
-                byte[] rule = MakeRule(invocation.Host, $"{field}={program.Pid}", isLimited);
+                byte[] rule = TraceRules.Make(invocation.Host, $"{field}={program.Pid}", isLimited);
                 kernel.AddRule(rule);
                 rules.Add(rule);
             }
@@ -92,19 +87,6 @@ static class AutraceTool
         Say(output, $"Trace complete. You can locate the records with 'ausearch -i -p {program.Pid}'");
         return 0;
     }
-
-    static byte[] MakeRule(IHost host, string field, bool isLimited)
-    {
-        var context = new RuleContext(HostMachine.Of(host), host.Accounts, host.Files.KindOf);
-        var options = new List<RuleOption> { new("-a", "always,exit") };
-        options.Add(new RuleOption("-S", isLimited ? string.Join(',', Resources.Split(',').Where(name => IsKnown(name, context.Machine))) : "all"));
-        options.Add(new RuleOption("-F", field));
-        RuleChange change = RuleParser.Parse(options, context, new DiagnosticBag())
-            ?? throw new AuditException($"cannot make a rule for {field}");
-        return RuleEncoder.Encode(change.Rule);
-    }
-
-    static bool IsKnown(string name, Machine machine) => Syscalls.ForMachine(machine).TryGetNumber(Encoding.UTF8.GetBytes(name), out _);
 
     static void Delete(IAuditKernel kernel, List<byte[]> rules, Utf8Output error)
     {

@@ -26,6 +26,22 @@ readonly record struct AuditOwner(int Pid, string Name)
         }
     }
 
+    /// <summary>The trail that it has open; null where it has none that can be told by its name.</summary>
+    public string? FindTrail()
+    {
+        try
+        {
+            return Directory.EnumerateFiles(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/{Pid}/fd"))
+                .Select(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName)
+                .OfType<string>()
+                .FirstOrDefault(path => path == TrailPaths.Configured() || Path.GetFileName(path) == TrailPaths.LogName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} (process {Pid})";
 

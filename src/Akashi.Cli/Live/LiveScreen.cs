@@ -24,13 +24,16 @@ sealed class LiveScreen : IDisposable
     /// <param name="invocation">Streams, machine, signals.</param>
     /// <param name="isRaw">Whether records are printed instead of lines.</param>
     /// <param name="hasColors">Null to have it found out.</param>
-    public LiveScreen(Invocation invocation, bool isRaw, bool? hasColors)
+    /// <param name="endsBySignals">Whether Ctrl-C, TERM and HUP end it.</param>
+    public LiveScreen(Invocation invocation, bool isRaw, bool? hasColors, bool endsBySignals = true)
     {
         _invocation = invocation;
         _isRaw = isRaw;
         bool isTerminal = invocation.OutputIsTerminal;
         _output = new Utf8Output(invocation.Output, FlushMode.Block, isTerminal ? EscapeMode.Terminal : EscapeMode.Raw);
         View = new LiveView(invocation.Host, _output, isTerminal, hasColors ?? (isTerminal && WantsColors()));
+        if (!endsBySignals)
+            return;
         foreach (Signal signal in (ReadOnlySpan<Signal>)[Signal.Interrupt, Signal.Terminate, Signal.Hangup])
             _registrations.Add(invocation.Signals.On(signal, End));
     }

@@ -7,7 +7,8 @@ namespace Akashi.Cli.Live;
 /// <summary>Where trails are.</summary>
 static class TrailPaths
 {
-    const string LogName = "audit.log";
+    /// <summary>The usual name of the segment that is being written.</summary>
+    public const string LogName = "audit.log";
 
     /// <summary>The log of a path: a directory's <c>audit.log</c>, or the path itself.</summary>
     public static string Resolve(IFiles files, string path) =>

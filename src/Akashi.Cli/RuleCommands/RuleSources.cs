@@ -22,11 +22,15 @@ sealed class RuleSources(IHost host)
     public RuleSet Read(IReadOnlyList<string> paths, uint features = uint.MaxValue)
     {
         var set = new RuleSet();
-        var context = new RuleContext(HostMachine.Of(host), host.Accounts, host.Files.KindOf) { Features = features };
+        RuleContext context = ContextFor(features);
         foreach (string path in paths.Count == 0 ? [DefaultDirectory] : paths)
             Try(set, path, () => AddPath(set, path, context));
         return set;
     }
+
+    /// <summary>What the names in rules are looked up in.</summary>
+    public RuleContext ContextFor(uint features = uint.MaxValue) =>
+        new(HostMachine.Of(host), host.Accounts, host.Files.KindOf) { Features = features };
 
     void AddPath(RuleSet set, string path, RuleContext context)
     {

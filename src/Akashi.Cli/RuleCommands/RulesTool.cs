@@ -1,3 +1,4 @@
+using Akashi.Cli.Borrowing;
 using Akashi.Host;
 using Akashi.Output;
 
@@ -17,6 +18,8 @@ static class RulesTool
           list                  show the kernel's rules with what they mean
           check [FILE|DIR...]   find rules that don't do what they seem to
           explain RULE          say in plain words what a rule does
+          cost [FILE|DIR...]    listen for a while, and say how many events and MB a day each key makes here;
+                                the rules of FILE are tried out meanwhile (--seconds N, --limit EVENTS a second)
 
         Without FILE or DIR it's /etc/audit/rules.d. Files are read in the order given, those of a directory in that of augenrules.
         As for auditctl, -D in a file takes away what was loaded before; without it, rules are added to those.
@@ -24,7 +27,7 @@ static class RulesTool
         """;
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("rules", "load, compare, check and explain rules", Run) { Manual = RulesManual.Make };
+    public static Tool Tool { get; } = new("rules", "load, compare, check and explain rules, say what they cost", Run) { Manual = RulesManual.Make };
 
     static int Run(Invocation invocation)
     {
@@ -38,6 +41,8 @@ static class RulesTool
         }
 
         string[] operands = [.. words.Skip(1)];
+        if (words is ["cost", ..])
+            return Cost(invocation, operands, output, error);
         if (words.Count == 0 || (words[0] != "explain" && operands.Any(word => word.StartsWith('-'))))
         {
             error.Write(Usage);
@@ -61,5 +66,17 @@ static class RulesTool
                 error.Write(Usage);
                 return UsageError;
         }
+    }
+
+    static int Cost(Invocation invocation, IReadOnlyList<string> words, Utf8Output output, Utf8Output error)
+    {
+        var typed = new CostOptions();
+        if (typed.Parse(words) is { } fault)
+        {
+            error.Write($"akashi rules cost: {fault}\nhint: akashi rules --help says what there is\n");
+            return UsageError;
+        }
+
+        return new CostCommand(invocation, new RuleReport(output, error, HostMachine.Of(invocation.Host))).Run(typed, new BorrowingPlace(typed.LockPath));
     }
 }

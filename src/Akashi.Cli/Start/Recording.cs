@@ -6,6 +6,7 @@ using Akashi.Daemon.State;
 using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Linux.Files;
+using Akashi.Rules;
 using Akashi.Trail;
 using System.Globalization;
 
@@ -62,6 +63,7 @@ sealed class Recording(
         daemon.Begin(Version.Classic, EnableState.Enable);
         try
         {
+            guard.Announce(new KernelLoan([.. rules.Select(rule => HeldRule.ToListed(rule.Rule))], BacklogWaitTime: null, IsAll: false));
             int ruleCount = Load(rules);
             _own.EndLoading(Now());
             Announce(path, ruleCount, guard.Before.Rules.Count, before);

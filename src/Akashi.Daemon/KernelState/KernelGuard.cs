@@ -17,7 +17,7 @@ namespace Akashi.Daemon.KernelState;
 /// </remarks>
 public sealed class KernelGuard : IDisposable
 {
-    /// <summary>The command of the watcher: <c>akashi restore-when-gone DIRECTORY</c>, with the pipe's reader as descriptor 3.</summary>
+    /// <summary>The command of the watcher: <c>akashi restore-when-gone DIRECTORY [FILE]</c>, with the pipe's reader as descriptor 3.</summary>
     public const string WatcherCommand = "restore-when-gone";
 
     readonly IHost _host;
@@ -36,7 +36,7 @@ public sealed class KernelGuard : IDisposable
     }
 
     /// <summary>The kernel's audit as it was.</summary>
-    public KernelSnapshot Before { get; }
+    public KernelSnapshot Before { get; private set; }
 
     /// <summary>The watcher; 0 where there is none.</summary>
     public int WatcherPid => _watcherPid;
@@ -65,15 +65,28 @@ public sealed class KernelGuard : IDisposable
     {
         if (Recover(host, file) == RestoreOutcome.Incomplete)
             throw new AuditException($"what an earlier owner left of the kernel's audit can't be put back ({file.Path} has how it was)");
+        return Begin(host, file, program, loan: null);
+    }
+
+    /// <summary>The same for who only adds rules beside the owner of the kernel's audit: nothing is put back but what was announced.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="file">A file of its own: <see cref="KernelSnapshotFile.Beside"/>.</param>
+    /// <param name="program">The program that watches, this one; null for no watcher: in tests.</param>
+    /// <exception cref="AuditException">The kernel, the file or the watcher can't be had; nothing is left behind.</exception>
+    public static KernelGuard TakeBeside(IHost host, KernelSnapshotFile file, string? program) =>
+        Begin(host, file, program, new KernelLoan([], BacklogWaitTime: null, IsAll: true));
+
+    static KernelGuard Begin(IHost host, KernelSnapshotFile file, string? program, KernelLoan? loan)
+    {
         using IAuditKernel kernel = host.OpenAuditKernel();
-        KernelSnapshot before = KernelSnapshot.Take(kernel, ProcessMark.Self);
+        KernelSnapshot before = KernelSnapshot.Take(kernel, ProcessMark.Self) with { Loan = loan };
         file.Write(before);
         try
         {
             Pipe? pipe = program is null ? null : Pipe.Open();
             int watcher = pipe is null
                 ? 0
-                : DetachedProcess.Start(program!, ["akashi", WatcherCommand, file.Directory], pipe.Reader);
+                : DetachedProcess.Start(program!, ["akashi", WatcherCommand, file.Directory, file.Name], pipe.Reader);
             return new KernelGuard(host, file, before, pipe, watcher);
         }
         catch (AuditException)
@@ -81,6 +94,27 @@ public sealed class KernelGuard : IDisposable
             file.Remove();
             throw;
         }
+    }
+
+    /// <summary>Takes away what processes left that added rules beside an owner and were killed together with their watchers.</summary>
+    /// <exception cref="AuditException">The kernel can't be asked, or a file is damaged.</exception>
+    public static void RecoverBeside(IHost host, string directory)
+    {
+        foreach (KernelSnapshotFile file in KernelSnapshotFile.FindBeside(host.Files, directory))
+        {
+            using FileLock restoring = file.Lock();
+            if (file.TryRead(out KernelSnapshot? before) && !before.Owner.IsAlive)
+                Restore(host, file, before, out _);
+        }
+    }
+
+    /// <summary>Writes down what is about to be added, so that it can be taken away where another process owns the kernel's audit by then.</summary>
+    /// <exception cref="TrailException">The disk refused.</exception>
+    public void Announce(KernelLoan loan)
+    {
+        KernelSnapshot announced = Before with { Loan = loan };
+        _file.Write(announced);
+        Before = announced;
     }
 
     /// <summary>Puts the kernel back, and forgets the snapshot where that succeeded.</summary>

@@ -11,7 +11,7 @@ public enum RestoreOutcome
     /// <summary>The kernel takes no changes until the next boot (enabled is 2): nothing was tried.</summary>
     Immutable,
 
-    /// <summary>Another process owns the kernel's audit by now: nothing was touched.</summary>
+    /// <summary>Another process owns the kernel's audit by now: what was added is taken away, where that is known, and the rest is that one's.</summary>
     OwnedByAnother,
 
     /// <summary>Some of it was refused; what could be put back is, and it may be tried again.</summary>
@@ -43,10 +43,12 @@ public sealed class KernelRestore(IAuditKernel kernel, KernelSnapshot before)
             return RestoreOutcome.Incomplete;
         if (now.Enabled == 2)
             return RestoreOutcome.Immutable;
+        if (before.Loan is { IsAll: true })
+            return TakeBack(before.Loan, now, RestoreOutcome.Restored);
         bool isSelf = now.Pid == (uint)Environment.ProcessId;
         ProcessMark? owner = now.Pid == 0 || isSelf ? null : ProcessMark.Find((int)now.Pid);
         if (owner is not null)
-            return RestoreOutcome.OwnedByAnother;
+            return before.Loan is null ? RestoreOutcome.OwnedByAnother : TakeBack(before.Loan, now, RestoreOutcome.OwnedByAnother);
         Try(RestoreRules);
         Try(RestoreFeatures);
         RestoreSettings(now);
@@ -55,6 +57,28 @@ public sealed class KernelRestore(IAuditKernel kernel, KernelSnapshot before)
         if (now.Pid != 0 && !isSelf)
             Try(() => kernel.SetStatus(AuditStatusMask.Pid, default));
         return Refusal is null ? RestoreOutcome.Restored : RestoreOutcome.Incomplete;
+    }
+
+    // A rule that somebody deleted meanwhile is what was wanted; a wait that somebody set meanwhile is his.
+    RestoreOutcome TakeBack(KernelLoan loan, AuditStatus now, RestoreOutcome outcome)
+    {
+        foreach (byte[] rule in loan.Rules.Where(rule => !Holds(before.Rules, rule)))
+            Try(() => DeleteIfThere(rule));
+        if (loan.BacklogWaitTime == now.BacklogWaitTime)
+            RestoreSetting(AuditStatusMask.BacklogWaitTime, now.BacklogWaitTime != before.Status.BacklogWaitTime);
+        return Refusal is null ? outcome : RestoreOutcome.Incomplete;
+    }
+
+    void DeleteIfThere(byte[] rule)
+    {
+        try
+        {
+            kernel.DeleteRule(rule);
+        }
+        catch (KernelRequestException exception) when (exception.Errno is NoSuchFile or NotADirectory)
+        {
+            GoneRules++;
+        }
     }
 
     static bool IsSame(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);

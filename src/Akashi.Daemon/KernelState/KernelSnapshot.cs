@@ -9,6 +9,9 @@ namespace Akashi.Daemon.KernelState;
 /// <param name="Rules">The loaded rules in the kernel's order, each as the bytes of a struct audit_rule_data.</param>
 public sealed record KernelSnapshot(ProcessMark Owner, AuditStatus Status, AuditFeatures Features, IReadOnlyList<byte[]> Rules)
 {
+    /// <summary>What the owner adds; null where that isn't known.</summary>
+    public KernelLoan? Loan { get; init; }
+
     /// <summary>The members of the status that are put back.</summary>
     public const AuditStatusMask Settings = AuditStatusMask.Enabled | AuditStatusMask.Failure | AuditStatusMask.RateLimit
         | AuditStatusMask.BacklogLimit | AuditStatusMask.BacklogWaitTime;

@@ -14,24 +14,48 @@ namespace Akashi.Daemon.KernelState;
 /// <param name="files">The machine's files.</param>
 /// <param name="directory">The directory; <see cref="DefaultDirectory"/> but in tests.</param>
 /// <param name="formerDirectory">Where an earlier version had it, in tests; of the default directory it's known.</param>
-public sealed class KernelSnapshotFile(IFiles files, string directory, string? formerDirectory = null)
+/// <param name="name">The file's name: one of its own for whoever changes the kernel beside its owner.</param>
+public sealed class KernelSnapshotFile(
+    IFiles files, string directory, string? formerDirectory = null, string name = KernelSnapshotFile.OwnerName)
 {
+    /// <summary>The name of the file of who owns the kernel's audit.</summary>
+    public const string OwnerName = "before";
+
+    const string BesideName = "beside-";
+
     /// <summary>The directory.</summary>
     public const string DefaultDirectory = RunPlace.Root + "/kernel";
 
+    const string NewSuffix = ".new";
     const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The file.</summary>
-    public string Path { get; } = System.IO.Path.Combine(directory, "before");
+    public string Path { get; } = System.IO.Path.Combine(directory, name);
 
     /// <summary>The directory.</summary>
     public string Directory => directory;
 
     /// <summary>Where an earlier version left its snapshot; null where that is no question.</summary>
     public KernelSnapshotFile? Former =>
-        formerDirectory is not null ? new KernelSnapshotFile(files, formerDirectory)
+        name != OwnerName ? null
+        : formerDirectory is not null ? new KernelSnapshotFile(files, formerDirectory)
         : directory == DefaultDirectory ? new KernelSnapshotFile(files, RunPlace.Root)
         : null;
+
+    /// <summary>The file's name.</summary>
+    public string Name => name;
+
+    /// <summary>The file of a process that adds rules beside the owner of the kernel's audit.</summary>
+    public static KernelSnapshotFile Beside(IFiles files, string directory, int pid) =>
+        new(files, directory, name: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{BesideName}{pid}"));
+
+    /// <summary>The files of processes that add rules beside the owner, alive or not.</summary>
+    public static IEnumerable<KernelSnapshotFile> FindBeside(IFiles files, string directory) =>
+        System.IO.Directory.Exists(directory)
+            ? System.IO.Directory.GetFiles(directory, BesideName + "*")
+                .Where(path => !path.EndsWith(NewSuffix, StringComparison.Ordinal))
+                .Select(path => new KernelSnapshotFile(files, directory, name: System.IO.Path.GetFileName(path)))
+            : [];
 
     /// <summary>Makes the directory where it's missing, and waits for the lock of those who restore.</summary>
     /// <exception cref="TrailException">It can't be made or locked.</exception>
@@ -46,7 +70,7 @@ public sealed class KernelSnapshotFile(IFiles files, string directory, string? f
     public void Write(KernelSnapshot snapshot)
     {
         RunPlace.Make(files, directory);
-        string beside = Path + ".new";
+        string beside = Path + NewSuffix;
         Answer("write", beside, () => File.Delete(beside));
         using (SafeFileHandle handle = files.OpenForAppending(beside, FileMode))
         {

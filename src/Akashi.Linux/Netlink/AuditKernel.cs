@@ -73,14 +73,14 @@ public sealed partial class AuditKernel : IAuditKernel
     public void AddRule(ReadOnlySpan<byte> rule)
     {
         CheckRule(rule);
-        Exchange("add the rule", AUDIT_ADD_RULE, rule, ReplyShape.Acknowledgement);
+        Change("add the rule", AUDIT_ADD_RULE, rule);
     }
 
     /// <inheritdoc/>
     public void DeleteRule(ReadOnlySpan<byte> rule)
     {
         CheckRule(rule);
-        Exchange("delete the rule", AUDIT_DEL_RULE, rule, ReplyShape.Acknowledgement);
+        Change("delete the rule", AUDIT_DEL_RULE, rule);
     }
 
     /// <inheritdoc/>

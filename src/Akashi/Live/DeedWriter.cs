@@ -21,6 +21,9 @@ sealed partial class DeedWriter(IHost host, PersonColumn people)
     readonly SecretMask _mask = new();
     EventResult _unsaidResult;
 
+    /// <summary>Whether the program's short name says by whom a thing was done, rather than its command line.</summary>
+    public bool NamesDoerShortly { get; init; }
+
     /// <summary>Whether most readers skip such an event when it went well: the steps of a login beside the login itself, what no person did.</summary>
     public static bool IsMinor(in EventParts parts) => parts.Lead.Type switch
     {
@@ -96,7 +99,7 @@ sealed partial class DeedWriter(IHost host, PersonColumn people)
         AppendReason(text);
         text.Begin(LiveColor.Dim);
         text.Append("  by "u8);
-        if (parts.Event.TryFindRecord(RecordType.Proctitle, out Record title) && title.TryFind("proctitle"u8, out ReadOnlySpan<byte> raw))
+        if (!NamesDoerShortly && parts.Event.TryFindRecord(RecordType.Proctitle, out Record title) && title.TryFind("proctitle"u8, out ReadOnlySpan<byte> raw))
         {
             _command.ReadProctitle(raw);
             AppendCommand(text);

@@ -52,6 +52,12 @@ public sealed class LiveView
         _deed = new DeedWriter(host, _person);
     }
 
+    /// <summary>Whether the program's short name says by whom a thing was done, rather than its command line: where one program is looked at.</summary>
+    public bool NamesDoerShortly
+    {
+        init => _deed = new DeedWriter(_host, _person) { NamesDoerShortly = value };
+    }
+
     /// <summary>Events shown.</summary>
     public long Events { get; private set; }
 

@@ -32,10 +32,17 @@ public sealed class HeldRule : IEquatable<HeldRule>
     /// <summary>The rule of a file, as the kernel will list it.</summary>
     public static HeldRule OfFile(Rule rule, RuleSetLine source)
     {
-        byte[] bytes = RuleEncoder.Encode(rule);
+        return new HeldRule(ToListed(RuleEncoder.Encode(rule)), rule) { Source = source };
+    }
+
+    /// <summary>The bytes of a rule as the kernel will list it.</summary>
+    /// <param name="encoded">The bytes that add it.</param>
+    public static byte[] ToListed(ReadOnlySpan<byte> encoded)
+    {
+        byte[] bytes = encoded.ToArray();
         bytes[0] &= unchecked((byte)~RuleEncoder.PrependFlag);
         bytes.AsSpan(ClassBitsOffset, 2).Clear();
-        return new HeldRule(bytes, rule) { Source = source };
+        return bytes;
     }
 
     /// <summary>A rule that the kernel listed.</summary>

@@ -71,4 +71,5 @@ public enum RuleMessage
     SettingNotNumber = 131,
     SettingNotLevel = 132,
     OptionNotDeclared = 133,
+    PermissionWithoutFields = 134,
 }

@@ -64,6 +64,7 @@ static class RuleMessages
         RuleMessage.SyscallUnknown => $"Syscall name unknown: {value}",
         RuleMessage.OperationUnknown => $"io_uring op unknown: {value}",
         RuleMessage.FamilyNotNumber => value,
+        RuleMessage.PermissionWithoutFields => "Permissions should be preceded by other fields",
         RuleMessage.WatchMissing => "permission option needs a watch given prior to it",
         RuleMessage.PermissionUnsupported => $"Permission {value} isn't supported",
         RuleMessage.PermissionTooLong => $"permission {value} is too long",

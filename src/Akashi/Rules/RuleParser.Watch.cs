@@ -50,17 +50,37 @@ public sealed partial class RuleParser
         return true;
     }
 
+    // After -a too: there it is the field perm, put behind the others.
     bool TakePermissions(string value)
     {
-        if (!_isWatch)
+        if (_list is null)
             return Fail(RuleMessage.WatchMissing);
         if (value.Length > 4)
             return Fail(RuleMessage.PermissionTooLong, value);
         if (!TryReadPermissions(value, out Permissions permissions, out char letter))
             return Fail(RuleMessage.PermissionUnsupported, letter.ToString());
 
-        int index = _conditions.FindIndex(condition => condition.Field == RuleField.Perm);
-        _conditions[index] = new RuleCondition(RuleField.Perm, RuleOperator.Equal, (uint)permissions);
+        if (_conditions.Count == 0)
+            return Fail(RuleMessage.PermissionWithoutFields);
+        return SetPermissions(permissions);
+    }
+
+    bool SetPermissions(Permissions permissions)
+    {
+        bool isThere = false;
+        for (int index = 0; index < _conditions.Count; index++)
+        {
+            if (_conditions[index].Field != RuleField.Perm)
+                continue;
+            _conditions[index] = new RuleCondition(RuleField.Perm, _conditions[index].Operator, (uint)permissions);
+            isThere = true;
+        }
+
+        if (isThere)
+            return true;
+        if (!CanAddCondition("perm"))
+            return false;
+        _conditions.Add(new RuleCondition(RuleField.Perm, RuleOperator.Equal, (uint)permissions));
         return true;
     }
 

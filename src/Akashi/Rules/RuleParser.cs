@@ -173,7 +173,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
 
     static bool TryFindAction(string word, out RuleAction action)
     {
-        bool isKnown = RuleActions.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(word), out long number);
+        bool isKnown = RuleActions.Names.TryGetNumber(Encoding.UTF8.GetBytes(word), out long number);
         action = (RuleAction)number;
         return isKnown && action != RuleAction.Possible;
     }

@@ -35,8 +35,8 @@ static class FilterListNames
     /// <summary>The list of a name, in any case.</summary>
     public static bool TryFind(string word, out FilterList list)
     {
-        bool isKnown = FilterLists.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(word), out long number);
-        bool isIoUring = word.Equals("io_uring", StringComparison.OrdinalIgnoreCase);
+        bool isKnown = FilterLists.Names.TryGetNumber(Encoding.UTF8.GetBytes(word), out long number);
+        bool isIoUring = word == "io_uring";
         list = isIoUring ? FilterList.IoUring : (FilterList)number;
         return isKnown || isIoUring;
     }

@@ -45,6 +45,17 @@ public sealed class RuleFileLoadTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_file_that_is_no_rule_file_the_first_thousand_errors_are_told()
+    {
+        File.WriteAllText(_file, string.Concat(Enumerable.Repeat("-z\n", 1500)) + "-w /a -k last\n");
+
+        Assert.Equal(1, _auditctl.Run("-c", "-R", _file));
+        Assert.Equal(1000, _auditctl.Error.Split("There was an error in line ").Length - 1);
+        Assert.EndsWith($"There were errors in 500 more lines of {_file}\n", _auditctl.Error);
+        Assert.Single(_auditctl.Host.Kernel.Rules);
+    }
+
+    [Fact]
     public void What_is_wrong_stands_in_the_system_log_too()
     {
         Load("-z\n");

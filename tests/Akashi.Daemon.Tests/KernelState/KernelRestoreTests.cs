@@ -56,6 +56,36 @@ public sealed class KernelRestoreTests
         AssertAsBefore(before);
     }
 
+    // Another daemon has taken the kernel after we and our watcher were killed: its rules and settings are its own.
+    [Fact]
+    public void Under_another_owner_only_what_was_added_goes()
+    {
+        _kernel.AddRule(Rule(1));
+        KernelSnapshot before = KernelSnapshot.Take(_kernel, s_dead) with { Loan = new KernelLoan([Rule(1), Rule(2)], 0, IsAll: false) };
+        _kernel.AddRule(Rule(2));
+        _kernel.AddRule(Rule(3));
+        _kernel.Status = _kernel.Status with { Pid = 1, BacklogLimit = 999, BacklogWaitTime = 0 };
+
+        Assert.Equal(RestoreOutcome.OwnedByAnother, new KernelRestore(_kernel, before).Run());
+
+        Assert.Equal([Rule(1), Rule(3)], _kernel.Rules);
+        Assert.Equal((999u, before.Status.BacklogWaitTime), (_kernel.Status.BacklogLimit, _kernel.Status.BacklogWaitTime));
+    }
+
+    [Fact]
+    public void A_loan_beside_an_owner_goes_and_nothing_else_whoever_owns_the_kernel_by_then()
+    {
+        KernelSnapshot before = KernelSnapshot.Take(_kernel, s_dead) with { Loan = new KernelLoan([Rule(2), Rule(4)], 0, IsAll: true) };
+        _kernel.AddRule(Rule(2));
+        _kernel.AddRule(Rule(3));
+        _kernel.Status = _kernel.Status with { Enabled = 0, BacklogLimit = 999, BacklogWaitTime = 77 };
+
+        Assert.Equal(RestoreOutcome.Restored, new KernelRestore(_kernel, before).Run());
+
+        Assert.Equal([Rule(3)], _kernel.Rules);
+        Assert.Equal((999u, 77u), (_kernel.Status.BacklogLimit, _kernel.Status.BacklogWaitTime));
+    }
+
     [Fact]
     public void A_kernel_that_is_as_it_was_gets_no_change()
     {

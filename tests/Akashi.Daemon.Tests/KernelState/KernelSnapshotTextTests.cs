@@ -24,6 +24,21 @@ public sealed class KernelSnapshotTextTests
     }
 
     [Fact]
+    public void What_the_owner_adds_stands_behind_what_was_there()
+    {
+        byte[] rule = new byte[1040];
+        var snapshot = new KernelSnapshot(new ProcessMark(1, 2), default, default, [rule]);
+        string zeros = new('0', 2080);
+
+        Assert.EndsWith(
+            $"\nrule {zeros}\nloan all 0\nown {zeros}\nown {zeros}\nend 3\n",
+            Encoding.ASCII.GetString(KernelSnapshotText.Write(snapshot with { Loan = new KernelLoan([rule, rule], 0, IsAll: true) })));
+        Assert.EndsWith(
+            $"\nrule {zeros}\nloan part -\nend 1\n",
+            Encoding.ASCII.GetString(KernelSnapshotText.Write(snapshot with { Loan = new KernelLoan([], null, IsAll: false) })));
+    }
+
+    [Fact]
     public void What_was_written_is_read()
     {
         const int Seed = 20261121;
@@ -31,19 +46,24 @@ public sealed class KernelSnapshotTextTests
         for (int round = 0; round < 200; round++)
         {
             KernelSnapshot snapshot = Make(random, random.Next(5));
+            if (random.Next(2) == 0)
+                snapshot = snapshot with { Loan = new KernelLoan(Make(random, random.Next(5)).Rules, random.Next(2) == 0 ? null : (uint)random.Next(), random.Next(2) == 0) };
 
             Assert.True(KernelSnapshotText.TryRead(KernelSnapshotText.Write(snapshot), out KernelSnapshot? read), $"seed {Seed}, round {round}");
             Assert.Equal(snapshot.Owner, read!.Owner);
             Assert.Equal(snapshot.Status, read.Status);
             Assert.Equal(snapshot.Features, read.Features);
             Assert.Equal(snapshot.Rules.Select(Convert.ToHexString), read.Rules.Select(Convert.ToHexString));
+            Assert.Equal(snapshot.Loan?.Rules.Select(Convert.ToHexString), read.Loan?.Rules.Select(Convert.ToHexString));
+            Assert.Equal((snapshot.Loan?.BacklogWaitTime, snapshot.Loan?.IsAll), (read.Loan?.BacklogWaitTime, read.Loan?.IsAll));
         }
     }
 
     [Fact]
     public void A_text_that_is_not_whole_is_refused()
     {
-        byte[] whole = KernelSnapshotText.Write(Make(new Random(1), 2));
+        KernelSnapshot snapshot = Make(new Random(1), 2);
+        byte[] whole = KernelSnapshotText.Write(snapshot with { Loan = new KernelLoan(snapshot.Rules, 60, IsAll: false) });
         for (int length = 0; length < whole.Length; length++)
             Assert.False(KernelSnapshotText.TryRead(whole.AsSpan(0, length), out _), $"length {length}");
     }
@@ -57,6 +77,11 @@ public sealed class KernelSnapshotTextTests
     [InlineData("end 0", "rule 00\nend 1")]
     [InlineData("end 0", "rule zz\nend 0")]
     [InlineData("features 0", "features +")]
+    [InlineData("end 0", "own 00\nend 1")]
+    [InlineData("end 0", "loan some -\nend 0")]
+    [InlineData("end 0", "loan all\nend 0")]
+    [InlineData("end 0", "loan all -1\nend 0")]
+    [InlineData("end 0", "loan all -\nloan all -\nend 0")]
     public void A_text_with_anything_else_in_it_is_refused(string part, string other)
     {
         var snapshot = new KernelSnapshot(new ProcessMark(5, 6), s_status, default, []);

@@ -1,0 +1,15 @@
+using Akashi.Daemon.KernelState;
+using Akashi.Linux.Files;
+
+namespace Akashi.Cli.Borrowing;
+
+/// <summary>Where a borrower of the kernel's audit writes down what it borrowed, and who watches over it.</summary>
+/// <param name="LockPath">The lock against others that own the kernel's audit for a while.</param>
+sealed record BorrowingPlace(string LockPath = FileLock.AuditPath)
+{
+    /// <summary>The directory of the snapshots.</summary>
+    public string Directory { get; init; } = KernelSnapshotFile.DefaultDirectory;
+
+    /// <summary>The program that watches, this one; null for none, in tests.</summary>
+    public string? WatcherProgram { get; init; } = Environment.ProcessPath;
+}

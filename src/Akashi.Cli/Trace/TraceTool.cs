@@ -1,0 +1,88 @@
+using Akashi.Cli.Borrowing;
+using Akashi.Host;
+using Akashi.Linux.Files;
+using Akashi.Output;
+
+namespace Akashi.Cli.Trace;
+
+/// <summary><c>akashi trace</c>: runs a program and says what it and its children did, from the kernel's audit.</summary>
+/// <remarks>
+/// Beside autrace: rules that are loaded stay, and come after those for the program; the result is readable at once; the exit code is the program's.
+/// Exit codes of its own are those of nohup(1) and timeout(1): 125 where it can't be traced, 126 where it can't be run, 127 where there is no such program.
+/// </remarks>
+static class TraceTool
+{
+    const int CannotTrace = 125;
+    const int CannotRun = 126;
+    const int NotFound = 127;
+
+    public static Tool Tool { get; } = new("trace", "run a program and show what it does", invocation => Run(invocation)) { Manual = TraceManual.Make };
+
+    /// <summary>Runs it.</summary>
+    /// <param name="invocation">Streams, machine, arguments.</param>
+    /// <param name="place">Where what is borrowed is written down; null for the usual place.</param>
+    internal static int Run(Invocation invocation, BorrowingPlace? place = null)
+    {
+        using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        var typed = new TraceOptions();
+        if (typed.Parse(invocation.Arguments) is { } fault)
+            return Fail(error, CannotTrace, $"{fault}\nhint: akashi trace --help lists the options");
+        if (typed.WantsHelp)
+            return PrintHelp(invocation);
+        if (typed.Command.Count == 0)
+            return Fail(error, CannotTrace, "no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]");
+        string name = typed.Command[0];
+        string? path = FindProgram(invocation.Host.Files, name);
+        if (path is null)
+            return Fail(error, NotFound, $"cannot find {name}: No such file or directory");
+        if (FindFault(invocation.Host.Files, path) is { } why)
+            return Fail(error, CannotRun, $"cannot run {path}: {why}");
+        try
+        {
+            return new TraceRun(invocation, typed, place ?? new BorrowingPlace(typed.LockPath)).Run(path, error);
+        }
+        catch (KernelRequestException exception)
+        {
+            return Fail(error, CannotTrace, exception.Message);
+        }
+        catch (AuditException exception)
+        {
+            return Fail(error, CannotTrace, exception.Message);
+        }
+    }
+
+    // As the shell finds it, so that what is checked is what is run.
+    static string? FindProgram(IFiles files, string name)
+    {
+        if (name.Contains('/', StringComparison.Ordinal))
+            return files.KindOf(name) == FileKind.Missing ? null : name;
+        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return directories.Select(directory => Path.Combine(directory, name))
+            .FirstOrDefault(path => files.KindOf(path) == FileKind.Regular && FindFault(files, path) is null);
+    }
+
+    static string? FindFault(IFiles files, string path)
+    {
+        const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return files.KindOf(path) switch
+        {
+            FileKind.Directory => "Is a directory",
+            FileKind.Regular when (File.GetUnixFileMode(path) & Execute) != 0 => null,
+            _ => "Permission denied",
+        };
+    }
+
+    static int PrintHelp(Invocation invocation)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        output.Write("usage: akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n\nRuns a program and, when it has ended, shows what it and its children did (root).\n\n"u8);
+        TraceOptions.Table.WriteHelp(output);
+        return 0;
+    }
+
+    static int Fail(Utf8Output error, int exitCode, string text)
+    {
+        error.Write($"akashi trace: {text}\n");
+        return exitCode;
+    }
+}
