@@ -30,10 +30,11 @@ public ref struct RecordContext
     Places _places;
     SyscallContext _syscall;
     ReadOnlySpan<byte> _enrichment;
+    FieldEnumerator _walk;
     ReadOnlySpan<byte> _address;
     bool _hasSyscall;
     bool _hasEnrichment;
-    bool _hasPlaces;
+    bool _hasWalk;
     bool _hasAddress;
     bool _hasFamily;
     bool _isArp;
@@ -124,28 +125,38 @@ public ref struct RecordContext
         value = default;
         if (entry is < 0 or >= EnrichedNamesMax || Enrichment.IsEmpty)
             return false;
-        if (!_hasPlaces)
-            FindPlaces();
-        if (_places[entry] == NotEnriched)
+        if (_places[entry] == NotEnriched && !TryWalkTo(entry))
             return false;
         value = _enrichment.Slice((int)(_places[entry] >> 16), (ushort)_places[entry]);
         return value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
     }
 
-    // Start and length, 16 bits each, as lines are shorter than that. A start is never 0: a name stands before it.
-    void FindPlaces()
+    // Goes on from where the last walk stopped, and keeps the places of what it passes: who asks for one name pays for no more, who asks for all for one walk.
+    // Start and length have 16 bits each, as lines are shorter than that. A start is never 0: a name stands before it.
+    bool TryWalkTo(int wanted)
     {
-        _hasPlaces = true;
-        Passes++;
-        Span<byte> lower = stackalloc byte[NameBytesMax];
-        foreach (Field field in new FieldEnumerator(_enrichment))
+        if (!_hasWalk)
         {
+            _hasWalk = true;
+            Passes++;
+            _walk = new FieldEnumerator(_enrichment);
+        }
+
+        Span<byte> lower = stackalloc byte[NameBytesMax];
+        while (_walk.MoveNext())
+        {
+            Field field = _walk.Current;
             if (!TryLower(field.Name, lower))
                 continue;
             int entry = FieldIndex.EntryOf(lower[..field.Name.Length]);
-            if (entry is >= 0 and < EnrichedNamesMax && _places[entry] == NotEnriched && _enrichment.Overlaps(field.Name, out int start))
-                _places[entry] = ((uint)(start + field.Name.Length + 1) << 16) | (uint)field.Value.Length;
+            if (entry is < 0 or >= EnrichedNamesMax || _places[entry] != NotEnriched || !_enrichment.Overlaps(field.Name, out int start))
+                continue;
+            _places[entry] = ((uint)(start + field.Name.Length + 1) << 16) | (uint)field.Value.Length;
+            if (entry == wanted)
+                return true;
         }
+
+        return false;
     }
 
     // The daemon writes capitals; a name with a small letter isn't its.
