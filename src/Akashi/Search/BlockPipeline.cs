@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Akashi.Records;
 using Akashi.Trail;
 
 namespace Akashi.Search;
@@ -36,6 +37,8 @@ sealed class BlockPipeline : ICandidateBlocks
     }
 
     public ReadOnlySpan<byte> Bytes => _current is null ? default : _current.Bytes;
+
+    public ReadOnlySpan<LineHeader> Headers => _current is null ? default : _current.Headers;
 
     public int Segment => _current?.Segment ?? 0;
 
@@ -90,9 +93,9 @@ sealed class BlockPipeline : ICandidateBlocks
     {
         try
         {
-            while (TakeFree() is { } block && _reader.TryRead(out TrailBlock read))
+            while (TakeFree() is { } block && _reader.TryRead(out _))
             {
-                block.Fill(read, _candidates);
+                block.Take(_reader, _candidates);
                 lock (_gate)
                 {
                     _filled.Enqueue(block);

@@ -19,7 +19,9 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     const long PipelineBytesMin = 1024 * 1024;
 
     ICandidateBlocks? _blocks;
+    HeaderReader _headers;
     int _start;
+    int _line;
     int _candidate;
     bool _isAtEnd;
 
@@ -62,13 +64,17 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     // Events must leave as soon as they are ready: a block later, an older one might have overtaken them.
     void AddUntilReady()
     {
-        _blocks ??= reader.KnownLength >= PipelineBytesMin
+        _blocks ??= reader.KnownLength >= PipelineBytesMin && Environment.ProcessorCount > 1
             ? new BlockPipeline(reader, plan.Candidates)
             : new DirectBlocks(reader, plan.Candidates);
         ReadOnlySpan<byte> bytes = _blocks.Bytes;
+        ReadOnlySpan<LineHeader> headers = _blocks.Headers;
         while (_start < bytes.Length)
         {
-            AddLine(_blocks, bytes);
+            if (headers.IsEmpty)
+                AddLine(_blocks, bytes);
+            else
+                Add(bytes, headers[_line++], _blocks, isCandidate: true);
             if (assembler.HasReady)
                 return;
         }
@@ -80,6 +86,9 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         }
 
         _start = 0;
+        _line = 0;
+        _headers.Begin();
+        Segment = _blocks.Segment;
         _candidate = _blocks.NextCandidate(0);
     }
 
@@ -88,10 +97,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         int length = bytes[_start..].IndexOf((byte)'\n');
         int end = length < 0 ? bytes.Length : _start + length;
         bool isCandidate = _candidate < end || _candidate == _start;
-        Segment = blocks.Segment;
-        LastLine = new RecordOrigin(Segment, blocks.Offset + _start);
-        Add(bytes[_start..end], LastLine, isCandidate);
-        _start = end + 1;
+        RecordFault fault = _headers.Read(bytes, _start, end, out RecordLayout layout);
+        Add(bytes, new LineHeader(_start, end, fault, layout), blocks, isCandidate);
         if (isCandidate && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);
     }
@@ -105,18 +112,22 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
-    void Add(ReadOnlySpan<byte> line, RecordOrigin origin, bool isCandidate)
+    void Add(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks, bool isCandidate)
     {
         Counts.Lines++;
-        if (Record.TryParse(line, out Record record, out RecordFault fault))
+        _start = header.End + 1;
+        ReadOnlySpan<byte> line = bytes[header.Start..header.End];
+        var origin = new RecordOrigin(Segment, blocks.Offset + header.Start);
+        LastLine = origin;
+        if (header.Fault == RecordFault.None)
         {
-            if (plan.Times.Contains(record.Stamp))
-                assembler.Add(record, origin, isCandidate);
+            if (plan.Times.Contains(header.Layout.Stamp))
+                assembler.Add(new Record(line, header.Layout), origin, isCandidate);
             return;
         }
 
-        Counts.Count(fault);
-        OnBadLine?.Invoke(line, origin, fault);
+        Counts.Count(header.Fault);
+        OnBadLine?.Invoke(line, origin, header.Fault);
     }
 }
 
