@@ -19,6 +19,7 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     const long PipelineBytesMin = 1024 * 1024;
 
     ICandidateBlocks? _blocks;
+    readonly QuietStretch _stretch = new();
     HeaderReader _headers;
     int _start;
     int _line;
@@ -68,28 +69,53 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
             ? new BlockPipeline(reader, plan.Candidates)
             : new DirectBlocks(reader, plan.Candidates);
         ReadOnlySpan<byte> bytes = _blocks.Bytes;
-        ReadOnlySpan<LineHeader> headers = _blocks.Headers;
+        bool isRead = !_blocks.Headers.IsEmpty;
+        ReadOnlySpan<LineHeader> headers = isRead ? _blocks.Headers : _stretch.Headers;
         while (_start < bytes.Length)
         {
             if (headers.IsEmpty)
                 AddLine(_blocks, bytes);
             else
-                Add(bytes, headers[_line++], _blocks, isCandidate: true);
+            {
+                if (_line == _stretch.Start && _stretch.End > _line)
+                    PassOver(bytes, headers[_line.._stretch.End], _blocks);
+                Add(bytes, headers[_line++], _blocks, isCandidate: isRead);
+            }
+
             if (assembler.HasReady)
                 return;
         }
 
-        if (!_blocks.MoveNext())
-        {
+        if (_blocks.MoveNext())
+            Begin(_blocks);
+        else
             End();
-            return;
-        }
+    }
 
+    void Begin(ICandidateBlocks blocks)
+    {
         _start = 0;
         _line = 0;
         _headers.Begin();
-        Segment = _blocks.Segment;
-        _candidate = _blocks.NextCandidate(0);
+        _stretch.Clear();
+        Segment = blocks.Segment;
+        _candidate = blocks.NextCandidate(0);
+        // With a time asked for, records outside aren't joined and close nothing.
+        if (_candidate >= blocks.Bytes.Length && plan.Times == TimeRange.Always)
+            _stretch.Read(blocks.Bytes, assembler.NewestSecond, assembler.TimeoutSeconds);
+    }
+
+    void PassOver(ReadOnlySpan<byte> bytes, ReadOnlySpan<LineHeader> headers, ICandidateBlocks blocks)
+    {
+        foreach (ref readonly LineHeader header in headers)
+        {
+            if (header.Fault != RecordFault.None)
+                CountBad(bytes, header, blocks);
+        }
+
+        Counts.Lines += headers.Length;
+        _line += headers.Length;
+        _start = headers[^1].End + 1;
     }
 
     void AddLine(ICandidateBlocks blocks, ReadOnlySpan<byte> bytes)
@@ -116,19 +142,20 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     {
         Counts.Lines++;
         _start = header.End + 1;
-        ReadOnlySpan<byte> line = bytes[header.Start..header.End];
-        var origin = new RecordOrigin(Segment, blocks.Offset + header.Start);
-        LastLine = origin;
-        if (header.Fault == RecordFault.None)
-        {
-            if (plan.Times.Contains(header.Layout.Stamp))
-                assembler.Add(new Record(line, header.Layout), origin, isCandidate);
-            return;
-        }
-
-        Counts.Count(header.Fault);
-        OnBadLine?.Invoke(line, origin, header.Fault);
+        LastLine = OriginOf(header, blocks);
+        if (header.Fault != RecordFault.None)
+            CountBad(bytes, header, blocks);
+        else if (plan.Times.Contains(header.Layout.Stamp))
+            assembler.Add(new Record(bytes[header.Start..header.End], header.Layout), LastLine, isCandidate);
     }
+
+    void CountBad(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks)
+    {
+        Counts.Count(header.Fault);
+        OnBadLine?.Invoke(bytes[header.Start..header.End], OriginOf(header, blocks), header.Fault);
+    }
+
+    RecordOrigin OriginOf(in LineHeader header, ICandidateBlocks blocks) => new(Segment, blocks.Offset + header.Start);
 }
 
 /// <summary>Hears of a line that is no record.</summary>
