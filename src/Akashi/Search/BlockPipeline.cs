@@ -6,8 +6,9 @@ namespace Akashi.Search;
 
 /// <summary>Reads and scans ahead on a thread of its own, while the caller joins and matches what came before.</summary>
 /// <remarks>
-/// The only thread of this library. A few blocks go round between the two: the worker fills a free one, the caller takes them in order. The worker ends at the
-/// end of the input, at its first exception (which the caller gets in its turn), or when the pipeline is disposed.
+/// A few blocks go round between the two: the worker fills a free one, the caller takes them in order. A block that the caller waits for is handed over as it was
+/// read, and the caller scans it: so both are busy whichever is slower. The worker ends at the end of the input, at its first exception (which the caller gets in
+/// its turn), or when the pipeline is disposed.
 /// </remarks>
 sealed class BlockPipeline : ICandidateBlocks
 {
@@ -15,6 +16,7 @@ sealed class BlockPipeline : ICandidateBlocks
 
     readonly TrailReader _reader;
     readonly ICandidateSource _candidates;
+    readonly ICandidateSource _ownCandidates;
     readonly Queue<CandidateBlock> _free = new(BlockCount);
     readonly Queue<CandidateBlock> _filled = new(BlockCount);
     readonly object _gate = new();
@@ -22,6 +24,7 @@ sealed class BlockPipeline : ICandidateBlocks
     CandidateBlock? _current;
     ExceptionDispatchInfo? _fault;
     int _nextCandidate;
+    bool _isAwaited;
     bool _isFinished;
     bool _isDisposed;
 
@@ -30,6 +33,7 @@ sealed class BlockPipeline : ICandidateBlocks
     {
         _reader = reader;
         _candidates = candidates;
+        _ownCandidates = candidates.Twin();
         for (int count = 0; count < BlockCount; count++)
             _free.Enqueue(new CandidateBlock());
         _worker = new Thread(Run) { IsBackground = true, Name = "search" };
@@ -55,15 +59,23 @@ sealed class BlockPipeline : ICandidateBlocks
                 Monitor.PulseAll(_gate);
             }
 
+            _isAwaited = true;
             while (_filled.Count == 0 && !_isFinished)
                 Monitor.Wait(_gate);
+            _isAwaited = false;
             _nextCandidate = 0;
-            if (_filled.TryDequeue(out _current))
-                return true;
+            _filled.TryDequeue(out _current);
         }
 
-        _fault?.Throw();
-        return false;
+        if (_current is null)
+        {
+            _fault?.Throw();
+            return false;
+        }
+
+        if (!_current.IsScanned)
+            _current.Scan(_ownCandidates);
+        return true;
     }
 
     public int NextCandidate(int from)
@@ -95,7 +107,9 @@ sealed class BlockPipeline : ICandidateBlocks
         {
             while (TakeFree() is { } block && _reader.TryRead(out _))
             {
-                block.Take(_reader, _candidates);
+                block.Take(_reader);
+                if (!Volatile.Read(ref _isAwaited))
+                    block.Scan(_candidates);
                 lock (_gate)
                 {
                     _filled.Enqueue(block);

@@ -22,6 +22,9 @@ sealed class CandidateBlock
 
     public int CandidateCount { get; private set; }
 
+    /// <summary>Whether somebody looked for the candidates.</summary>
+    public bool IsScanned { get; private set; }
+
     /// <summary>Whether every line is one; none is listed then.</summary>
     public bool IsEveryLine { get; private set; }
 
@@ -30,8 +33,8 @@ sealed class CandidateBlock
     /// <summary>The lines and their headers, where every line is a candidate; else none: then finding candidates is work enough for the one who reads ahead.</summary>
     public ReadOnlySpan<LineHeader> Headers => _headers.AsSpan(0, _headerCount);
 
-    /// <summary>Takes the block that a reader read last, and looks for its candidates.</summary>
-    public void Take(TrailReader reader, ICandidateSource source)
+    /// <summary>Takes the block that a reader read last; its candidates aren't known yet.</summary>
+    public void Take(TrailReader reader)
     {
         TrailBlock block = reader.Current;
         _length = block.Bytes.Length;
@@ -40,6 +43,13 @@ sealed class CandidateBlock
         _bytes = reader.Exchange(_bytes);
         CandidateCount = 0;
         _headerCount = 0;
+        IsScanned = false;
+    }
+
+    /// <summary>Looks for its candidates; where every line is one, reads the headers.</summary>
+    public void Scan(ICandidateSource source)
+    {
+        IsScanned = true;
         IsEveryLine = source is EveryLine;
         if (IsEveryLine)
             ReadHeaders(Bytes);

@@ -6,6 +6,7 @@ namespace Akashi.Search;
 /// </remarks>
 public sealed class NeedleScan : ICandidateSource
 {
+    readonly IReadOnlyList<byte[]> _needles;
     readonly AnchorScan[] _scans;
     readonly int[] _next;
 
@@ -13,6 +14,7 @@ public sealed class NeedleScan : ICandidateSource
     /// <param name="needles">One or more texts, none empty.</param>
     public NeedleScan(IReadOnlyList<byte[]> needles)
     {
+        _needles = needles;
         var groups = new List<List<byte[]>>();
         foreach (byte[] needle in needles)
         {
@@ -42,6 +44,9 @@ public sealed class NeedleScan : ICandidateSource
 
         return lowest;
     }
+
+    /// <inheritdoc/>
+    public ICandidateSource Twin() => new NeedleScan(_needles);
 
     static int Find(ReadOnlySpan<byte> block, int from, AnchorScan scan)
     {
