@@ -15,12 +15,12 @@ while [[ $# -gt 0 ]]; do
         --size) mb=$(number "$1" "${2:-}"); shift ;;
         --events) events=$(number "$1" "${2:-}"); shift ;;
         --save) save=1 ;;
-        search | seek | record | daemon | start | rules) parts+=("$1") ;;
+        search | read | seek | record | daemon | start | rules) parts+=("$1") ;;
         *) echo "bench: unknown argument '$1'" >&2; echo "hint: ./bench -h" >&2; exit 2 ;;
     esac
     shift
 done
-[[ ${#parts[@]} -gt 0 ]] || parts=(search seek record daemon start rules)
+[[ ${#parts[@]} -gt 0 ]] || parts=(search read seek record daemon start rules)
 
 "$root/build"
 
@@ -43,6 +43,7 @@ measure() {
         echo "== $part"
         case $part in
             search) "$root/benches/search.sh" "$runs" "$mb" || status=1 ;;
+            read) "$root/benches/read.sh" "$runs" "$mb" || status=1 ;;
             seek) "$root/benches/seek.sh" "$runs" "$mb" || status=1 ;;
             record) "$root/benches/record.sh" "$runs" "$events" || status=1 ;;
             daemon) "$root/benches/daemon.sh" "$runs" "$events" || status=1 ;;

@@ -3,6 +3,8 @@
 #   awk -f benches/grow.awk -v bytes=200000000 -v rate=5 -v every=20000 LOG… >GROWN
 # rate    events a second
 # every   one event in so many gets the key "akashi-needle" in place of its own; the search for it finds few
+# files   names of files get a number below so many, so that there are as many distinct ones; 0 for the real names
+# uids    the user 1001 becomes one of so many that no machine knows, and what was looked up is left out; 0 for the real one
 BEGIN { start = 1795000000; serial = 100000 }
 
 # Only whole lines with a stamp; an event is what stands together under one stamp.
@@ -31,6 +33,12 @@ END {
             if (wanted && rest ~ / key="[^"]*"/) {
                 sub(/ key="[^"]*"/, " key=\"akashi-needle\"", rest)
                 wanted = 0
+            }
+            if (files && rest ~ / name="[^"]*"/)
+                sub(/ name="[^"]*"/, " name=\"/srv/store/" made % files "\"", rest)
+            if (uids) {
+                sub(/\035.*/, "", rest)
+                gsub(/uid=1001 /, "uid=" 3000000 + made % uids " ", rest)
             }
             print head[line] stamp rest
             written += length(head[line]) + length(stamp) + length(rest) + 1

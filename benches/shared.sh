@@ -38,12 +38,13 @@ unpack_logs() {
     tar -xzf "$root/testdata/logs.tar.gz" -C "$work" && touch "$work/logs/.from"
 }
 
-# grown NAME RATE MB: the path of a log of that many MB at RATE events a second, made when it isn't there.
+# grown NAME RATE MB [SETTING…]: the path of a log of that many MB at RATE events a second, made when it isn't there; settings as grow.awk has them (files=80000).
 grown() {
-    local path="$work/$1-$3mb.log" made=$root/benches/grow.awk
+    local path="$work/$1-$3mb.log" made=$root/benches/grow.awk rate=$2 mb=$3
+    shift 3
     unpack_logs
     if [[ ! $path -nt $made || ! $path -nt $work/logs/.from ]]; then
-        awk -f "$made" -v bytes=$(($3 * 1000000)) -v rate="$2" -v every=20000 "$work/logs/kernel.log" "$work/logs/server.log" >"$path.new"
+        awk -f "$made" -v bytes=$((mb * 1000000)) -v rate="$rate" -v every=20000 "${@/#/-v}" "$work/logs/kernel.log" "$work/logs/server.log" >"$path.new"
         mv "$path.new" "$path"
     fi
     echo "$path"

@@ -66,12 +66,12 @@ static class AusearchTool
         };
         using var output = new Utf8Output(
             invocation.Output, request.IsLineBuffered ? FlushMode.Line : FlushMode.Block, request.Escape);
-        IEventFormat format = MakeFormat(request, invocation.Host);
+        using var printer = new EventPrinter(output, isFirst => MakeFormat(request, invocation.Host, isFirst), IsWorkForTwo(request));
 
-        bool hasFound = Print(request, plan, search, checkpoint, format, output, error, out bool isAtEnd);
-        output.Flush();
+        bool hasFound = Print(request, plan, search, checkpoint, printer, error, out bool isAtEnd);
+        printer.Flush();
         PassedOver.Say(search.Counts, invocation.Name, error);
-        if (format is CsvFormat { NotNormalizedCount: > 0 and int count })
+        if (printer.Formats.OfType<CsvFormat>().Sum(format => format.NotNormalizedCount) is > 0 and int count)
             error.Write($"{invocation.Name}: {count} {(count == 1 ? "event doesn't" : "events don't")} say who did what: empty columns\n");
         int code = input.SayDamage(invocation.Name, error) || !hasFound ? NotFound : Found;
         if (checkpoint is not null)
@@ -84,7 +84,7 @@ static class AusearchTool
     // Whether there was anything to print, and whether it was looked for to the end.
     static bool Print(
         AusearchRequest request, SearchPlan plan, TrailSearch search, CheckpointRun? checkpoint,
-        IEventFormat format, Utf8Output output, Utf8Output error, out bool isAtEnd)
+        EventPrinter printer, Utf8Output error, out bool isAtEnd)
     {
         bool hasFound = false;
         isAtEnd = true;
@@ -98,8 +98,7 @@ static class AusearchTool
             if (checkpoint is null || plan.Matches(match))
             {
                 hasFound = true;
-                format.Write(match, output);
-                output.EndBlock();
+                printer.Write(match);
                 isAtEnd = !request.EndsAfterFirst;
             }
 
@@ -110,11 +109,15 @@ static class AusearchTool
         return hasFound;
     }
 
-    static IEventFormat MakeFormat(AusearchRequest request, IHost host) => request.Format switch
+    // The other formats print records as they are.
+    static bool IsWorkForTwo(AusearchRequest request) =>
+        !request.IsLineBuffered && request.Format is (OutputFormat.Interpret or OutputFormat.Csv or OutputFormat.Text);
+
+    static IEventFormat MakeFormat(AusearchRequest request, IHost host, bool isFirst) => request.Format switch
     {
         OutputFormat.Raw => new RawFormat(),
         OutputFormat.Interpret => new InterpretFormat(host),
-        OutputFormat.Csv => new CsvFormat(host, request.ExtraColumns),
+        OutputFormat.Csv => new CsvFormat(host, request.ExtraColumns) { HasHeader = isFirst },
         OutputFormat.Text => new TextFormat(host),
         _ => new DefaultFormat(host.LocalTime),
     };

@@ -8,7 +8,7 @@ namespace Akashi.Linux.Accounts;
 sealed class LinuxAccounts : IAccounts
 {
     /// <summary>Entries of a generation of each cache; two generations are kept.</summary>
-    internal const int GenerationEntries = 1024;
+    internal const int GenerationEntries = 32 * 1024;
 
     /// <summary>How long an answer holds.</summary>
     internal static readonly TimeSpan FoundFor = TimeSpan.FromMinutes(10);
@@ -18,23 +18,23 @@ sealed class LinuxAccounts : IAccounts
 
     readonly AccountCache<uint, string> _userNames;
     readonly AccountCache<uint, string> _groupNames;
+    readonly UserList _list;
     readonly AccountCache<string, uint?> _users;
     readonly AccountCache<string, uint?> _groups;
+    readonly Func<uint, (bool, string?)> _findUserName;
 
     internal LinuxAccounts(TimeProvider clock)
     {
+        _list = new(clock);
         _userNames = new(clock, GenerationEntries, FoundFor, MissingFor);
         _groupNames = new(clock, GenerationEntries, FoundFor, MissingFor);
         _users = new(clock, GenerationEntries, FoundFor, MissingFor);
         _groups = new(clock, GenerationEntries, FoundFor, MissingFor);
+        _findUserName = AskForUserName;
     }
 
     /// <inheritdoc/>
-    public string? FindUserName(uint uid) => _userNames.Find(uid, static uid =>
-    {
-        string? name = AccountDatabase.FindUserName(uid);
-        return (name is not null, name);
-    });
+    public string? FindUserName(uint uid) => _userNames.Find(uid, _findUserName);
 
     /// <inheritdoc/>
     public string? FindGroupName(uint gid) => _groupNames.Find(gid, static gid =>
@@ -64,10 +64,21 @@ sealed class LinuxAccounts : IAccounts
         _groupNames.Clear();
         _users.Clear();
         _groups.Clear();
+        _list.Forget();
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<UserAccount> ListUsers() => AccountDatabase.ListUsers();
+
+    (bool IsFound, string? Name) AskForUserName(uint uid)
+    {
+        if (_list.Lacks(uid))
+            return (false, null);
+        string? name = AccountDatabase.FindUserName(uid);
+        if (name is null)
+            _list.CountMiss();
+        return (name is not null, name);
+    }
 
     static bool IsFound(uint? number, out uint found)
     {

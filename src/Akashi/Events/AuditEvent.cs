@@ -56,32 +56,36 @@ public sealed class AuditEvent
     public RecordType TypeAt(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        return RecordTypeName.ToNumber(_records[index].TypeName);
+        return _records[index].Type;
     }
 
     /// <summary>A copy of its own, for whoever keeps it.</summary>
     public AuditEvent Detach()
     {
-        var copy = new AuditEvent
-        {
-            _records = new RecordSlice[Count],
-            _nodeLength = _nodeLength,
-            Length = Length,
-            Count = Count,
-            Stamp = Stamp,
-            IsComplete = IsComplete,
-            IsCandidate = IsCandidate,
-            Origin = Origin,
-        };
-        var chunk = new ArenaChunk(new byte[Length]);
+        var copy = new AuditEvent();
+        CopyTo(copy, new ArenaChunk(new byte[Length]));
+        return copy;
+    }
+
+    /// <summary>Makes another event a copy, with its bytes in a chunk that has room for them; the other must hold nothing of an arena.</summary>
+    internal void CopyTo(AuditEvent copy, ArenaChunk chunk)
+    {
+        if (copy._records.Length < Count)
+            copy._records = new RecordSlice[Count];
+        copy._nodeLength = _nodeLength;
+        copy.Length = Length;
+        copy.Count = Count;
+        copy.Stamp = Stamp;
+        copy.IsComplete = IsComplete;
+        copy.IsCandidate = IsCandidate;
+        copy.Origin = Origin;
         for (int index = 0; index < Count; index++)
         {
-            this[index].Line.CopyTo(chunk.Bytes.AsSpan(chunk.Used));
-            copy._records[index] = _records[index] with { Chunk = chunk, Start = chunk.Used };
-            chunk.Used += _records[index].Length;
+            ref readonly RecordSlice slice = ref _records[index];
+            slice.Chunk.Bytes.AsSpan(slice.Start, slice.Length).CopyTo(chunk.Bytes.AsSpan(chunk.Used));
+            copy._records[index] = slice with { Chunk = chunk, Start = chunk.Used };
+            chunk.Used += slice.Length;
         }
-
-        return copy;
     }
 
     /// <summary>Finds the first field of that name among all records.</summary>
@@ -146,12 +150,15 @@ public sealed class AuditEvent
         Stamp == record.Stamp && _nodeLength == record.Node.Length && (_nodeLength == 0 || Node.SequenceEqual(record.Node));
 
     // Small, as thousands are open at once: the stamp is the event's.
-    readonly record struct RecordSlice
+    record struct RecordSlice
     {
         readonly ushort _length;
         readonly ushort _typeStart;
         readonly ushort _typeLength;
         readonly ushort _bodyStart;
+
+        // Asked for several times an event by who normalises, and never by who prints as it stands: looked up when first asked for; 0 until then.
+        RecordType _type;
 
         public RecordSlice(ArenaChunk chunk, int start, in Record record)
         {
@@ -163,14 +170,16 @@ public sealed class AuditEvent
             _bodyStart = record.Layout.BodyStart;
         }
 
-        public ReadOnlySpan<byte> TypeName => Chunk.Bytes.AsSpan(Start + _typeStart, _typeLength);
+        public RecordType Type => _type == 0 ? _type = RecordTypeName.ToNumber(TypeName) : _type;
 
-        public ArenaChunk Chunk { get; init; }
+        readonly ReadOnlySpan<byte> TypeName => Chunk.Bytes.AsSpan(Start + _typeStart, _typeLength);
 
-        public int Start { get; init; }
+        public ArenaChunk Chunk { readonly get; init; }
 
-        public int Length => _length;
+        public int Start { readonly get; init; }
 
-        public RecordLayout ToLayout(EventStamp stamp) => new(stamp, _typeStart, _typeLength, _bodyStart);
+        public readonly int Length => _length;
+
+        public readonly RecordLayout ToLayout(EventStamp stamp) => new(stamp, _typeStart, _typeLength, _bodyStart);
     }
 }

@@ -62,6 +62,12 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
     public bool HasReady { get; private set; }
 
+    /// <summary>The latest second of any record added; long.MinValue before the first.</summary>
+    internal long NewestSecond { get; private set; } = long.MinValue;
+
+    /// <summary>How many seconds newer a record must be to close an event.</summary>
+    internal int TimeoutSeconds => timeoutSeconds;
+
     bool IsTooMuch => _pendingBytes > pendingBytesMax
         || (_arena.CapacityBytes > (long)ArenaFactorMax * Math.Max(pendingBytesMax, ArenaChunk.CapacityBytes) && _arena.FreeChunks == 0);
 
@@ -97,6 +103,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         if (mayClose && second != _lastSecond)
         {
             _lastSecond = second;
+            NewestSecond = Math.Max(NewestSecond, second);
             _pending.CloseThrough(second - timeoutSeconds, this);
         }
 

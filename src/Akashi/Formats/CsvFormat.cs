@@ -23,7 +23,7 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
     readonly CsvTime _time = new(host.LocalTime);
     EventNormalizer? _normalizer;
     EventFieldText? _fields;
-    bool _hasHeader;
+    bool _wroteHeader;
 
     EventNormalizer Normalizer => _normalizer ??= new EventNormalizer(_interpreter, host.Accounts);
 
@@ -36,6 +36,9 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
     bool HasSecondObject => (columns & CsvColumns.SecondObject) != 0;
 
     bool HasKeys => (columns & CsvColumns.Keys) != 0;
+
+    /// <summary>Whether a line with the columns' names stands above the first event.</summary>
+    public bool HasHeader { get; init; } = true;
 
     /// <summary>How many events had nothing to show but their time and type.</summary>
     public int NotNormalizedCount { get; private set; }
@@ -50,9 +53,9 @@ public sealed class CsvFormat(IHost host, CsvColumns columns = CsvColumns.None) 
 
     void WriteLine(AuditEvent auditEvent, EventPart part, Utf8Output output)
     {
-        if (!_hasHeader)
+        if (HasHeader && !_wroteHeader)
             WriteHeader(output);
-        _hasHeader = true;
+        _wroteHeader = true;
 
         output.WriteEscaped(auditEvent.Node);
         output.Write((byte)',');

@@ -40,42 +40,80 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         }
     }
 
+    // for each pair:
+    //     write what stands before its value
+    //     write its value, in words where it has a type, and a blank
+    //     skip the blank behind it
+    // What differs: what goes out as it is (words between pairs, values without a type) is written in one piece together with what follows it, up to
+    // the next value of a type; and whether the record holds control bytes at all is looked for once.
     void WriteRecord(in Record record, Utf8Output output)
     {
         WriteHeader(record, output);
-        ReadOnlySpan<byte> rest = record.LineWithoutEnrichment;
-        rest = rest[(rest.IndexOf("):"u8) + 1)..];
+        ReadOnlySpan<byte> body = record.LineWithoutEnrichment;
+        body = body[(body.IndexOf("):"u8) + 1)..];
         output.Write((byte)' ');
+        var piece = new UntouchedText(body, output);
         var context = new RecordContext(record);
         bool hasPair = false;
-        while (true)
+        int next = 0;
+        while (TryFindName(body, next, out int nameStart, out int equals))
         {
-            int equals = rest.IndexOf((byte)'=');
-            if (equals < 0)
-                break;
-            output.WriteControlEscaped(rest[..(equals + 1)]);
-            ReadOnlySpan<byte> name = NameBefore(rest[..equals]);
-            rest = rest[(equals + 1)..];
-            if (rest.StartsWith("'"u8))
+            next = equals + 1;
+            if (next < body.Length && body[next] == '\'')
             {
-                output.Write((byte)'\'');
-                rest = rest[1..];
+                next++;
                 continue;
             }
 
-            ReadOnlySpan<byte> value = TakeValue(ref rest);
-            bool isTyped = _interpreter.TryInterpret(ref context, name, value.TrimEnd((byte)','), _text);
-            WriteValue(isTyped, name, value, output);
-            if (!isTyped || !value.EndsWith(","u8))
-                rest = AfterBlank(rest);
+            ReadOnlySpan<byte> name = body[nameStart..equals].TrimStart((byte)'(');
+            ReadOnlySpan<byte> value = ValueAt(body, next);
             hasPair = true;
+            if (_interpreter.TryInterpret(ref context, name, value.TrimEnd((byte)','), _text))
+                next = WriteWords(name, value, next, ref piece, output);
+            else
+                next = KeepValue(name, next + value.Length, ref piece, output);
         }
 
+        WriteEnd(hasPair, next, ref piece, output);
+    }
+
+    int WriteWords(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int valueStart, ref UntouchedText piece, Utf8Output output)
+    {
+        int end = valueStart + value.Length;
+        piece.WriteUpTo(valueStart);
+        if (name.SequenceEqual("key"u8))
+            WriteKeys(_text.Bytes, output);
+        else
+            output.WriteEscaped(_text.Bytes);
+        if (!name.SequenceEqual("data"u8))
+            output.Write((byte)' ');
+        int next = value.EndsWith(","u8) ? end : piece.AfterBlank(end);
+        piece.Skip(next);
+        return next;
+    }
+
+    // A value without a type, and the blank behind it, stay in the piece; only at the record's end there is none yet.
+    static int KeepValue(ReadOnlySpan<byte> name, int end, ref UntouchedText piece, Utf8Output output)
+    {
+        int next = piece.AfterBlank(end);
+        bool isData = name.SequenceEqual("data"u8);
+        if (next > end && !isData)
+            return next;
+        piece.WriteUpTo(end);
+        piece.Skip(next);
+        if (!isData)
+            output.Write((byte)' ');
+        return next;
+    }
+
+    static void WriteEnd(bool hasPair, int next, ref UntouchedText piece, Utf8Output output)
+    {
         if (hasPair)
-            output.WriteControlEscaped(rest.TrimEnd((byte)' '));
+            piece.WriteTrimmed(next);
         else
         {
-            output.WriteEscaped(rest);
+            piece.WriteUpTo(next);
+            output.WriteEscaped(piece.From(next));
             output.Write((byte)'\n');
         }
 
@@ -117,18 +155,6 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         output.Write(_date.AsSpan(0, _dateLength));
     }
 
-    void WriteValue(bool isTyped, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Utf8Output output)
-    {
-        if (!isTyped)
-            output.WriteControlEscaped(value);
-        else if (name.SequenceEqual("key"u8))
-            WriteKeys(_text.Bytes, output);
-        else
-            output.WriteEscaped(_text.Bytes);
-        if (!name.SequenceEqual("data"u8))
-            output.Write((byte)' ');
-    }
-
     static void WriteKeys(ReadOnlySpan<byte> keys, Utf8Output output)
     {
         bool isFirst = true;
@@ -141,30 +167,32 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         }
     }
 
-    static ReadOnlySpan<byte> NameBefore(ReadOnlySpan<byte> text)
+    // A name begins behind the last blank before its equals sign; names are short, so that a plain loop is the quickest.
+    static bool TryFindName(ReadOnlySpan<byte> body, int from, out int nameStart, out int equals)
     {
-        int blank = text.LastIndexOf((byte)' ');
-        return text[(blank + 1)..].TrimStart("("u8);
+        nameStart = from;
+        for (equals = from; equals < body.Length; equals++)
+        {
+            if (body[equals] == '=')
+                return true;
+            if (body[equals] == ' ')
+                nameStart = equals + 1;
+        }
+
+        return false;
     }
 
-    static ReadOnlySpan<byte> TakeValue(scoped ref ReadOnlySpan<byte> rest)
+    static ReadOnlySpan<byte> ValueAt(ReadOnlySpan<byte> body, int start)
     {
-        int end = -1;
+        ReadOnlySpan<byte> rest = body[start..];
         if (rest.StartsWith("\""u8))
         {
             int close = rest[1..].IndexOf((byte)'"');
             if (close >= 0)
-                end = close + 2;
+                return rest[..(close + 2)];
         }
 
-        if (end < 0)
-            end = rest.IndexOf((byte)' ');
-        if (end < 0)
-            end = rest.Length;
-        ReadOnlySpan<byte> value = rest[..end];
-        rest = rest[end..];
-        return value;
+        int end = rest.IndexOf((byte)' ');
+        return end < 0 ? rest : rest[..end];
     }
-
-    static ReadOnlySpan<byte> AfterBlank(ReadOnlySpan<byte> rest) => rest.StartsWith(" "u8) ? rest[1..] : rest;
 }

@@ -6,9 +6,13 @@ namespace Akashi.Interpretation;
 /// <summary>Which type a field has: by its name, save where the record's type says otherwise.</summary>
 static class FieldClassification
 {
-    public static FieldType Of(RecordType record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public static FieldType Of(RecordType record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        Of(record, FieldIndex.EntryOf(name), name, value);
+
+    /// <summary>As above, where it is known which entry of <see cref="FieldTypes"/> has the name.</summary>
+    public static FieldType Of(RecordType record, int entry, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        FieldType type = FieldTypes.Names.TryGetNumber(name, out long number) ? (FieldType)number : FieldType.Unclassified;
+        FieldType type = FieldIndex.TypeAt(entry);
         return record switch
         {
             RecordType.Execve => OfExecve(name, type),

@@ -39,11 +39,12 @@ public sealed class Interpreter(IHost host)
         scoped ref RecordContext record, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         text.Clear();
-        FieldType type = FieldClassification.Of(record.Type, name, value);
+        int entry = FieldIndex.EntryOf(name);
+        FieldType type = FieldClassification.Of(record.Type, entry, name, value);
         if (type == FieldType.Unclassified)
             return false;
         if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
-            && record.TryFindEnriched(name, out ReadOnlySpan<byte> looked))
+            && record.TryFindEnriched(entry, out ReadOnlySpan<byte> looked))
             AccountName.WriteEnriched(looked, text);
         else if (type == FieldType.Sockaddr && !record.EnrichedAddress.IsEmpty)
             text.Append(record.EnrichedAddress);

@@ -9,7 +9,7 @@ namespace Akashi.Interpretation;
 /// A field's meaning may hang on other fields and on the enrichment. Who may write user messages can put thousands of such fields into one record:
 /// looked for anew for each, they would cost the square of the record's length.
 /// <code>
-/// passes over the record: 1 for machine, call and arguments; 1 for the family; 1 for the enriched address; 1 for each name that can be enriched
+/// passes over the record: 1 for machine, call and arguments; 1 for the family; 1 for the enriched address; 1 for all enriched names
 /// </code>
 /// </remarks>
 public ref struct RecordContext
@@ -21,15 +21,20 @@ public ref struct RecordContext
     // the answer to a lookup, and would be printed again for each field.
     internal const int EnrichedBytesMax = 1024;
 
-    const uint NotEnriched = uint.MaxValue;
+    const uint NotEnriched = 0;
+
+    // Longer than any name that can be enriched.
+    const int NameBytesMax = 32;
 
     readonly Record _record;
     Places _places;
     SyscallContext _syscall;
     ReadOnlySpan<byte> _enrichment;
+    FieldEnumerator _walk;
     ReadOnlySpan<byte> _address;
     bool _hasSyscall;
     bool _hasEnrichment;
+    bool _hasWalk;
     bool _hasAddress;
     bool _hasFamily;
     bool _isArp;
@@ -111,46 +116,62 @@ public ref struct RecordContext
     /// <summary>Finds the first enriched value of a field.</summary>
     /// <param name="name">The field's name as the body has it.</param>
     /// <param name="value">The value, quotes and all.</param>
-    internal bool TryFindEnriched(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    internal bool TryFindEnriched(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
+        TryFindEnriched(FieldIndex.EntryOf(name), out value);
+
+    /// <summary>As above, where it is known which entry of <see cref="FieldTypes"/> has the name.</summary>
+    internal bool TryFindEnriched(int entry, out ReadOnlySpan<byte> value)
     {
         value = default;
-        int entry = Enrichment.IsEmpty ? -1 : EntryOf(name);
-        if (entry < 0)
+        if (entry is < 0 or >= EnrichedNamesMax || Enrichment.IsEmpty)
             return false;
-        if (_places[entry] == 0)
-            _places[entry] = Find(name);
-        if (_places[entry] == NotEnriched)
+        if (_places[entry] == NotEnriched && !TryWalkTo(entry))
             return false;
         value = _enrichment.Slice((int)(_places[entry] >> 16), (ushort)_places[entry]);
         return value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
     }
 
-    static int EntryOf(scoped ReadOnlySpan<byte> name)
+    // Goes on from where the last walk stopped, and keeps the places of what it passes: who asks for one name pays for no more, who asks for all for one walk.
+    // Start and length have 16 bits each, as lines are shorter than that. A start is never 0: a name stands before it.
+    bool TryWalkTo(int wanted)
     {
-        NameTable names = FieldTypes.Names;
-        for (int index = 0; index < EnrichedNamesMax; index++)
+        if (!_hasWalk)
         {
-            if (names.NameAt(index).SequenceEqual(name))
-                return index;
+            _hasWalk = true;
+            Passes++;
+            _walk = new FieldEnumerator(_enrichment);
         }
 
-        return -1;
+        Span<byte> lower = stackalloc byte[NameBytesMax];
+        while (_walk.MoveNext())
+        {
+            Field field = _walk.Current;
+            if (!TryLower(field.Name, lower))
+                continue;
+            int entry = FieldIndex.EntryOf(lower[..field.Name.Length]);
+            if (entry is < 0 or >= EnrichedNamesMax || _places[entry] != NotEnriched || !_enrichment.Overlaps(field.Name, out int start))
+                continue;
+            _places[entry] = ((uint)(start + field.Name.Length + 1) << 16) | (uint)field.Value.Length;
+            if (entry == wanted)
+                return true;
+        }
+
+        return false;
     }
 
-    // Start and length, 16 bits each, as lines are shorter than that. A start is never 0: a name stands before it.
-    uint Find(scoped ReadOnlySpan<byte> name)
+    // The daemon writes capitals; a name with a small letter isn't its.
+    static bool TryLower(ReadOnlySpan<byte> name, Span<byte> lower)
     {
-        Span<byte> upper = stackalloc byte[name.Length];
+        if (name.Length > lower.Length)
+            return false;
         for (int index = 0; index < name.Length; index++)
-            upper[index] = name[index] is >= (byte)'a' and <= (byte)'z' ? (byte)(name[index] - 32) : name[index];
-        Passes++;
-        foreach (Field field in new FieldEnumerator(_enrichment))
         {
-            if (field.Name.SequenceEqual(upper) && _enrichment.Overlaps(field.Name, out int start))
-                return ((uint)(start + name.Length + 1) << 16) | (uint)field.Value.Length;
+            if (name[index] is >= (byte)'a' and <= (byte)'z')
+                return false;
+            lower[index] = name[index] is >= (byte)'A' and <= (byte)'Z' ? (byte)(name[index] + 32) : name[index];
         }
 
-        return NotEnriched;
+        return true;
     }
 
     static ReadOnlySpan<byte> FindAddress(ReadOnlySpan<byte> enrichment)
@@ -163,7 +184,7 @@ public ref struct RecordContext
         return address.StartsWith("{"u8) && length <= EnrichedBytesMax ? address[..length] : default;
     }
 
-    // Of each name that can be enriched: 0 where it wasn't looked for.
+    // Of each name that can be enriched: 0 where it isn't.
     [InlineArray(EnrichedNamesMax)]
     struct Places
     {

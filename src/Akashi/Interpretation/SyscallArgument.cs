@@ -28,7 +28,7 @@ static class SyscallArgument
     public static void Write(
         scoped in SyscallContext context, int index, scoped ReadOnlySpan<byte> value, IAccounts accounts, InterpretedText text)
     {
-        ArgumentKind kind = SyscallArguments.Of(context.Name)[index];
+        ArgumentKind kind = context.Arguments[index];
         if (kind == ArgumentKind.Hex)
         {
             text.Append("0x"u8);

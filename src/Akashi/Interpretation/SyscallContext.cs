@@ -12,6 +12,7 @@ readonly ref struct SyscallContext
         Name = name;
         A0 = a0;
         A1 = a1;
+        Arguments = SyscallArguments.Of(name);
     }
 
     /// <summary>The machine; this one where the record names none that is known.</summary>
@@ -19,6 +20,9 @@ readonly ref struct SyscallContext
 
     /// <summary>The system call's name; empty where it has none.</summary>
     public ReadOnlySpan<byte> Name { get; }
+
+    /// <summary>What its arguments are: looked up once for the four of them.</summary>
+    public ArgumentKinds Arguments { get; }
 
     public ulong A0 { get; }
 

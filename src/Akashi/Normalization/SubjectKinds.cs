@@ -30,7 +30,7 @@ public static class SubjectKinds
     {
         if (!field.IsPresent)
             return SubjectKind.Unknown;
-        if (FieldTypes.Names.TryGetNumber(field.Name, out long type) && (FieldType)type == FieldType.Uid)
+        if (FieldIndex.TypeOf(field.Name) == FieldType.Uid)
             return OfNumber(field.Value);
         return OfName(field.Value, accounts);
     }

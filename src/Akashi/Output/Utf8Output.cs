@@ -86,6 +86,10 @@ public sealed class Utf8Output(Stream stream, FlushMode flush = FlushMode.Block,
     public void WriteControlEscaped(ReadOnlySpan<byte> bytes) =>
         WriteIn(Escape == EscapeMode.Raw ? EscapeMode.Raw : EscapeMode.Terminal, bytes);
 
+    /// <summary>Whether <see cref="WriteControlEscaped"/> would write bytes as they are.</summary>
+    public bool IsControlFree(ReadOnlySpan<byte> bytes) =>
+        Escape == EscapeMode.Raw || !bytes.ContainsAny(Escaping.SpecialBytes(EscapeMode.Terminal));
+
     void WriteIn(EscapeMode mode, ReadOnlySpan<byte> bytes)
     {
         if (mode == EscapeMode.Raw)

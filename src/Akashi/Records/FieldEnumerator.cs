@@ -31,12 +31,7 @@ public ref struct FieldEnumerator
     {
         while (true)
         {
-            _rest = _rest.TrimStart((byte)' ');
-            if (_rest.IsEmpty)
-                return false;
-
-            int equals = _rest.IndexOfAny((byte)'=', (byte)' ');
-            if (equals < 0)
+            if (!TryFindEnd(out int equals))
                 return false;
             if (_rest[equals] == ' ' || equals == 0)
             {
@@ -55,6 +50,27 @@ public ref struct FieldEnumerator
             Current = new Field(name, TakeValue(), _isNested);
             return true;
         }
+    }
+
+    // Skips blanks, and finds what ends the word behind them: an equals sign or a blank. Names are short: a loop is quicker than a vector search.
+    bool TryFindEnd(out int end)
+    {
+        ReadOnlySpan<byte> rest = _rest;
+        int start = 0;
+        while (start < rest.Length && rest[start] == ' ')
+            start++;
+        for (int index = start; index < rest.Length; index++)
+        {
+            if (rest[index] is not ((byte)'=' or (byte)' '))
+                continue;
+            _rest = rest[start..];
+            end = index - start;
+            return true;
+        }
+
+        _rest = default;
+        end = 0;
+        return false;
     }
 
     // The message ends with the last quote of the body: programs put quotes inside it unescaped.
@@ -78,7 +94,9 @@ public ref struct FieldEnumerator
         length = _rest.IndexOf((byte)' ');
         ReadOnlySpan<byte> value = length < 0 ? _rest : _rest[..length];
         _rest = length < 0 ? default : _rest[length..];
-        return value.TrimEnd(value.Contains((byte)'(') ? ",:"u8 : ",:)"u8);
+        return value.IsEmpty || value[^1] is not ((byte)',' or (byte)':' or (byte)')')
+            ? value
+            : value.TrimEnd(value.Contains((byte)'(') ? ",:"u8 : ",:)"u8);
     }
 
     readonly bool TryMeasureQuoted(out int length)

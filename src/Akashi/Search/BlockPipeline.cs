@@ -1,12 +1,14 @@
 using System.Runtime.ExceptionServices;
+using Akashi.Records;
 using Akashi.Trail;
 
 namespace Akashi.Search;
 
 /// <summary>Reads and scans ahead on a thread of its own, while the caller joins and matches what came before.</summary>
 /// <remarks>
-/// The only thread of this library. A few blocks go round between the two: the worker fills a free one, the caller takes them in order. The worker ends at the
-/// end of the input, at its first exception (which the caller gets in its turn), or when the pipeline is disposed.
+/// A few blocks go round between the two: the worker fills a free one, the caller takes them in order. A block that the caller waits for is handed over as it was
+/// read, and the caller scans it: so both are busy whichever is slower. The worker ends at the end of the input, at its first exception (which the caller gets in
+/// its turn), or when the pipeline is disposed.
 /// </remarks>
 sealed class BlockPipeline : ICandidateBlocks
 {
@@ -14,6 +16,7 @@ sealed class BlockPipeline : ICandidateBlocks
 
     readonly TrailReader _reader;
     readonly ICandidateSource _candidates;
+    readonly ICandidateSource _ownCandidates;
     readonly Queue<CandidateBlock> _free = new(BlockCount);
     readonly Queue<CandidateBlock> _filled = new(BlockCount);
     readonly object _gate = new();
@@ -21,6 +24,7 @@ sealed class BlockPipeline : ICandidateBlocks
     CandidateBlock? _current;
     ExceptionDispatchInfo? _fault;
     int _nextCandidate;
+    bool _isAwaited;
     bool _isFinished;
     bool _isDisposed;
 
@@ -29,6 +33,7 @@ sealed class BlockPipeline : ICandidateBlocks
     {
         _reader = reader;
         _candidates = candidates;
+        _ownCandidates = candidates.Twin();
         for (int count = 0; count < BlockCount; count++)
             _free.Enqueue(new CandidateBlock());
         _worker = new Thread(Run) { IsBackground = true, Name = "search" };
@@ -36,6 +41,8 @@ sealed class BlockPipeline : ICandidateBlocks
     }
 
     public ReadOnlySpan<byte> Bytes => _current is null ? default : _current.Bytes;
+
+    public ReadOnlySpan<LineHeader> Headers => _current is null ? default : _current.Headers;
 
     public int Segment => _current?.Segment ?? 0;
 
@@ -52,15 +59,23 @@ sealed class BlockPipeline : ICandidateBlocks
                 Monitor.PulseAll(_gate);
             }
 
+            _isAwaited = true;
             while (_filled.Count == 0 && !_isFinished)
                 Monitor.Wait(_gate);
+            _isAwaited = false;
             _nextCandidate = 0;
-            if (_filled.TryDequeue(out _current))
-                return true;
+            _filled.TryDequeue(out _current);
         }
 
-        _fault?.Throw();
-        return false;
+        if (_current is null)
+        {
+            _fault?.Throw();
+            return false;
+        }
+
+        if (!_current.IsScanned)
+            _current.Scan(_ownCandidates);
+        return true;
     }
 
     public int NextCandidate(int from)
@@ -90,9 +105,11 @@ sealed class BlockPipeline : ICandidateBlocks
     {
         try
         {
-            while (TakeFree() is { } block && _reader.TryRead(out TrailBlock read))
+            while (TakeFree() is { } block && _reader.TryRead(out _))
             {
-                block.Fill(read, _candidates);
+                block.Take(_reader);
+                if (!Volatile.Read(ref _isAwaited))
+                    block.Scan(_candidates);
                 lock (_gate)
                 {
                     _filled.Enqueue(block);

@@ -1,3 +1,4 @@
+using Akashi.Records;
 using Akashi.Trail;
 
 namespace Akashi.Search;
@@ -6,6 +7,8 @@ namespace Akashi.Search;
 sealed class DirectBlocks(TrailReader reader, ICandidateSource candidates) : ICandidateBlocks
 {
     public ReadOnlySpan<byte> Bytes => reader.Current.Bytes;
+
+    public ReadOnlySpan<LineHeader> Headers => default;
 
     public int Segment => reader.Current.Segment;
 

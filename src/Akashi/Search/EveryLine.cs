@@ -5,4 +5,7 @@ public sealed class EveryLine : ICandidateSource
 {
     /// <inheritdoc/>
     public int NextCandidate(ReadOnlySpan<byte> block, int from) => from;
+
+    /// <inheritdoc/>
+    public ICandidateSource Twin() => this;
 }

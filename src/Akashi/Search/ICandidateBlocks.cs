@@ -1,3 +1,5 @@
+using Akashi.Records;
+
 namespace Akashi.Search;
 
 /// <summary>Blocks of whole lines with the candidates in them, in the order of the trail.</summary>
@@ -9,6 +11,9 @@ interface ICandidateBlocks : IDisposable
 
     /// <summary>The block's lines; empty before the first and after the last. Valid until the next move.</summary>
     ReadOnlySpan<byte> Bytes { get; }
+
+    /// <summary>The lines and what their headers say; empty where nobody read them yet.</summary>
+    ReadOnlySpan<LineHeader> Headers { get; }
 
     /// <summary>The segment's index.</summary>
     int Segment { get; }

@@ -9,4 +9,7 @@ public interface ICandidateSource
     /// <param name="from">The index to look from; rises within one block, and starts at 0 for a new one.</param>
     /// <returns>The index of a byte of the candidate's line; the block's length where there is no more.</returns>
     int NextCandidate(ReadOnlySpan<byte> block, int from);
+
+    /// <summary>Another one that finds the same, for another thread.</summary>
+    ICandidateSource Twin();
 }

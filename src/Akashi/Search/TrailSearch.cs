@@ -19,7 +19,10 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     const long PipelineBytesMin = 1024 * 1024;
 
     ICandidateBlocks? _blocks;
+    readonly QuietStretch _stretch = new();
+    HeaderReader _headers;
     int _start;
+    int _line;
     int _candidate;
     bool _isAtEnd;
 
@@ -62,25 +65,57 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     // Events must leave as soon as they are ready: a block later, an older one might have overtaken them.
     void AddUntilReady()
     {
-        _blocks ??= reader.KnownLength >= PipelineBytesMin
+        _blocks ??= reader.KnownLength >= PipelineBytesMin && Environment.ProcessorCount > 1
             ? new BlockPipeline(reader, plan.Candidates)
             : new DirectBlocks(reader, plan.Candidates);
         ReadOnlySpan<byte> bytes = _blocks.Bytes;
+        bool isRead = !_blocks.Headers.IsEmpty;
+        ReadOnlySpan<LineHeader> headers = isRead ? _blocks.Headers : _stretch.Headers;
         while (_start < bytes.Length)
         {
-            AddLine(_blocks, bytes);
+            if (headers.IsEmpty)
+                AddLine(_blocks, bytes);
+            else
+            {
+                if (_line == _stretch.Start && _stretch.End > _line)
+                    PassOver(bytes, headers[_line.._stretch.End], _blocks);
+                Add(bytes, headers[_line++], _blocks, isCandidate: isRead);
+            }
+
             if (assembler.HasReady)
                 return;
         }
 
-        if (!_blocks.MoveNext())
-        {
+        if (_blocks.MoveNext())
+            Begin(_blocks);
+        else
             End();
-            return;
+    }
+
+    void Begin(ICandidateBlocks blocks)
+    {
+        _start = 0;
+        _line = 0;
+        _headers.Begin();
+        _stretch.Clear();
+        Segment = blocks.Segment;
+        _candidate = blocks.NextCandidate(0);
+        // With a time asked for, records outside aren't joined and close nothing.
+        if (_candidate >= blocks.Bytes.Length && plan.Times == TimeRange.Always)
+            _stretch.Read(blocks.Bytes, assembler.NewestSecond, assembler.TimeoutSeconds);
+    }
+
+    void PassOver(ReadOnlySpan<byte> bytes, ReadOnlySpan<LineHeader> headers, ICandidateBlocks blocks)
+    {
+        foreach (ref readonly LineHeader header in headers)
+        {
+            if (header.Fault != RecordFault.None)
+                CountBad(bytes, header, blocks);
         }
 
-        _start = 0;
-        _candidate = _blocks.NextCandidate(0);
+        Counts.Lines += headers.Length;
+        _line += headers.Length;
+        _start = headers[^1].End + 1;
     }
 
     void AddLine(ICandidateBlocks blocks, ReadOnlySpan<byte> bytes)
@@ -88,10 +123,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         int length = bytes[_start..].IndexOf((byte)'\n');
         int end = length < 0 ? bytes.Length : _start + length;
         bool isCandidate = _candidate < end || _candidate == _start;
-        Segment = blocks.Segment;
-        LastLine = new RecordOrigin(Segment, blocks.Offset + _start);
-        Add(bytes[_start..end], LastLine, isCandidate);
-        _start = end + 1;
+        RecordFault fault = _headers.Read(bytes, _start, end, out RecordLayout layout);
+        Add(bytes, new LineHeader(_start, end, fault, layout), blocks, isCandidate);
         if (isCandidate && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);
     }
@@ -105,19 +138,24 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
-    void Add(ReadOnlySpan<byte> line, RecordOrigin origin, bool isCandidate)
+    void Add(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks, bool isCandidate)
     {
         Counts.Lines++;
-        if (Record.TryParse(line, out Record record, out RecordFault fault))
-        {
-            if (plan.Times.Contains(record.Stamp))
-                assembler.Add(record, origin, isCandidate);
-            return;
-        }
-
-        Counts.Count(fault);
-        OnBadLine?.Invoke(line, origin, fault);
+        _start = header.End + 1;
+        LastLine = OriginOf(header, blocks);
+        if (header.Fault != RecordFault.None)
+            CountBad(bytes, header, blocks);
+        else if (plan.Times.Contains(header.Layout.Stamp))
+            assembler.Add(new Record(bytes[header.Start..header.End], header.Layout), LastLine, isCandidate);
     }
+
+    void CountBad(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks)
+    {
+        Counts.Count(header.Fault);
+        OnBadLine?.Invoke(bytes[header.Start..header.End], OriginOf(header, blocks), header.Fault);
+    }
+
+    RecordOrigin OriginOf(in LineHeader header, ICandidateBlocks blocks) => new(Segment, blocks.Offset + header.Start);
 }
 
 /// <summary>Hears of a line that is no record.</summary>

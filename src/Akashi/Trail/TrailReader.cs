@@ -12,7 +12,7 @@ public sealed class TrailReader
     /// <summary>The longest block.</summary>
     internal const int BlockBytes = 256 * 1024;
 
-    readonly byte[] _buffer = new byte[BlockBytes];
+    byte[] _buffer = new byte[BlockBytes];
     readonly IReadOnlyList<Segment> _segments;
     readonly Stream? _stream;
     int _segment;
@@ -91,6 +91,20 @@ public sealed class TrailReader
                 return false;
             }
         }
+    }
+
+    /// <summary>Gives the bytes of the block read last away, so that they needn't be copied: the reader goes on with others.</summary>
+    /// <param name="spare">As many bytes as <see cref="BlockBytes"/>.</param>
+    /// <returns>Bytes that begin with the block, and are the caller's now.</returns>
+    internal byte[] Exchange(byte[] spare)
+    {
+        byte[] given = _buffer;
+        given.AsSpan(_consumed, _length - _consumed).CopyTo(spare);
+        _buffer = spare;
+        _bufferOffset += _consumed;
+        _length -= _consumed;
+        _consumed = 0;
+        return given;
     }
 
     void Carry()

@@ -51,4 +51,25 @@ public class EncodedTextTests
         Assert.True(isDecoded);
         Assert.Equal(text, decoded.AsSpan(0, length).ToArray());
     });
+
+    [Fact]
+    public void Hex_is_read_as_digit_by_digit() => Seeded.Repeat(5000, random =>
+    {
+        string digits = new([.. Enumerable.Range(0, random.Next(120)).Select(_ => "0123456789abcdefABCDEF"[random.Next(22)])]);
+        byte[] raw = Encoding.ASCII.GetBytes(digits);
+        if (raw.Length > 0 && random.Next(2) == 0)
+            raw[random.Next(raw.Length)] = (byte)random.Next(256);
+        byte[] decoded = new byte[raw.Length];
+
+        bool isDecoded = EncodedText.TryDecodeHex(raw, decoded, out int length);
+
+        byte[]? expected = ReadDigitByDigit(raw);
+        Assert.Equal(expected is not null, isDecoded);
+        Assert.Equal(expected ?? [], decoded.AsSpan(0, length).ToArray());
+    });
+
+    static byte[]? ReadDigitByDigit(byte[] raw) =>
+        raw.Length == 0 || raw.Length % 2 != 0 || raw.Any(digit => !char.IsAsciiHexDigit((char)digit))
+            ? null
+            : Convert.FromHexString(Encoding.ASCII.GetString(raw));
 }
