@@ -66,6 +66,7 @@ public sealed class AudispFilterTests : IDisposable
 
         File.WriteAllText(Rules, "type r=\n");
         filter.Signal(Signal.Hangup);
+        PluginProgram.WaitFor(() => filter.Said.Contains("the expressions stay as they were", StringComparison.Ordinal), "it says nothing of the wrong file");
         File.WriteAllText(Rules, "type r= SYSCALL\n");
         filter.Signal(Signal.Hangup);
         SendUntilGot(filter, Started, "SERVICE_START");

@@ -11,7 +11,7 @@ sealed class PluginProgram : IDisposable
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     readonly Process _process;
-    readonly Task<string> _error;
+    readonly StringBuilder _error = new();
     readonly Task<byte[]> _output;
 
     public PluginProgram(string tool, params string[] arguments) : this([Program, tool, .. arguments])
@@ -26,8 +26,19 @@ sealed class PluginProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        _error = _process.StandardError.ReadToEndAsync();
+        _process.ErrorDataReceived += (_, line) => AddError(line.Data);
+        _process.BeginErrorReadLine();
         _output = ReadAll(_process.StandardOutput.BaseStream);
+    }
+
+    /// <summary>What it said on standard error so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
     }
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "Akashi.Cli");
@@ -69,7 +80,10 @@ sealed class PluginProgram : IDisposable
     public (int ExitCode, string Output, string Error) WaitForEnd()
     {
         Assert.True(_process.WaitForExit(Limit), "it does not end");
-        return (_process.ExitCode, Encoding.UTF8.GetString(_output.Result), _error.Result);
+
+        // Without a limit it waits for the end of standard error too.
+        _process.WaitForExit();
+        return (_process.ExitCode, Encoding.UTF8.GetString(_output.Result), Said);
     }
 
     public static void WaitFor(Func<bool> condition, string otherwise) => Assert.True(SpinWait.SpinUntil(condition, Limit), otherwise);
@@ -80,6 +94,14 @@ sealed class PluginProgram : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    void AddError(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_error)
+            _error.Append(line).Append('\n');
     }
 
     static async Task<byte[]> ReadAll(Stream stream)

@@ -22,8 +22,9 @@ public sealed class BytePattern
     int _stateCount;
     int _generation;
 
-    BytePattern(PatternProgram program)
+    BytePattern(PatternProgram program, string literal)
     {
+        Literal = literal;
         _instructions = program.Instructions;
         _sets = program.Sets;
         _states = new int[_instructions.Length];
@@ -48,9 +49,12 @@ public sealed class BytePattern
             return false;
         }
 
-        pattern = new BytePattern(program);
+        pattern = new BytePattern(program, PatternLiteral.Find(node));
         return true;
     }
+
+    /// <summary>A text that whatever matches holds; empty where none is known.</summary>
+    public string Literal { get; }
 
     /// <summary>Whether some part of a text matches.</summary>
     public bool IsIn(ReadOnlySpan<byte> text)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Akashi.Search.Patterns;
 
 /// <summary>Which of the 256 bytes belong.</summary>
@@ -31,6 +33,22 @@ readonly record struct ByteSet(ulong First, ulong Second, ulong Third, ulong Fou
 
     /// <summary>Whether a byte belongs.</summary>
     public bool Contains(byte value) => ((value >> 6) switch { 0 => First, 1 => Second, 2 => Third, _ => Fourth } >> (value & 63) & 1) != 0;
+
+    /// <summary>The one byte that belongs; false where it's none or several.</summary>
+    public bool TryGetOnly(out byte only)
+    {
+        ReadOnlySpan<ulong> words = [First, Second, Third, Fourth];
+        only = 0;
+        int count = 0;
+        for (int word = 0; word < words.Length; word++)
+        {
+            count += BitOperations.PopCount(words[word]);
+            if (words[word] != 0)
+                only = (byte)((word * 64) + BitOperations.TrailingZeroCount(words[word]));
+        }
+
+        return count == 1;
+    }
 
     /// <summary>The set with a range, both ends counted in.</summary>
     public ByteSet With(byte first, byte last) => Or(new ByteSet(Word64(0, first, last), Word64(1, first, last), Word64(2, first, last), Word64(3, first, last)));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Akashi.Diagnostics;
 using Akashi.Records;
 using Akashi.Search.Conditions;
@@ -78,39 +77,11 @@ public sealed partial class QueryCompiler
             return null;
         }
 
-        try
-        {
-            return new RegexText(token.Text);
-        }
-        catch (NotSupportedException)
-        {
-            Fault(QueryFault.ExpressionBad, token, "look-around, back references and atomic groups are not supported", "expressions are matched without going back, so that no event can make one slow");
-        }
-        catch (RegexParseException exception)
-        {
-            diagnostics.Add(QueryFault.ExpressionBad.At(token.ValueColumn + (token.IsQuoted ? 1 : 0) + Math.Min(exception.Offset, token.Text.Length), 1,
-                $"the expression can't be read: {Describe(exception.Error)}", "to look for the text itself, write = with asterisks: *text*"));
-        }
-        catch (ArgumentException)
-        {
-            Fault(QueryFault.ExpressionBad, token, "the expression can't be read");
-        }
-
+        if (RegexText.TryMake(token.Text, out RegexText? test, out string? fault))
+            return test;
+        Fault(QueryFault.ExpressionBad, token, $"the expression can't be read: {fault}", "to look for the text itself, write = with asterisks: *text*");
         return null;
     }
-
-    static string Describe(RegexParseError error) => error switch
-    {
-        RegexParseError.InsufficientClosingParentheses => "a parenthesis isn't closed",
-        RegexParseError.InsufficientOpeningParentheses => "a parenthesis isn't opened",
-        RegexParseError.UnterminatedBracket => "a bracket isn't closed",
-        RegexParseError.QuantifierAfterNothing => "nothing stands before the quantifier",
-        RegexParseError.NestedQuantifiersNotParenthesized => "two quantifiers stand side by side",
-        RegexParseError.ReversedCharacterRange => "a range goes backwards",
-        RegexParseError.UnescapedEndingBackslash => "it ends with a backslash",
-        RegexParseError.UnrecognizedEscape => "no such escape",
-        _ => "it isn't well formed",
-    };
 
     NumberTest? MakeOrder(QueryField field, QueryToken token)
     {

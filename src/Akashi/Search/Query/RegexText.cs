@@ -1,36 +1,28 @@
-using System.Text;
-using System.Text.RegularExpressions;
+using Akashi.Search.Patterns;
 
 namespace Akashi.Search.Query;
 
-/// <summary>The value has a part that follows a regular expression.</summary>
-/// <remarks>
-/// Matched without going back (RegexOptions.NonBacktracking): the time grows with the value's length alone, whatever the expression and whoever wrote the value.
-/// Look-around and back references are not to be had then. Bytes that aren't UTF-8 count as U+FFFD.
-/// </remarks>
+/// <summary>The value has a part that follows a regular expression: regex(7), extended, as grep -E has it.</summary>
+/// <remarks>Matched without going back: the time grows with the value's length, whatever the expression and whoever wrote the value. Bytes count, not letters.</remarks>
 public sealed class RegexText : ValueTest
 {
-    readonly Regex _expression;
-    char[] _text = new char[1024];
+    readonly BytePattern _pattern;
+
+    RegexText(BytePattern pattern) => _pattern = pattern;
 
     /// <summary>Makes one.</summary>
-    /// <exception cref="ArgumentException">The expression can't be read.</exception>
-    /// <exception cref="NotSupportedException">It needs to go back.</exception>
-    public RegexText(string expression)
+    /// <param name="expression">The expression.</param>
+    /// <param name="test">The test; null where the expression is refused.</param>
+    /// <param name="fault">Why it's refused; null where it isn't.</param>
+    public static bool TryMake(string expression, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RegexText? test, out string? fault)
     {
-        _expression = new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        Literal = RegexLiteral.Find(expression);
+        test = BytePattern.TryParse(expression, out BytePattern? pattern, out fault) ? new RegexText(pattern) : null;
+        return test is not null;
     }
 
     /// <inheritdoc/>
-    public override string Literal { get; }
+    public override string Literal => _pattern.Literal;
 
     /// <inheritdoc/>
-    public override bool Holds(ReadOnlySpan<byte> value)
-    {
-        if (_text.Length < value.Length)
-            _text = new char[value.Length * 2];
-        int length = Encoding.UTF8.GetChars(value, _text);
-        return _expression.IsMatch(_text.AsSpan(0, length));
-    }
+    public override bool Holds(ReadOnlySpan<byte> value) => _pattern.IsIn(value);
 }
