@@ -50,8 +50,11 @@ sealed class AuditdProgram : IDisposable
     public void Configure(params string[] lines)
     {
         string path = _folder["auditd.conf"];
-        File.WriteAllLines(path, [$"log_file = {LogPath}", "num_logs = 3", .. lines]);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllLines(path + ".new", [$"log_file = {LogPath}", "num_logs = 3", .. lines]);
+        File.SetUnixFileMode(path + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        // A daemon that reads it in this moment must not see half of it: without log_file it would write to the machine's own log.
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     /// <summary>Runs it to its end; in the background mode that is the end of the starter.</summary>

@@ -77,7 +77,7 @@ public sealed partial class SoftwareLiveTests(KernelAudit audit) : IDisposable
         Assert.All(Rows(unended), row => Assert.Contains("|attempted|-|", row));
 
         string last = Print("commands", _folder["audit.log"], "--user", "61018").TrimEnd('\n').Split('\n')[^1];
-        Assert.Matches($@"^[-0-9]+ [:0-9]+  61018 +root +\S.* \d+ +{Regex.Escape(_folder.Path)} +ok +/bin/true akashi-the-end$", last);
+        Assert.Matches($@"^[-0-9]+ [:0-9]+  61018 +root +\S.* \d+ +{Regex.Escape(_folder.Path)} +ok +0 +/bin/true akashi-the-end$", last);
     }
 
     static bool IsThere(string program) =>
