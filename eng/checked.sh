@@ -11,4 +11,6 @@ now="$sdk $(fingerprint src tests testdata Akashi.slnx Directory.Build.props Dir
 "$root/eng/framework.sh" 9>&-
 echo "build: compiling the tests"
 quiet_dotnet build "$root/Akashi.slnx" -c Checked -v quiet -clp:NoSummary
-echo "$now" >"$artifacts/.checked"
+# By rename: a file that is linked elsewhere is not changed there.
+echo "$now" >"$artifacts/.checked.$$"
+mv -f "$artifacts/.checked.$$" "$artifacts/.checked"

@@ -53,4 +53,6 @@ for program in "$bin"/*; do
     [[ $program -ef $bin/akashi ]] || rm -rf "$program"
 done
 rm -f "$artifacts/.names"
-echo "$now" >"$artifacts/.published"
+# By rename: a file that is linked elsewhere is not changed there.
+echo "$now" >"$artifacts/.published.$$"
+mv -f "$artifacts/.published.$$" "$artifacts/.published"
