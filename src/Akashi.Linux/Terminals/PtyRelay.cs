@@ -47,6 +47,9 @@ public sealed unsafe partial class PtyRelay : IDisposable
     /// <summary>The signal that ended it; null for none did.</summary>
     public Signal? EndedBy { get; private set; }
 
+    /// <summary>Called before a session is ended for a signal; null for nobody.</summary>
+    public Action? Ending { get; set; }
+
     /// <summary>Whether it ended because the files were full.</summary>
     public bool EndedFull { get; private set; }
 
@@ -84,7 +87,11 @@ public sealed unsafe partial class PtyRelay : IDisposable
         using ProcessHandle? child = ProcessHandle.Open(pid);
         Relay(child);
         if (child is not null && (EndedBy is not null || EndedFull))
+        {
+            if (EndedBy is not null)
+                Ending?.Invoke();
             End(child);
+        }
     }
 
     /// <inheritdoc/>
