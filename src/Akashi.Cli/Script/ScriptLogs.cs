@@ -50,7 +50,7 @@ sealed class ScriptLogs : IRelayListener, IDisposable
     public void Open()
     {
         _format = _request.Format
-            ?? (_request.InputPaths.Count > 0 && _request.OutputPaths.Count > 0 ? TimingFormat.Advanced : TimingFormat.Classic);
+            ?? (_request.InputPaths.Count > 0 ? TimingFormat.Advanced : TimingFormat.Classic);
         TimingGap gap = TimingGap.None;
         if (_request.Appends && _request.TimingPath is { } before)
         {

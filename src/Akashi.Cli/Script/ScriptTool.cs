@@ -35,10 +35,10 @@ static class ScriptTool
             request.OutputPaths.Add(DefaultPath);
         }
 
-        return Record(invocation, request, output);
+        return Record(invocation, request, output, error);
     }
 
-    static int Record(Invocation invocation, ScriptRequest request, Utf8Output output)
+    static int Record(Invocation invocation, ScriptRequest request, Utf8Output output, Utf8Output error)
     {
         string? wanted = Environment.GetEnvironmentVariable("SHELL");
         string shell = wanted ?? "/bin/sh";
@@ -48,7 +48,18 @@ static class ScriptTool
         int exitCode;
         var facts = new SessionFacts(invocation.Host, request.Command, shell);
         using var logs = new ScriptLogs(request, facts);
-        logs.Open();
+        try
+        {
+            logs.Open();
+        }
+        catch (AuditException exception)
+        {
+            Fail(error, $"{invocation.Name}: {exception.Message}\n");
+            if (!request.IsQuiet)
+                Say(output, "Script done.\n");
+            return 1;
+        }
+
         TerminalMode? mode = TerminalMode.TryMakeRaw(0);
         try
         {
@@ -82,7 +93,7 @@ static class ScriptTool
             files.Add($"output log file is '{request.OutputPaths[^1]}'");
         if (request.InputPaths.Count > 0)
             files.Add($"input log file is '{request.InputPaths[^1]}'");
-        if (request.TimingPath is { } timing)
+        if ((request.TimingPath ?? (request.TimesToStandardError ? "/dev/stderr" : null)) is { } timing)
             files.Add($"timing file is '{timing}'");
         return $"Script started, {string.Join(", ", files)}.\n";
     }
