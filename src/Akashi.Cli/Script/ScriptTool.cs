@@ -55,6 +55,7 @@ static class ScriptTool
         catch (AuditException exception)
         {
             Fail(error, $"{invocation.Name}: {exception.Message}\n");
+            error.Flush();
             if (!request.IsQuiet)
                 Say(output, "Script done.\n");
             return 1;
