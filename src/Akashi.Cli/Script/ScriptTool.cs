@@ -6,7 +6,7 @@ using Akashi.Output;
 namespace Akashi.Cli.Script;
 
 /// <summary>script: records what a terminal shows, and is typed, during a session; as util-linux has it.</summary>
-/// <remarks>Exit codes: 0; with -e that of the session; 1 where it can't be recorded.</remarks>
+/// <remarks>Exit codes: 0; with -e that of the session; 1 where it can't be recorded, or its files got too large.</remarks>
 static class ScriptTool
 {
     const string DefaultPath = "typescript";
@@ -46,6 +46,7 @@ static class ScriptTool
             Say(output, StartText(request));
 
         int exitCode;
+        bool isFull;
         var facts = new SessionFacts(invocation.Host, request.Command, shell);
         using var logs = new ScriptLogs(request, facts);
         try
@@ -75,6 +76,7 @@ static class ScriptTool
             if (relay.EndedFull && !request.IsQuiet)
                 Say(output, $"Script terminated, max output files size {request.SizeMax} exceeded.\n");
             exitCode = relay.ExitCode;
+            isFull = relay.EndedFull;
             logs.Close(exitCode, relay.EndedFull);
         }
         finally
@@ -84,7 +86,7 @@ static class ScriptTool
 
         if (!request.IsQuiet)
             Say(output, "Script done.\n");
-        return request.ReturnsExitCode ? exitCode : 0;
+        return isFull ? 1 : request.ReturnsExitCode ? exitCode : 0;
     }
 
     static string StartText(ScriptRequest request)

@@ -16,7 +16,8 @@ public enum TimingFault
 /// <summary>Reads a timing file of script(1), in either format, as scriptreplay of util-linux 2.38.1 does.</summary>
 /// <remarks>
 /// The first byte tells the format: a digit for classic. The fraction of a delay is a number of microseconds, not a decimal fraction: <c>0.5</c> is 5
-/// microseconds; up to six characters of it are read. A last line without its line feed is no entry. The lines are given in <see cref="TimingWriter"/>.
+/// microseconds; up to six characters of it are read. A last line without its line feed is no entry of bytes; a signal or header needs
+/// the beginning of a value then, and one that can't be read ends the file. The lines are given in <see cref="TimingWriter"/>.
 /// </remarks>
 public sealed class TimingReader
 {
@@ -92,13 +93,13 @@ public sealed class TimingReader
     {
         entry = default;
         if (!TryTakeDelay(out long delay))
-            return _scanner.IsAtEnd ? TimingFault.End : TimingFault.Malformed;
+            return TimingFault.End;
         _scanner.SkipBlanks();
         byte[] name = TakeText(NameLengthMax, endsAtBlank: true);
         byte[] value = TakeText(ValueLengthMax, endsAtBlank: false);
         while (_scanner.Peek() is >= 0 and not '\n')
             _scanner.Take();
-        if (!_scanner.TryTake((byte)'\n'))
+        if (!_scanner.TryTake((byte)'\n') && value.Length == 0)
             return TimingFault.End;
         entry = new(kind, delay, 0, name, value);
         return TimingFault.None;
