@@ -6,6 +6,7 @@ using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Linux;
 using Akashi.Output;
+using Akashi.Recordings;
 using Akashi.Records;
 using Akashi.Rules;
 using Akashi.Search;
@@ -45,6 +46,7 @@ static class Targets
         new("auditd.conf", Configurations, ParseConfiguration),
         new("plugin.conf", Plugins, ParsePlugin),
         new("expression", Expressions, CompileExpression),
+        new("timing", Timings, ReadTiming),
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
@@ -196,6 +198,23 @@ static class Targets
         PluginConfiguration plugin = PluginConfiguration.Parse(Encoding.UTF8.GetString(text), "fuzz", diagnostics);
         Check(diagnostics.HasErrors || !plugin.IsActive || plugin.Path.StartsWith('/'), "an active plugin without a path");
         Check(diagnostics.All.All(diagnostic => !diagnostic.Text.Any(char.IsControl)), "a control character is said");
+    }
+
+    static List<byte[]> Timings() =>
+    [
+        "0.010151 4\n0.250000 4095\n"u8.ToArray(),
+        "H 0.000000 START_TIME 2026-11-21 14:03:16+00:00\nO 0.001904 2\nI 0.384142 8\nS 0.201731 SIGWINCH ROWS=30 COLS=100\n"u8.ToArray(),
+    ];
+
+    static void ReadTiming(byte[] bytes)
+    {
+        var reader = new TimingReader(new MemoryStream(bytes));
+        int count = 0;
+        while (reader.TryRead(out TimingEntry entry) == TimingFault.None)
+        {
+            Check(entry.Name.AsSpan().IndexOf((byte)'\n') < 0 && entry.Value.AsSpan().IndexOf((byte)'\n') < 0, "a name goes over a line");
+            Check(++count <= bytes.Length, "more entries than bytes");
+        }
     }
 
     static void Check(bool holds, string fault)

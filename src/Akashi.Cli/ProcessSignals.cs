@@ -26,6 +26,8 @@ sealed class ProcessSignals : ISignals
         Signal.User2 => (PosixSignal)SigUsr2,
         Signal.Continue => PosixSignal.SIGCONT,
         Signal.WindowChange => PosixSignal.SIGWINCH,
+        Signal.Quit => PosixSignal.SIGQUIT,
+        Signal.ChildChange => PosixSignal.SIGCHLD,
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "not a signal"),
     };
 }

@@ -14,6 +14,8 @@ using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
 using Akashi.Cli.RuleCommands;
+using Akashi.Cli.Script;
+using Akashi.Cli.Scriptreplay;
 using Akashi.Cli.SetupCommands;
 using Akashi.Cli.Status;
 using Akashi.Cli.Searching;
@@ -41,6 +43,8 @@ public static class Tools
         AusyscallTool.Tool,
         AuvirtTool.Tool,
         AutraceTool.Tool,
+        ScriptTool.Tool,
+        ScriptreplayTool.Tool,
     ];
 
     /// <summary>The subcommands of <c>akashi</c>.</summary>
@@ -77,6 +81,8 @@ public static class Tools
         "ausyscall" => AusyscallTool.Tool,
         "auvirt" => AuvirtTool.Tool,
         "autrace" => AutraceTool.Tool,
+        "script" => ScriptTool.Tool,
+        "scriptreplay" => ScriptreplayTool.Tool,
         _ => null,
     };
 

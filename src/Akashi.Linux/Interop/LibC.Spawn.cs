@@ -9,6 +9,7 @@ static unsafe partial class LibC
     internal const short POSIX_SPAWN_SETSIGMASK = 0x08;
     internal const short POSIX_SPAWN_SETSID = 0x80;
     internal const int WNOHANG = 1;
+    internal const int WUNTRACED = 2;
     internal const int SIGHUP = 1;
     internal const int SIGINT = 2;
     internal const int SIGKILL = 9;
@@ -16,6 +17,7 @@ static unsafe partial class LibC
     internal const int SIGUSR2 = 12;
     internal const int SIGTERM = 15;
     internal const int SIGCONT = 18;
+    internal const int SIGSTOP = 19;
     internal const int SIGWINCH = 28;
 
     /// <summary>Opaque; filled by posix_spawnattr_init.</summary>

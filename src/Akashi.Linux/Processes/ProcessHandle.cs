@@ -20,6 +20,9 @@ public sealed class ProcessHandle : IDisposable
     /// <summary>Its number.</summary>
     public int Pid { get; }
 
+    /// <summary>Readable once it has ended, for poll(2); valid until Dispose.</summary>
+    internal int Descriptor => _descriptor;
+
     /// <summary>Takes hold of a process.</summary>
     /// <returns>Null where there is none of that number.</returns>
     /// <exception cref="AuditException">No descriptor is left, or a kernel before 5.3.</exception>

@@ -23,6 +23,12 @@ public enum Signal
 
     /// <summary>SIGWINCH: the terminal's size changed.</summary>
     WindowChange,
+
+    /// <summary>SIGQUIT.</summary>
+    Quit,
+
+    /// <summary>SIGCHLD: a child stopped or ended.</summary>
+    ChildChange,
 }
 
 /// <summary>Signals to this process, for those who ask; for the others they do what they do by default.</summary>

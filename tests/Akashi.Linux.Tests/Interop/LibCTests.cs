@@ -24,6 +24,7 @@ public class LibCTests
         #include <stddef.h>
         #include <stdio.h>
         #include <syslog.h>
+        #include <termios.h>
         #include <time.h>
         #include <unistd.h>
         #include <linux/audit.h>

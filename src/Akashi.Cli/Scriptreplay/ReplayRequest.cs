@@ -1,0 +1,171 @@
+using System.Globalization;
+using Akashi.Cli.CommandLine;
+using Akashi.Recordings;
+
+namespace Akashi.Cli.Scriptreplay;
+
+/// <summary>What becomes of carriage returns.</summary>
+enum CarriageReturns
+{
+    /// <summary>Line feeds in what was typed, as they are in what was shown.</summary>
+    Auto,
+    Never,
+    Always,
+}
+
+/// <summary>What was typed after <c>scriptreplay</c>, and its options.</summary>
+sealed class ReplayRequest
+{
+    const string Files = "Files";
+    const string Pace = "Pace";
+    const string Shown = "What is shown";
+
+    public static OptionTable<ReplayRequest> Table { get; } = new(
+        [
+            Row("-t", "--timing", "FILE", Files, "when each piece came", (request, text) => request.SetTiming(text)),
+            Row("-T", "--log-timing", "FILE", Files, "the same", (request, text) => request.SetTiming(text)),
+            Row("-I", "--log-in", "FILE", Files, "what was typed", (request, text) => request.Set(() => request.InputPath = text)),
+            Row("-O", "--log-out", "FILE", Files, "what was shown (default: typescript)", (request, text) => request.Set(() => request.OutputPath = text)),
+            Row("-B", "--log-io", "FILE", Files, "both", (request, text) => request.Set(() => request.InputPath = request.OutputPath = text)),
+            Row("-s", "--typescript", "FILE", Files, "the same as -O", (request, text) => request.Set(() => request.OutputPath = text)),
+            Row("-d", "--divisor", "NUMBER", Pace, "so many times as fast", (request, text) => request.TakeDivisor(text)),
+            Row("-m", "--maxdelay", "NUMBER", Pace, "wait at most so many seconds", (request, text) => request.TakeDelayMax(text)),
+            Row("-x", "--stream", "NAME", Shown, "out, in, signal or info; may be given again", (request, text) => request.TakeStream(text)),
+            Row("-c", "--cr-mode", "MODE", Shown, "carriage returns: auto, never, always", (request, text) => request.TakeReturns(text)),
+            Flag(null, "--summary", Shown, "facts about the session, and nothing else", request => request.WantsSummary = true),
+            Flag("-h", "--help", "About", "print this", request => request.WantsHelp = true),
+            Flag("-V", "--version", "About", "print the version", request => request.WantsVersion = true),
+        ],
+        OptionStyle.Getopt);
+
+    bool _isDivisorGiven;
+
+    public string? TimingPath { get; private set; }
+
+    public string? InputPath { get; private set; }
+
+    public string? OutputPath { get; private set; }
+
+    public double Divisor { get; private set; } = 1;
+
+    /// <summary>The longest wait in seconds; 0 for any.</summary>
+    public double DelayMax { get; private set; }
+
+    public HashSet<TimingKind> Streams { get; } = [];
+
+    public CarriageReturns Returns { get; private set; }
+
+    public bool WantsSummary { get; private set; }
+
+    public bool WantsHelp { get; private set; }
+
+    public bool WantsVersion { get; private set; }
+
+    public bool IsValueFault { get; private set; }
+
+    /// <summary>Takes the words: options, then TIMING [TYPESCRIPT [DIVISOR]] where -t isn't given.</summary>
+    public string? Take(IReadOnlyList<string> words)
+    {
+        var operands = new List<string>();
+        string? fault = Table.Parse(words, this, (_, found) =>
+        {
+            found.TryTakeAny(out string word);
+            operands.Add(word);
+            return null;
+        });
+        if (fault is not null || WantsHelp || WantsVersion)
+            return fault;
+        TimingPath ??= Shift(operands);
+        if (TimingPath is null)
+            return "timing file not specified";
+        if (OutputPath is null && InputPath is null)
+            OutputPath = Shift(operands) ?? "typescript";
+        if (!_isDivisorGiven && Shift(operands) is { } divisor)
+            fault = TakeDivisor(divisor);
+        IsValueFault = fault is not null;
+        if (Streams.Count == 0)
+            Streams.Add(OutputPath is not null ? TimingKind.Output : TimingKind.Input);
+        return fault;
+    }
+
+    static string? Shift(List<string> words)
+    {
+        if (words.Count == 0)
+            return null;
+        string first = words[0];
+        words.RemoveAt(0);
+        return first;
+    }
+
+    static Option<ReplayRequest> Flag(string? shortName, string longName, string category, string help, Action<ReplayRequest> set) =>
+        new(shortName, longName, null, category, help, (request, _) => request.Set(() => set(request)));
+
+    static Option<ReplayRequest> Row(
+        string shortName, string longName, string value, string category, string help, Func<ReplayRequest, string, string?> take) =>
+        new(shortName, longName, value, category, help, (request, words) =>
+        {
+            if (!words.TryTakeAny(out string text))
+                return words.Option.StartsWith("--", StringComparison.Ordinal)
+                    ? $"option '{words.Option}' requires an argument"
+                    : $"option requires an argument -- '{words.Option[1..]}'";
+            string? fault = take(request, text);
+            request.IsValueFault = fault is not null;
+            return fault;
+        });
+
+    string? Set(Action set)
+    {
+        set();
+        return null;
+    }
+
+    string? SetTiming(string path)
+    {
+        TimingPath = path;
+        return null;
+    }
+
+    string? TakeDivisor(string text)
+    {
+        _isDivisorGiven = true;
+        Divisor = Parse(text) ?? double.NaN;
+        return double.IsNaN(Divisor) ? $"failed to parse number: '{text}'" : null;
+    }
+
+    string? TakeDelayMax(string text)
+    {
+        DelayMax = Parse(text) ?? double.NaN;
+        return double.IsNaN(DelayMax) ? $"failed to parse maximal delay argument: '{text}'" : null;
+    }
+
+    static double? Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+
+    string? TakeStream(string text)
+    {
+        TimingKind? kind = text switch
+        {
+            "out" => TimingKind.Output,
+            "in" => TimingKind.Input,
+            "signal" => TimingKind.Signal,
+            "info" => TimingKind.Header,
+            _ => null,
+        };
+        if (kind is { } known)
+            Streams.Add(known);
+        return kind is null ? $"unsupported stream name: '{text}'" : null;
+    }
+
+    string? TakeReturns(string text)
+    {
+        CarriageReturns? mode = text switch
+        {
+            "auto" => CarriageReturns.Auto,
+            "never" => CarriageReturns.Never,
+            "always" => CarriageReturns.Always,
+            _ => null,
+        };
+        Returns = mode ?? CarriageReturns.Auto;
+        return mode is null ? $"unsupported mode name: '{text}'" : null;
+    }
+}

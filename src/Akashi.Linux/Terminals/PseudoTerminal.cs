@@ -1,0 +1,102 @@
+using Akashi.Host;
+using Microsoft.Win32.SafeHandles;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Terminals;
+
+/// <summary>Whether a session's terminal echoes what is typed.</summary>
+public enum EchoMode
+{
+    /// <summary>As the terminal around it; it does where there is none.</summary>
+    Auto,
+    Always,
+    Never,
+}
+
+/// <summary>A pseudo terminal, pty(7): the session lives at one end, we at the other.</summary>
+/// <remarks>We hold the session's end too: so the terminal outlives its programs until what they wrote is read, and nothing is lost.</remarks>
+public sealed unsafe class PseudoTerminal : IDisposable
+{
+    readonly SafeFileHandle _masterHandle;
+    readonly SafeFileHandle _slaveHandle;
+
+    PseudoTerminal(int master, int slave, string path)
+    {
+        Master = master;
+        Slave = slave;
+        Path = path;
+        _masterHandle = new SafeFileHandle(master, ownsHandle: true);
+        _slaveHandle = new SafeFileHandle(slave, ownsHandle: true);
+    }
+
+    /// <summary>The path of the session's end: <c>/dev/pts/3</c>.</summary>
+    public string Path { get; }
+
+    internal int Master { get; }
+
+    internal int Slave { get; }
+
+    /// <summary>Makes one.</summary>
+    /// <param name="outer">The terminal around it, whose settings and size it gets; null for the defaults.</param>
+    /// <param name="outerDescriptor">That terminal's descriptor.</param>
+    /// <param name="echo">Whether it echoes.</param>
+    /// <exception cref="AuditException">None is to be had.</exception>
+    public static PseudoTerminal Open(TerminalMode? outer, int outerDescriptor, EchoMode echo)
+    {
+        int master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK, 0);
+        int number, locked = 0;
+        if (master < 0 || ioctl(master, TIOCGPTN, &number) != 0 || ioctl(master, TIOCSPTLCK, &locked) != 0)
+            throw Refused(master);
+        int slave = ioctl(master, TIOCGPTPEER, (nuint)(O_RDWR | O_NOCTTY | O_CLOEXEC));
+        if (slave < 0)
+            throw Refused(master);
+
+        var made = new PseudoTerminal(master, slave, $"/dev/pts/{number}");
+        termios settings;
+        if (outer is not null)
+            settings = outer.Before;
+        else
+            _ = tcgetattr(slave, &settings);
+        if (echo != EchoMode.Auto)
+            settings.c_lflag = echo == EchoMode.Always ? settings.c_lflag | ECHO : settings.c_lflag & ~ECHO;
+        _ = tcsetattr(slave, TCSANOW, &settings);
+        made.TakeSizeOf(outerDescriptor, out _, out _);
+        return made;
+    }
+
+    /// <summary>Takes over another terminal's size; the session's programs get SIGWINCH by the kernel.</summary>
+    /// <returns>False where that is no terminal.</returns>
+    public bool TakeSizeOf(int descriptor, out int rowCount, out int columnCount)
+    {
+        winsize size;
+        bool isKnown = ioctl(descriptor, TIOCGWINSZ, &size) == 0;
+        rowCount = isKnown ? size.ws_row : 0;
+        columnCount = isKnown ? size.ws_col : 0;
+        return isKnown && ioctl(Master, TIOCSWINSZ, &size) == 0;
+    }
+
+    /// <summary>The byte that ends input, Ctrl-D where nobody changed it.</summary>
+    internal byte EndOfFile
+    {
+        get
+        {
+            termios settings;
+            return tcgetattr(Slave, &settings) == 0 ? settings.c_cc[VEOF] : (byte)4;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _masterHandle.Dispose();
+        _slaveHandle.Dispose();
+    }
+
+    static AuditException Refused(int master)
+    {
+        int errno = Errno;
+        if (master >= 0)
+            _ = close(master);
+        return new AuditException("failed to create pseudo-terminal: " + ErrorText.Of(errno));
+    }
+}
