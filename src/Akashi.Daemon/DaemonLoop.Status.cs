@@ -56,6 +56,7 @@ public sealed partial class DaemonLoop
                 Rates = _rates.Rates(),
                 Stalls = Receive?.Stalls ?? 0,
                 Faults = Receive?.Faults ?? 0,
+                RestartsRefused = Interlocked.Read(ref _restartsRefused),
                 Losses = ListLosses(),
                 Absence = FindAbsence(),
                 Room = _room,
@@ -86,7 +87,7 @@ public sealed partial class DaemonLoop
         RecordingMark? former = _marks.Read(out string? fault);
         if (fault is not null)
             _surroundings.Say(fault);
-        if (former is null || former.Owner.IsAlive)
+        if (former is null || (former.Owner.IsAlive && former.Owner != ProcessMark.Self))
             return;
         foreach (LossSaying unsaid in former.Unsaid)
             _write.Losses.Ledger.Restore(unsaid.Source, unsaid.Count);
@@ -137,12 +138,17 @@ public sealed partial class DaemonLoop
             _write.Post(() => SayAbsence(0));
         if (_surroundings.Place is { } place)
             OpenFront(place);
+        StartStatus();
+    }
+
+    void StartStatus()
+    {
         _status = new StatusStage(LookEverySecond, LookEveryTen, _surroundings.Say);
         _status.Start();
     }
 
     void OpenFront(ServicePlace place) =>
-        _front = new ServiceFront(_host, place, _configuration.LogGroup, Describe, _surroundings.Say);
+        _front = new ServiceFront(_host, place, _configuration.LogGroup, Describe, _surroundings.Restart, _surroundings.Say);
 
     // The write stage has ended: its part is ours.
     void EndStatus()

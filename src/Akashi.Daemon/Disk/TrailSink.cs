@@ -112,6 +112,19 @@ public sealed partial class TrailSink : IGroupSink
         }
     }
 
+    /// <summary>Waits until the disk has what was written; a fault is answered as any other.</summary>
+    public void Flush()
+    {
+        try
+        {
+            _writer.Flush();
+        }
+        catch (TrailException exception)
+        {
+            Fail(exception);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
