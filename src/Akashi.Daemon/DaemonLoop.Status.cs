@@ -72,8 +72,10 @@ public sealed partial class DaemonLoop
     {
         if (_surroundings.Place is null)
             return;
+        _keys = own;
+        _write.Post(() => (_write.Sink as TrailSink)?.Follow(MakeCalendar(_configuration)));
         _front?.Dispose();
-        OpenFront(_surroundings.Place with { Own = own });
+        OpenFront(_surroundings.Place);
     }
 
     // Before anything is written: the trail's end is where a killed service had come to.
@@ -148,7 +150,7 @@ public sealed partial class DaemonLoop
     }
 
     void OpenFront(ServicePlace place) =>
-        _front = new ServiceFront(_host, place, _configuration.LogGroup, Describe, _surroundings.Restart, _surroundings.Say);
+        _front = new ServiceFront(_host, place with { Own = _keys }, _configuration.LogGroup, Describe, _surroundings.Restart, _surroundings.Say);
 
     // The write stage has ended: its part is ours.
     void EndStatus()

@@ -33,6 +33,7 @@ public sealed partial class DaemonLoop : IDisposable
     readonly CancellationTokenSource _receiveEnd = new();
     readonly CancellationTokenSource _writeEnd = new();
     AuditdConfiguration _configuration;
+    AkashiConfiguration _keys;
     IKernelEvents? _events;
     Thread? _receiver;
     Thread? _recorder;
@@ -53,6 +54,7 @@ public sealed partial class DaemonLoop : IDisposable
         _surroundings = surroundings;
         _observers = observers;
         _configuration = configuration;
+        _keys = surroundings.Place?.Own ?? new AkashiConfiguration();
         _own = OwnRecords.Create(host.Clock);
         _bodies = new OwnBodies(host.Process);
         var ledger = new DiskLedger();
@@ -172,8 +174,19 @@ public sealed partial class DaemonLoop : IDisposable
         if (readers is { } group)
             LogDirectory.OpenTo(_host.Files, configuration.LogFile, group);
         var writer = new TrailWriter(_host.Files, configuration.LogFile, configuration.Rotation, _observers, readers);
-        return new TrailSink(
+        var sink = new TrailSink(
             configuration, writer, new OwnLines(text, _own), ledger, _surroundings, _host.Clock, action => _write.Post(action));
+        sink.Follow(MakeCalendar(configuration));
+        return sink;
+    }
+
+    RotationCalendar? MakeCalendar(AuditdConfiguration configuration)
+    {
+        if (_keys.RotateEveryHours == 0)
+            return null;
+        if (configuration.Rotation.SegmentsMax < 2)
+            _surroundings.Say("rotate_every does nothing while num_logs is below 2");
+        return new RotationCalendar(_host.LocalTime, _keys.RotateEveryHours);
     }
 
     void TakeKernel(EnableState enable)

@@ -73,6 +73,7 @@ public sealed partial class TrailSink : IGroupSink
             return;
         }
 
+        RotateByTime();
         try
         {
             if (_ledger.UnsaidRecords > 0)
@@ -93,8 +94,10 @@ public sealed partial class TrailSink : IGroupSink
     /// <inheritdoc/>
     public void Idle()
     {
-        if (!_isSuspended && !_isHeld && !_isRefused)
-            Look();
+        if (_isSuspended || _isHeld || _isRefused)
+            return;
+        RotateByTime();
+        Look();
     }
 
     /// <summary>Begins a new segment, however long this one is.</summary>
