@@ -73,7 +73,13 @@ public sealed partial class DaemonLoop
         if (_surroundings.Place is null)
             return;
         _keys = own;
-        _write.Post(() => (_write.Sink as TrailSink)?.Follow(MakeCalendar(_configuration)));
+        _write.Post(() =>
+        {
+            if (_write.Sink is not TrailSink trail)
+                return;
+            trail.Follow(MakeCalendar(_configuration));
+            trail.Pack(_host.Files, own);
+        });
         _front?.Dispose();
         OpenFront(_surroundings.Place);
     }

@@ -177,6 +177,7 @@ public sealed partial class DaemonLoop : IDisposable
         var sink = new TrailSink(
             configuration, writer, new OwnLines(text, _own), ledger, _surroundings, _host.Clock, action => _write.Post(action));
         sink.Follow(MakeCalendar(configuration));
+        sink.Pack(_host.Files, _keys);
         return sink;
     }
 

@@ -131,6 +131,7 @@ public sealed partial class TrailSink : IGroupSink
     /// <inheritdoc/>
     public void Dispose()
     {
+        _packer?.Dispose();
         _flusher.Dispose();
         _writer.Dispose();
     }
@@ -157,6 +158,7 @@ public sealed partial class TrailSink : IGroupSink
             return;
         Segments = _writer.CountSegments();
         _isLengthAnswered = false;
+        _packer?.Look(_writer.ListPlain());
     }
 
     void SayLoss()

@@ -17,12 +17,14 @@ public class AkashiConfigurationFileTests
             metrics_interval = 60
             metrics_port = 9911
             rotate_every = 6h
+            compress = zstd
+            compress_level = 19
 
             """, out DiagnosticBag diagnostics);
 
         Assert.Empty(diagnostics.All);
         Assert.Equal(
-            new AkashiConfiguration { ControlGroup = "adm", MetricsFile = "/var/lib/node_exporter/akashi.prom", MetricsIntervalSeconds = 60, MetricsPort = 9911, RotateEveryHours = 6 },
+            new AkashiConfiguration { ControlGroup = "adm", MetricsFile = "/var/lib/node_exporter/akashi.prom", MetricsIntervalSeconds = 60, MetricsPort = 9911, RotateEveryHours = 6, Compresses = true, CompressLevel = 19 },
             read);
     }
 
