@@ -15,7 +15,7 @@ public sealed class RestartLiveTests(KernelAudit audit, ITestOutputHelper output
     const int Restarts = 20;
     const int Events = 400_000;
 
-    readonly AuditdProgram _auditd = new(isPublished: true);
+    readonly AuditdProgram _auditd = new();
     KernelAudit.Loan? _loan;
 
     ControlClient Client => new(audit.Host, _auditd["run/akashi/control"]);
