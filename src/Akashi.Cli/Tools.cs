@@ -13,6 +13,7 @@ using Akashi.Cli.Live;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
+using Akashi.Cli.Restart;
 using Akashi.Cli.RuleCommands;
 using Akashi.Cli.Script;
 using Akashi.Cli.Scriptreplay;
@@ -62,6 +63,7 @@ public static class Tools
         PamTrialTool.Tool,
         StatusTool.Tool,
         TraceTool.Tool,
+        RestartTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>

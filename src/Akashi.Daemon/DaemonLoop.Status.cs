@@ -56,6 +56,7 @@ public sealed partial class DaemonLoop
                 Rates = _rates.Rates(),
                 Stalls = Receive?.Stalls ?? 0,
                 Faults = Receive?.Faults ?? 0,
+                RestartsRefused = Interlocked.Read(ref _restartsRefused),
                 Losses = ListLosses(),
                 Absence = FindAbsence(),
                 Room = _room,
@@ -71,8 +72,16 @@ public sealed partial class DaemonLoop
     {
         if (_surroundings.Place is null)
             return;
+        _keys = own;
+        _write.Post(() =>
+        {
+            if (_write.Sink is not TrailSink trail)
+                return;
+            trail.Follow(MakeCalendar(_configuration));
+            trail.Pack(_host.Files, own);
+        });
         _front?.Dispose();
-        OpenFront(_surroundings.Place with { Own = own });
+        OpenFront(_surroundings.Place);
     }
 
     // Before anything is written: the trail's end is where a killed service had come to.
@@ -86,7 +95,7 @@ public sealed partial class DaemonLoop
         RecordingMark? former = _marks.Read(out string? fault);
         if (fault is not null)
             _surroundings.Say(fault);
-        if (former is null || former.Owner.IsAlive)
+        if (former is null || (former.Owner.IsAlive && former.Owner != ProcessMark.Self))
             return;
         foreach (LossSaying unsaid in former.Unsaid)
             _write.Losses.Ledger.Restore(unsaid.Source, unsaid.Count);
@@ -137,12 +146,17 @@ public sealed partial class DaemonLoop
             _write.Post(() => SayAbsence(0));
         if (_surroundings.Place is { } place)
             OpenFront(place);
+        StartStatus();
+    }
+
+    void StartStatus()
+    {
         _status = new StatusStage(LookEverySecond, LookEveryTen, _surroundings.Say);
         _status.Start();
     }
 
     void OpenFront(ServicePlace place) =>
-        _front = new ServiceFront(_host, place, _configuration.LogGroup, Describe, _surroundings.Say);
+        _front = new ServiceFront(_host, place with { Own = _keys }, _configuration.LogGroup, Describe, _surroundings.Restart, _surroundings.Say);
 
     // The write stage has ended: its part is ours.
     void EndStatus()

@@ -33,6 +33,7 @@ public sealed partial class DaemonLoop : IDisposable
     readonly CancellationTokenSource _receiveEnd = new();
     readonly CancellationTokenSource _writeEnd = new();
     AuditdConfiguration _configuration;
+    AkashiConfiguration _keys;
     IKernelEvents? _events;
     Thread? _receiver;
     Thread? _recorder;
@@ -53,6 +54,7 @@ public sealed partial class DaemonLoop : IDisposable
         _surroundings = surroundings;
         _observers = observers;
         _configuration = configuration;
+        _keys = surroundings.Place?.Own ?? new AkashiConfiguration();
         _own = OwnRecords.Create(host.Clock);
         _bodies = new OwnBodies(host.Process);
         var ledger = new DiskLedger();
@@ -76,13 +78,18 @@ public sealed partial class DaemonLoop : IDisposable
     /// <param name="version">What DAEMON_START says of this program.</param>
     /// <param name="enable">Whether the kernel's audit is switched on or off; immutable rules (2) leave it as it is.</param>
     /// <exception cref="KernelRequestException">The kernel's audit can't be had; DAEMON_ABORT says so in the trail.</exception>
-    public void Begin(string version, EnableState enable)
+    /// <param name="handover">What the program that this process was before left at a planned restart: the kernel's audit is ours already.</param>
+    public void Begin(string version, EnableState enable, RestartHandover? handover = null)
     {
         _version = version;
+        bool isContinued = handover is not null && TryContinue(handover);
         LookBack();
         _write.Dispatcher = MakeDispatcher(_configuration, ReadPlugins(_configuration, out _));
-        _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
-        if (_configuration.HasLocalEvents)
+        if (isContinued)
+            _write.WriteOwn(RecordType.DaemonConfig, _bodies.Restarted(version, Format, _host.KernelRelease));
+        else
+            _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
+        if (_configuration.HasLocalEvents && !isContinued)
             TakeKernel(enable);
         if (_configuration.Actions.Any(pair => pair.Action.Kind == LogActionKind.Halt))
             _surroundings.Actions.Wall("the audit daemon is configured to halt this machine when it can't record");
@@ -91,7 +98,7 @@ public sealed partial class DaemonLoop : IDisposable
         if (_events is not null)
         {
             Receive = new ReceiveStage(_events, _ring);
-            _receiver = Start("receive", () => Receive.Run(_receiveEnd.Token));
+            StartReceiving();
         }
 
         BeginStatus();
@@ -126,6 +133,8 @@ public sealed partial class DaemonLoop : IDisposable
         _receiveEnd.Dispose();
         _writeEnd.Dispose();
     }
+
+    void StartReceiving() => _receiver = Start("receive", () => Receive!.Run(_receiveEnd.Token));
 
     static Thread Start(string name, Action run)
     {
@@ -165,8 +174,20 @@ public sealed partial class DaemonLoop : IDisposable
         if (readers is { } group)
             LogDirectory.OpenTo(_host.Files, configuration.LogFile, group);
         var writer = new TrailWriter(_host.Files, configuration.LogFile, configuration.Rotation, _observers, readers);
-        return new TrailSink(
+        var sink = new TrailSink(
             configuration, writer, new OwnLines(text, _own), ledger, _surroundings, _host.Clock, action => _write.Post(action));
+        sink.Follow(MakeCalendar(configuration));
+        sink.Pack(_host.Files, _keys);
+        return sink;
+    }
+
+    RotationCalendar? MakeCalendar(AuditdConfiguration configuration)
+    {
+        if (_keys.RotateEveryHours == 0)
+            return null;
+        if (configuration.Rotation.SegmentsMax < 2)
+            _surroundings.Say("rotate_every does nothing while num_logs is below 2");
+        return new RotationCalendar(_host.LocalTime, _keys.RotateEveryHours);
     }
 
     void TakeKernel(EnableState enable)

@@ -22,6 +22,9 @@ public sealed record DaemonSurroundings
     /// <summary>Where records go instead of the trail (<c>-f</c>); null for the trail.</summary>
     public Stream? Output { get; init; }
 
+    /// <summary>The control thread: has the daemon start anew in place, where its owner can; given the process that asks, it returns why not. Null where it can't.</summary>
+    public Func<int, string?>? Restart { get; init; }
+
     /// <summary>Where others find the service, and what it leaves for the one after it; null for nowhere.</summary>
     public ServicePlace? Place { get; init; }
 }

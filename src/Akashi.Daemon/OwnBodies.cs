@@ -15,6 +15,17 @@ sealed class OwnBodies(ProcessIdentity self)
     public byte[] Start(string version, LogFormat format, string kernelRelease) => OwnRecords.Body(
         $"op=start ver={version} format={(format == LogFormat.Raw ? "raw" : "enriched")} kernel={kernelRelease} {Self} res=success");
 
+    /// <summary>DAEMON_CONFIG of a planned restart, by the program that begins it, or couldn't.</summary>
+    /// <param name="sender">Who asked for it.</param>
+    /// <param name="state"><c>begun</c>; <c>no-change</c> where this program goes on.</param>
+    /// <param name="isDone">Whether it worked so far.</param>
+    public byte[] Restart(SignalSender? sender, string state, bool isDone) => OwnRecords.Body(
+        $"op=restart state={state} {SentBy(sender, "")} res={(isDone ? "success" : "failed")}");
+
+    /// <summary>DAEMON_CONFIG of a planned restart, by the program that goes on.</summary>
+    public byte[] Restarted(string version, LogFormat format, string kernelRelease) => OwnRecords.Body(
+        $"op=restart state=changed ver={version} format={(format == LogFormat.Raw ? "raw" : "enriched")} kernel={kernelRelease} {Self} res=success");
+
     /// <summary>DAEMON_ABORT: <c>set-pid</c>, <c>set-enable</c>, <c>error-halt</c>.</summary>
     public byte[] Abort(string operation) => OwnRecords.Body($"op={operation} {Self} res=failed");
 

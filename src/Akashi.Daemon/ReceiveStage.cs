@@ -19,6 +19,7 @@ public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
     long _overruns;
     long _faults;
     long _stalls;
+    volatile bool _isPaused;
 
     /// <summary>Messages put into the ring.</summary>
     public long Received => Volatile.Read(ref _received);
@@ -32,10 +33,20 @@ public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
     /// <summary>How often the ring was full.</summary>
     public long Stalls => Volatile.Read(ref _stalls);
 
-    /// <summary>Runs until the source is closed, or the token is cancelled (and the source woken).</summary>
+    /// <summary>Any thread: has <see cref="Run"/> return once all that was taken from the kernel is in the ring; what comes later stays in the kernel.</summary>
+    public void Pause()
+    {
+        _isPaused = true;
+        events.Wake();
+    }
+
+    /// <summary>After a <see cref="Pause"/>: <see cref="Run"/> goes on, or may be run again.</summary>
+    public void Unpause() => _isPaused = false;
+
+    /// <summary>Runs until the source is closed, or paused, or the token is cancelled (and the source woken).</summary>
     public void Run(CancellationToken cancelled)
     {
-        while (!cancelled.IsCancellationRequested)
+        while (!cancelled.IsCancellationRequested && !(_isPaused && !events.HoldsMessages))
         {
             switch (events.Receive(out KernelMessage message))
             {

@@ -116,6 +116,9 @@ public sealed unsafe class LinuxHost : IHost
     public IKernelEvents TakeAuditEvents() => OwnerEvents.Take();
 
     /// <inheritdoc/>
+    public IKernelEvents AdoptAuditEvents(int descriptor) => OwnerEvents.Adopt(descriptor);
+
+    /// <inheritdoc/>
     public IKernelEvents JoinAuditMulticast() => MulticastEvents.Join();
 
     // The first to finish wins, so that every caller gets the same one.

@@ -93,6 +93,25 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void A_paused_reader_first_hands_on_what_it_took()
+    {
+        var events = new ScriptedEvents { HoldsMessages = true }.Add(1300, "audit(1.000:1): a=b").Add(1300, "audit(1.000:2): a=b");
+        var ring = new MessageRing(64 * 1024);
+        var stage = new ReceiveStage(events, ring);
+        stage.Pause();
+        var reader = new Thread(() => stage.Run(CancellationToken.None));
+
+        reader.Start();
+        Assert.True(SpinWait.SpinUntil(() => stage.Received == 2, TimeSpan.FromSeconds(10)));
+        Assert.True(reader.IsAlive);
+        events.HoldsMessages = false;
+        events.Wake();
+
+        Assert.True(reader.Join(TimeSpan.FromSeconds(10)));
+        Assert.False(ring.IsEmpty);
+    }
+
+    [Fact]
     public void A_full_ring_makes_the_kernel_wait_and_loses_nothing()
     {
         var events = new ScriptedEvents();

@@ -9,12 +9,20 @@ public sealed class ScriptedEvents : IKernelEvents
     readonly Queue<(ReceiveOutcome Outcome, ushort Type, byte[] Text)> _script = new();
     readonly object _gate = new();
     bool _isReleased;
+    bool _holdsMessages;
 
     /// <summary>How often the reader found the source dry.</summary>
     public int DryReceives { get; private set; }
 
     /// <summary>How often the reader let messages gather.</summary>
     public int Rests { get; private set; }
+
+    /// <summary>Whether it says that it took messages from the kernel which it didn't hand out yet.</summary>
+    public bool HoldsMessages
+    {
+        get => Volatile.Read(ref _holdsMessages);
+        set => Volatile.Write(ref _holdsMessages, value);
+    }
 
     /// <summary>Whether the reader gave the source back.</summary>
     public bool IsReleased

@@ -37,6 +37,8 @@ complete -c akashi -n '__akashi_at --exactly' -a status -d 'whether this machine
 complete -c akashi -n '__akashi_at --exactly help' -a status -d 'whether this machine is recorded, how much, and what is missing'
 complete -c akashi -n '__akashi_at --exactly' -a trace -d 'run a program and show what it does'
 complete -c akashi -n '__akashi_at --exactly help' -a trace -d 'run a program and show what it does'
+complete -c akashi -n '__akashi_at --exactly' -a restart -d 'have the running auditd become its program anew, losing nothing'
+complete -c akashi -n '__akashi_at --exactly help' -a restart -d 'have the running auditd become its program anew, losing nothing'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly help' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-statsd -d 'plugin: send metrics to a statsd server'
@@ -172,6 +174,8 @@ complete -c akashi -n '__akashi_at trace' -s o -l output -r -F -d 'write what th
 complete -c akashi -n '__akashi_at trace' -l save -r -F -d 'keep the records too: ausearch -if FILE reads them'
 complete -c akashi -n '__akashi_at trace' -l lock -r -F -d 'the lock against others that change the kernel\'s audit (default /run/akashi-audit.lock)'
 complete -c akashi -n '__akashi_at trace' -s h -l help -d 'print this'
+complete -c akashi -n '__akashi_at restart' -l socket -r -F -d 'the control socket (default /run/akashi/control)'
+complete -c akashi -n '__akashi_at restart' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at audisp-filter' -F
 complete -c akashi -n '__akashi_at audisp-statsd' -F
 complete -c akashi -n '__akashi_at audisp-syslog' -a 'interpret LOG_USER LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_AUTH LOG_AUTHPRIV LOG_DAEMON LOG_SYSLOG LOG_DEBUG LOG_INFO LOG_NOTICE LOG_WARNING LOG_ERR LOG_CRIT LOG_ALERT LOG_EMERG'
@@ -211,6 +215,7 @@ complete -c akashi -n '__akashi_at auditd' -s l -l allow_links -d 'auditd.conf m
 complete -c akashi -n '__akashi_at auditd' -s n -l disable_fork -d 'stay in the foreground, for whoever supervises it'
 complete -c akashi -n '__akashi_at auditd' -s s -l enable_state -x -a 'enable disable nochange' -d 'what becomes of the kernel\'s audit: enable (default), disable, nochange'
 complete -c akashi -n '__akashi_at auditd' -s c -l config_file -x -a '(__fish_complete_directories)' -d 'the directory of auditd.conf (default /etc/audit)'
+complete -c akashi -n '__akashi_at auditd' -l trial -d 'look at the configuration, say what is wrong with it, and end'
 complete -c akashi -n '__akashi_at auditd' -s v -l version -d 'print the version'
 complete -c akashi -n '__akashi_at auditd' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at aureport' -s a -l avc -d 'decisions of SELinux, AppArmor and Smack: who wanted what of what'

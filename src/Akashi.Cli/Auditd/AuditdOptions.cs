@@ -7,6 +7,9 @@ namespace Akashi.Cli.Auditd;
 /// <summary>What was typed after <c>auditd</c>.</summary>
 sealed class AuditdOptions
 {
+    /// <summary>What a running daemon starts the program with that it's about to become.</summary>
+    public const string TrialOption = "--trial";
+
     const string Running = "Running";
 
     /// <summary>The options.</summary>
@@ -35,6 +38,10 @@ sealed class AuditdOptions
             {
                 LongHelp = "plugins.d is looked for there too.",
             },
+            new(null, TrialOption, null, Running, "look at the configuration, say what is wrong with it, and end", (typed, _) => Set(() => typed.IsTrial = true))
+            {
+                LongHelp = "So akashi restart tries a program before the daemon becomes it.",
+            },
             new("-v", "--version", null, "About", "print the version", (typed, _) => Set(() => typed.WantsVersion = true)),
             new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],
@@ -45,6 +52,9 @@ sealed class AuditdOptions
 
     /// <summary>-n.</summary>
     public bool IsSupervised { get; private set; }
+
+    /// <summary>--trial.</summary>
+    public bool IsTrial { get; private set; }
 
     /// <summary>-l.</summary>
     public bool AllowsLink { get; private set; }

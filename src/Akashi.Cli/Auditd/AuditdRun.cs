@@ -13,15 +13,19 @@ namespace Akashi.Cli.Auditd;
 /// <param name="invocation">The call.</param>
 /// <param name="typed">What was typed.</param>
 /// <param name="messages">What is said.</param>
-/// <param name="isInBackground">Whether a parent waits to hear that it's ready.</param>
-sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessages messages, bool isInBackground)
+/// <param name="isInBackground">Whether it runs in the background.</param>
+/// <param name="handover">What the program that this process was before left; null for a usual start.</param>
+sealed partial class AuditdRun(
+    Invocation invocation, AuditdOptions typed, AuditdMessages messages, bool isInBackground, RestartHandover? handover)
 {
     static readonly Signal[] s_signals =
         [Signal.Hangup, Signal.User1, Signal.User2, Signal.Continue, Signal.Terminate, Signal.Interrupt];
 
     readonly IHost _host = invocation.Host;
     readonly RunDirectory _place = new(RunDirectory.DefaultPath);
-    readonly BlockingCollection<Signal> _received = [];
+
+    // Null: a planned restart is asked for.
+    readonly BlockingCollection<Signal?> _received = [];
 
     /// <summary>Runs until TERM or INT.</summary>
     /// <returns>The exit code.</returns>
@@ -29,12 +33,14 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
     public int Run(AuditdConfiguration configuration, AkashiConfiguration own)
     {
         IDisposable[] handled = [.. s_signals.Select(signal => invocation.Signals.On(signal, () => _received.Add(signal)))];
+        if (handover is not null)
+            GoOn(handover);
         DaemonProcess.LiftLimits();
         if (configuration.PriorityBoost > 0)
             DaemonProcess.SetPriority(configuration.PriorityBoost);
         using var actions = new MachineActions(_host, "auditd");
         using var daemon = new DaemonLoop(_host, configuration, [], Surroundings(actions, own));
-        daemon.Begin(Version.Classic, typed.State);
+        daemon.Begin(Version.Classic, typed.State, handover);
         _place.WritePid(_host.Process.Pid);
         if (DaemonProcess.ProtectFromMemoryShortage() is { } reason)
             messages.Say($"the kernel may end the daemon when memory is short: {reason}");
@@ -57,13 +63,14 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
         Actions = actions,
         PluginDirectory = Path.Combine(typed.ConfigurationDirectory, "plugins.d"),
         Output = typed.WritesToOutput ? invocation.Output : null,
+        Restart = AskForRestart,
         Place = new ServicePlace("auditd", RunPlace.Root, own),
     };
 
     void SayReady()
     {
         ServiceManager.Notify("READY=1");
-        if (!isInBackground)
+        if (!isInBackground || handover is not null)
             return;
         messages.UseSystemLog();
         BackgroundStart.SayReady();
@@ -74,10 +81,13 @@ sealed class AuditdRun(Invocation invocation, AuditdOptions typed, AuditdMessage
         while (true)
         {
             int waitMilliseconds = configuration.ReportIntervalSeconds == 0 ? -1 : Math.Min(configuration.ReportIntervalSeconds, 86_400) * 1000;
-            if (!_received.TryTake(out Signal signal, waitMilliseconds))
+            if (!_received.TryTake(out Signal? signal, waitMilliseconds))
                 signal = Signal.Continue;
             switch (signal)
             {
+                case null:
+                    Restart(daemon);
+                    break;
                 case Signal.Hangup:
                     configuration = Reconfigure(daemon, configuration);
                     break;

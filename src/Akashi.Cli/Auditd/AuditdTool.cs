@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
+using Akashi.Daemon.State;
 using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Linux.Processes;
@@ -29,17 +30,22 @@ static class AuditdTool
         if (typed.WantsHelp || typed.WantsVersion)
             return PrintAbout(invocation, typed);
 
-        bool isChild = BackgroundStart.IsChild;
-        typed.ConfigurationDirectory = Path.GetFullPath(typed.ConfigurationDirectory);
+        RestartHandover? handover = RestartHandover.Take();
+        bool isChild = BackgroundStart.IsChild || handover is { IsInBackground: true };
+        typed.ConfigurationDirectory = handover?.Directory ?? Path.GetFullPath(typed.ConfigurationDirectory);
+        if (handover is { IsInBackground: true })
+            messages.UseSystemLog();
         if (ReadConfiguration(invocation.Host, typed, messages, saysWarnings: !isChild, out AkashiConfiguration own) is not { } configuration)
             return invocation.Host.Process.Uid == 0 ? ConfigurationError : NoPrivilege;
+        if (typed.IsTrial)
+            return 0;
         try
         {
             if (!typed.WritesToOutput && !typed.IsSupervised && !isChild)
                 return BackgroundStart.Run();
             if (isChild)
                 BackgroundStart.Begin();
-            return new AuditdRun(invocation, typed, messages, isChild).Run(configuration, own);
+            return new AuditdRun(invocation, typed, messages, isChild, handover).Run(configuration, own);
         }
         catch (KernelRequestException exception) when (exception.Errno == OperationNotPermitted)
         {

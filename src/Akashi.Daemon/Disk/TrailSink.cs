@@ -73,6 +73,7 @@ public sealed partial class TrailSink : IGroupSink
             return;
         }
 
+        RotateByTime();
         try
         {
             if (_ledger.UnsaidRecords > 0)
@@ -93,8 +94,10 @@ public sealed partial class TrailSink : IGroupSink
     /// <inheritdoc/>
     public void Idle()
     {
-        if (!_isSuspended && !_isHeld && !_isRefused)
-            Look();
+        if (_isSuspended || _isHeld || _isRefused)
+            return;
+        RotateByTime();
+        Look();
     }
 
     /// <summary>Begins a new segment, however long this one is.</summary>
@@ -112,9 +115,23 @@ public sealed partial class TrailSink : IGroupSink
         }
     }
 
+    /// <summary>Waits until the disk has what was written; a fault is answered as any other.</summary>
+    public void Flush()
+    {
+        try
+        {
+            _writer.Flush();
+        }
+        catch (TrailException exception)
+        {
+            Fail(exception);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _packer?.Dispose();
         _flusher.Dispose();
         _writer.Dispose();
     }
@@ -141,6 +158,7 @@ public sealed partial class TrailSink : IGroupSink
             return;
         Segments = _writer.CountSegments();
         _isLengthAnswered = false;
+        _packer?.Look(_writer.ListPlain());
     }
 
     void SayLoss()

@@ -17,7 +17,8 @@ sealed class Plugin : IDisposable
     const int HeaderBytes = 16;
 
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan s_endAfterClose = TimeSpan.FromMilliseconds(50);
+    // The last records lie in its input still: on a busy machine 50 ms were not enough to read them.
+    static readonly TimeSpan s_endAfterClose = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_endAfterTerminate = TimeSpan.FromSeconds(2);
 
     readonly IFiles _files;

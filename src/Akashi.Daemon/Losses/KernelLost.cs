@@ -31,6 +31,16 @@ public sealed class KernelLost(LossLedger ledger)
         }
     }
 
+    /// <summary>The kernel's count at the last look; null before the first.</summary>
+    public uint? Last
+    {
+        get
+        {
+            lock (_gate)
+                return _isBegun ? _last : null;
+        }
+    }
+
     /// <summary>The text of a CONFIG_CHANGE record; one that isn't about the count does nothing.</summary>
     public void NoteChange(ReadOnlySpan<byte> text)
     {

@@ -54,6 +54,22 @@ public sealed class SerialGaps(TimeProvider clock, LossLedger ledger)
         _isBegun = _isAbsence = true;
     }
 
+    /// <summary>Numbers that are missing and not counted yet: they may still arrive.</summary>
+    /// <remarks>For a program that goes on where this one stops; only while nothing is noted.</remarks>
+    public IReadOnlyList<SerialRange> ListAwaited() => [.. _gaps[_countedCount.._count].Select(gap => new SerialRange(gap.First, gap.Last))];
+
+    /// <summary>Before the first: goes on where another program stopped; what it waited for is waited for anew.</summary>
+    /// <param name="highest">The highest number it saw.</param>
+    /// <param name="awaited">In order, apart, all below the highest.</param>
+    public void Continue(uint highest, IReadOnlyList<SerialRange> awaited)
+    {
+        Debug.Assert(!_isBegun);
+        _highest = highest;
+        _isBegun = true;
+        foreach (SerialRange range in awaited)
+            Add(new Gap(range.First, range.Last, clock.GetTimestamp(), LossSource.Gap));
+    }
+
     /// <summary>A message of the kernel with this number has arrived. Allocates nothing.</summary>
     public void Note(uint serial)
     {

@@ -14,6 +14,9 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
+    // The service tries the new program first.
+    static readonly TimeSpan s_restartPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>How the service is.</summary>
     /// <param name="refusal">Why there is no answer; null where there is one, or no service listens.</param>
     /// <returns>Null where there is no answer.</returns>
@@ -39,7 +42,14 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
         return null;
     }
 
-    byte[]? Ask(ControlQuestion question, out string? refusal)
+    /// <summary>Has the service start anew in place; it has only begun to when this returns.</summary>
+    /// <param name="refusal">Why it doesn't; null where it does, or no service listens.</param>
+    /// <returns>Whether it does.</returns>
+    public bool TryRestart(out string? refusal) => Ask(ControlQuestion.Restart, s_restartPatience, out refusal) is not null;
+
+    byte[]? Ask(ControlQuestion question, out string? refusal) => Ask(question, s_patience, out refusal);
+
+    byte[]? Ask(ControlQuestion question, TimeSpan patience, out string? refusal)
     {
         if (!StreamConnection.TryConnect(path, out StreamConnection? found, out int errno))
         {
@@ -49,20 +59,20 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
 
         using StreamConnection service = found;
         refusal = "it does not answer";
-        if (!service.TrySend(ControlRequest.Write(question), s_patience) || Receive(service) is not { } answer)
+        if (!service.TrySend(ControlRequest.Write(question), s_patience) || Receive(service, patience) is not { } answer)
             return null;
         bool isWhole = ControlAnswer.TryRead(answer, out ReadOnlySpan<byte> body, out string? refused);
         refusal = isWhole ? null : refused ?? "the answer is damaged, or of another version";
         return isWhole ? body.ToArray() : null;
     }
 
-    static byte[]? Receive(StreamConnection service)
+    static byte[]? Receive(StreamConnection service, TimeSpan patience)
     {
         using var all = new MemoryStream();
         byte[] buffer = new byte[64 * 1024];
         while (all.Length <= ControlAnswer.BytesMax + ControlAnswer.HeaderBytesMax)
         {
-            int received = service.Receive(buffer, s_patience);
+            int received = service.Receive(buffer, patience);
             if (received < 0)
                 return null;
             if (received == 0)

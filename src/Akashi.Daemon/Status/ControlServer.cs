@@ -4,10 +4,10 @@ using Akashi.Linux.Sockets;
 
 namespace Akashi.Daemon.Status;
 
-/// <summary>Answers at the control socket: one thread, one asker after the other, each within a time. Nothing that can be asked changes anything.</summary>
+/// <summary>Answers at the control socket: one thread, one asker after the other, each within a time.</summary>
 /// <remarks>
-/// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. Sixteen
-/// may wait; an asker that says or takes nothing is dropped after two seconds.
+/// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. What changes something
+/// (<see cref="ControlQuestion.Restart"/>) root alone may ask. Sixteen may wait; an asker that says or takes nothing is dropped after two seconds.
 /// </remarks>
 public sealed class ControlServer : IDisposable
 {
@@ -21,6 +21,7 @@ public sealed class ControlServer : IDisposable
 
     readonly ListeningSocket _socket;
     readonly Func<ControlQuestion, byte[]> _answer;
+    readonly Func<int, byte[]>? _restart;
     readonly uint _self;
     readonly uint _gid;
     readonly Thread _thread;
@@ -31,12 +32,14 @@ public sealed class ControlServer : IDisposable
     /// <param name="self">The user it runs as.</param>
     /// <param name="gid">The group whose members may ask; 0 for root alone.</param>
     /// <param name="answer">Gives the body of an answer; an <see cref="AuditException"/> refuses.</param>
+    /// <param name="restart">Given the process that asks, has the service start anew; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
     /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
-    public ControlServer(string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer)
+    public ControlServer(string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null)
     {
         _self = self;
         _gid = gid;
         _answer = answer;
+        _restart = restart;
         _socket = ListeningSocket.AtPath(path, AskedByGroup, gid);
         _thread = new Thread(Run, StackBytes) { Name = "control", IsBackground = true };
         _thread.Start();
@@ -74,13 +77,20 @@ public sealed class ControlServer : IDisposable
             return ControlAnswer.Refuse("not a question of this version");
         try
         {
-            byte[] body = _answer(question);
+            byte[] body = question == ControlQuestion.Restart ? Restart(asker) : _answer(question);
             return body.Length <= ControlAnswer.BytesMax ? ControlAnswer.Write(body) : ControlAnswer.Refuse("the answer is too long");
         }
         catch (AuditException exception)
         {
             return ControlAnswer.Refuse(exception.Message);
         }
+    }
+
+    byte[] Restart(StreamConnection asker)
+    {
+        if (!asker.TryFindPeer(out int pid, out uint uid, out _) || (uid != 0 && uid != _self))
+            throw new AuditException("root alone may ask for that");
+        return _restart is null ? throw new AuditException("it can't start anew in place") : _restart(pid);
     }
 
     bool MayAsk(StreamConnection asker) =>

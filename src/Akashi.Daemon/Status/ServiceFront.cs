@@ -11,6 +11,7 @@ public sealed class ServiceFront : IDisposable
     readonly IHost _host;
     readonly ServicePlace _place;
     readonly Func<ServiceStatus> _describe;
+    readonly Func<int, string?>? _restart;
     readonly ControlServer? _control;
     readonly MetricsServer? _metrics;
     long _metricsWrittenAt;
@@ -20,12 +21,14 @@ public sealed class ServiceFront : IDisposable
     /// <param name="place">Where.</param>
     /// <param name="logGroup">auditd.conf's log_group, whose members may ask where akashi.conf names no other.</param>
     /// <param name="describe">Any thread: how the service is.</param>
+    /// <param name="restart">Has the service start anew in place; null where it can't.</param>
     /// <param name="say">Told of what can't be opened.</param>
-    public ServiceFront(IHost host, ServicePlace place, string logGroup, Func<ServiceStatus> describe, Action<string> say)
+    public ServiceFront(IHost host, ServicePlace place, string logGroup, Func<ServiceStatus> describe, Func<int, string?>? restart, Action<string> say)
     {
         _host = host;
         _place = place;
         _describe = describe;
+        _restart = restart;
         _control = Open(() => OpenControl(logGroup, say), say);
         if (place.Own.MetricsPort != 0)
             _metrics = Open(() => new MetricsServer(place.Own.MetricsPort, () => MetricsText.Write(describe())), say);
@@ -75,7 +78,14 @@ public sealed class ServiceFront : IDisposable
             gid = 0;
         }
 
-        return new ControlServer(_place.SocketPath, _host.Process.Uid, gid, Answer);
+        return new ControlServer(_place.SocketPath, _host.Process.Uid, gid, Answer, Restart);
+    }
+
+    byte[] Restart(int asker)
+    {
+        if (_restart is null)
+            throw new AuditException($"{_place.Program} can't start anew in place");
+        return _restart(asker) is { } refusal ? throw new AuditException(refusal) : [];
     }
 
     byte[] Answer(ControlQuestion question)

@@ -21,7 +21,7 @@ public static class TrailRoomLook
         {
             foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles(Path.GetFileName(path) + "*"))
             {
-                if (file.FullName == path || AuditTrail.RotationNumber(file.FullName, Path.GetFileName(path)) > 0)
+                if (file.FullName == path || AuditTrail.RotationNumber(file.FullName, Path.GetFileName(path), takesPacked: true) > 0)
                     room = room with { TrailBytes = room.TrailBytes + file.Length, Segments = room.Segments + 1 };
             }
         }

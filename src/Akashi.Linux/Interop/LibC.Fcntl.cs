@@ -26,4 +26,8 @@ static unsafe partial class LibC
     // mode is variadic in C; the ABIs of x86-64 and arm64 Linux pass an integer the same way there.
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags, uint mode);
+
+    // Variadic in C, as open is.
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fcntl(int fd, int command, int value);
 }

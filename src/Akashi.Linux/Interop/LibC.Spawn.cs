@@ -10,6 +10,8 @@ static unsafe partial class LibC
     internal const short POSIX_SPAWN_SETSID = 0x80;
     internal const int WNOHANG = 1;
     internal const int WUNTRACED = 2;
+    internal const int SIG_BLOCK = 0;
+    internal const int SIG_UNBLOCK = 1;
     internal const int SIGHUP = 1;
     internal const int SIGINT = 2;
     internal const int SIGKILL = 9;
@@ -79,6 +81,12 @@ static unsafe partial class LibC
 
     [LibraryImport(Library)]
     internal static partial int sigfillset(sigset_t* set);
+
+    [LibraryImport(Library)]
+    internal static partial int sigaddset(sigset_t* set, int signal);
+
+    [LibraryImport(Library)]
+    internal static partial int pthread_sigmask(int how, sigset_t* set, sigset_t* former);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int waitpid(int pid, int* status, int options);

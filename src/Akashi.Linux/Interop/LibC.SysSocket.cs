@@ -18,6 +18,8 @@ static unsafe partial class LibC
     internal const int SO_PEERCRED = 17;
     internal const int SO_SNDTIMEO = 21;
     internal const int SO_RCVBUFFORCE = 33;
+    internal const int SO_PROTOCOL = 38;
+    internal const int SO_DOMAIN = 39;
     internal const int SHUT_RDWR = 2;
     internal const int SO_PEERGROUPS = 59;
     internal const int MSG_NOSIGNAL = 0x4000;

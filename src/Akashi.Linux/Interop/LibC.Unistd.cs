@@ -38,6 +38,9 @@ static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int pipe2(int* fds, int flags);
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int execve(string path, byte** argv, byte** envp);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int isatty(int fd);
 

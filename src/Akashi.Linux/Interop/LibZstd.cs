@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Akashi.Linux.Interop;
 
-/// <summary>zstd.h, version 1.4 and later: what unpacking a stream needs, looked up when it's needed first.</summary>
+/// <summary>zstd.h, version 1.4 and later: what packing and unpacking a stream needs, looked up when it's needed first.</summary>
 /// <remarks>Not LibraryImport: the programs start, and read everything else, where the library is missing.</remarks>
 static unsafe class LibZstd
 {
@@ -11,7 +11,13 @@ static unsafe class LibZstd
     /// <summary>ZSTD_d_windowLogMax.</summary>
     internal const int ZSTD_d_windowLogMax = 100;
 
+    internal const int ZSTD_c_compressionLevel = 100;
+    internal const int ZSTD_c_checksumFlag = 201;
+    internal const int ZSTD_e_continue = 0;
+    internal const int ZSTD_e_end = 2;
+
     static bool s_isLoaded;
+    static bool s_packs;
 
     internal static delegate* unmanaged<void*> ZSTD_createDStream { get; private set; }
 
@@ -22,6 +28,33 @@ static unsafe class LibZstd
     internal static delegate* unmanaged<void*, ZSTD_outBuffer*, ZSTD_inBuffer*, nuint> ZSTD_decompressStream { get; private set; }
 
     internal static delegate* unmanaged<nuint, uint> ZSTD_isError { get; private set; }
+
+    internal static delegate* unmanaged<void*> ZSTD_createCCtx { get; private set; }
+
+    internal static delegate* unmanaged<void*, nuint> ZSTD_freeCCtx { get; private set; }
+
+    internal static delegate* unmanaged<void*, int, int, nuint> ZSTD_CCtx_setParameter { get; private set; }
+
+    internal static delegate* unmanaged<void*, ZSTD_outBuffer*, ZSTD_inBuffer*, int, nuint> ZSTD_compressStream2 { get; private set; }
+
+    /// <summary>Finds the functions for packing too.</summary>
+    internal static bool TryLoadPacking()
+    {
+        if (s_packs)
+            return true;
+        if (!TryLoad()
+            || !NativeLibrary.TryLoad(Library, out nint library)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_createCCtx), out nint create)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_freeCCtx), out nint free)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_CCtx_setParameter), out nint set)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_compressStream2), out nint compress))
+            return false;
+        ZSTD_createCCtx = (delegate* unmanaged<void*>)create;
+        ZSTD_freeCCtx = (delegate* unmanaged<void*, nuint>)free;
+        ZSTD_CCtx_setParameter = (delegate* unmanaged<void*, int, int, nuint>)set;
+        ZSTD_compressStream2 = (delegate* unmanaged<void*, ZSTD_outBuffer*, ZSTD_inBuffer*, int, nuint>)compress;
+        return s_packs = true;
+    }
 
     /// <summary>Finds the library and its functions; false where it isn't installed, or is too old.</summary>
     internal static bool TryLoad()

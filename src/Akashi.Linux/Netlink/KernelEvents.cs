@@ -45,6 +45,12 @@ abstract class KernelEvents : IKernelEvents
     public bool Wait(TimeSpan timeout) => _batch.HasNext || Readiness.Wait(_socket.Descriptor, _waker.Descriptor, timeout);
 
     /// <inheritdoc/>
+    public bool HoldsMessages => _batch.HasNext;
+
+    /// <inheritdoc/>
+    public virtual int? SetOutlivesExec(bool outlives) => null;
+
+    /// <inheritdoc/>
     public void Rest(TimeSpan duration) => Readiness.Rest(_waker.Descriptor, duration);
 
     /// <inheritdoc/>
@@ -85,8 +91,17 @@ abstract class KernelEvents : IKernelEvents
     /// <summary>Reads the message of a datagram, by the length rules of the source.</summary>
     private protected abstract bool TryOpen(ReadOnlySpan<byte> datagram, out NetlinkMessage message);
 
+    /// <summary>The socket holds nothing at this moment.</summary>
+    private protected virtual void OnDry() { }
+
     /// <summary>Has the kernel send no more.</summary>
     private protected abstract void ReleaseSource();
+
+    ReceiveOutcome NoteDry()
+    {
+        OnDry();
+        return _isReleased ? ReceiveOutcome.Closed : ReceiveOutcome.Dry;
+    }
 
     // Message where there is something to hand out now.
     ReceiveOutcome Fill()
@@ -95,7 +110,7 @@ abstract class KernelEvents : IKernelEvents
         return errno switch
         {
             0 => ReceiveOutcome.Message,
-            EAGAIN => _isReleased ? ReceiveOutcome.Closed : ReceiveOutcome.Dry,
+            EAGAIN => NoteDry(),
             ENOBUFS => ReceiveOutcome.Overrun,
             _ => throw KernelRefusal.Of("receive audit records", errno, 0, RefusalPoint.Answer),
         };

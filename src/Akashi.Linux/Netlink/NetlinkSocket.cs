@@ -34,6 +34,21 @@ sealed unsafe class NetlinkSocket : IDisposable
         throw KernelRefusal.Of("open the kernel's audit", errno, 0, RefusalPoint.Socket);
     }
 
+    /// <summary>Takes over a descriptor that this process got from the program it was before.</summary>
+    /// <returns>Null where it is no socket of NETLINK_AUDIT; it's left alone then.</returns>
+    internal static NetlinkSocket? Adopt(int descriptor)
+    {
+        if (descriptor < 3 || OptionOf(descriptor, SO_DOMAIN) != AF_NETLINK || OptionOf(descriptor, SO_PROTOCOL) != NETLINK_AUDIT)
+            return null;
+        var adopted = new NetlinkSocket(descriptor);
+        adopted.SetClosesOnExec(true);
+        return adopted;
+    }
+
+    /// <summary>Whether the descriptor ends when this process becomes another program.</summary>
+    /// <returns>False where the kernel refuses.</returns>
+    internal bool SetClosesOnExec(bool closes) => fcntl(Descriptor, F_SETFD, closes ? FD_CLOEXEC : 0) == 0;
+
     /// <summary>Sets an option of the netlink level to a number.</summary>
     /// <returns>0, or the error number.</returns>
     internal int SetOption(int name, int value)
@@ -79,6 +94,13 @@ sealed unsafe class NetlinkSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
+
+    static int OptionOf(int descriptor, int name)
+    {
+        int value;
+        uint length = sizeof(int);
+        return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : -1;
+    }
 
     int Receive(Span<byte> buffer, int flags, out int length, out uint senderPort)
     {

@@ -19,9 +19,33 @@ sealed class OwnerEvents : KernelEvents
     // What a burst may fill before the kernel's own backlog does.
     const int ReceiveBufferLength = 8 << 20;
 
+    // While one program becomes the next nobody reads. A full socket makes the kernel's thread give up after a tenth of a second (sk_sndtimeo in
+    // audit_net_init), and after some tries drop what its backlog doesn't hold: so there is room for seconds of the worst. Taken only as far as it's used.
+    const int RestartBufferLength = 256 << 20;
+
     const uint RegisterSequence = 1;
 
+    volatile bool _isEnlarged;
+
     OwnerEvents(NetlinkSocket socket) : base(socket) { }
+
+    /// <inheritdoc/>
+    public override int? SetOutlivesExec(bool outlives)
+    {
+        if (outlives)
+            Socket.SetReceiveBuffer(RestartBufferLength);
+        _isEnlarged = !outlives;
+        return Socket.SetClosesOnExec(!outlives) ? Socket.Descriptor : null;
+    }
+
+    // Not before: where more lies in the socket than it may hold, it takes nothing.
+    private protected override void OnDry()
+    {
+        if (!_isEnlarged)
+            return;
+        _isEnlarged = false;
+        Socket.SetReceiveBuffer(ReceiveBufferLength);
+    }
 
     /// <summary>Takes the kernel's audit.</summary>
     /// <exception cref="KernelRequestException">It can't be had; EEXIST where another process has it.</exception>
@@ -44,6 +68,21 @@ sealed class OwnerEvents : KernelEvents
         }
 
         return new OwnerEvents(socket);
+    }
+
+    /// <summary>Goes on with the socket of the program that this process was before; nothing is asked of the kernel but who owns its audit.</summary>
+    /// <exception cref="KernelRequestException">The descriptor is no such socket, or the kernel's audit isn't this process's.</exception>
+    internal static OwnerEvents Adopt(int descriptor)
+    {
+        const string Operation = "adopt the kernel's audit";
+        uint owner;
+        using (var kernel = new AuditKernel())
+            owner = kernel.GetStatus().Pid;
+        if (owner != (uint)Environment.ProcessId)
+            throw new KernelRequestException(Operation, ESRCH, 0, owner == 0 ? "nobody owns it" : $"process {owner} owns it");
+        return NetlinkSocket.Adopt(descriptor) is { } socket
+            ? new OwnerEvents(socket) { _isEnlarged = true }
+            : throw new KernelRequestException(Operation, EBADF, 0, $"descriptor {descriptor} is no socket of it");
     }
 
     private protected override bool TryOpen(ReadOnlySpan<byte> datagram, out NetlinkMessage message)

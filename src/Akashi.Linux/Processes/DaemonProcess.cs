@@ -36,6 +36,9 @@ public static unsafe class DaemonProcess
         }
     }
 
+    /// <summary>Has the calling thread alone go behind all others; Linux counts priorities by thread.</summary>
+    public static void YieldThread() => _ = setpriority(PRIO_PROCESS, 0, 19);
+
     /// <summary>The priority of this process as nice(1) counts: -20 to 19.</summary>
     public static int Priority => getpriority(PRIO_PROCESS, 0);
 

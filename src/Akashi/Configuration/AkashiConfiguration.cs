@@ -17,4 +17,13 @@ public sealed record AkashiConfiguration
 
     /// <summary>metrics_port: of 127.0.0.1, where metrics are served; 0 for none.</summary>
     public int MetricsPort { get; init; }
+
+    /// <summary>rotate_every: hours after which a new segment begins, counted from local midnight; a divisor of 24, 0 for never.</summary>
+    public int RotateEveryHours { get; init; }
+
+    /// <summary>compress: whether closed segments are packed.</summary>
+    public bool Compresses { get; init; }
+
+    /// <summary>compress_level: 1 (quick) to 19 (small), as zstd counts.</summary>
+    public int CompressLevel { get; init; } = 3;
 }

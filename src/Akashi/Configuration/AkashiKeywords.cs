@@ -14,6 +14,12 @@ public static class AkashiKeywords
             (configuration, value) => configuration with { MetricsIntervalSeconds = value }),
         new AkashiKeyword<int>("metrics_port", KeywordGrammars.Number(0, 65535), "0", "the port of 127.0.0.1 where metrics are served; 0 for none",
             (configuration, value) => configuration with { MetricsPort = value }),
+        new AkashiKeyword<bool>("compress", KeywordGrammars.Words(("off", false), ("zstd", true)), "off", "whether closed logs are packed; the classic tools of other makers don't read these",
+            (configuration, value) => configuration with { Compresses = value }),
+        new AkashiKeyword<int>("compress_level", KeywordGrammars.Number(1, 19), "3", "1 is quick, 19 small",
+            (configuration, value) => configuration with { CompressLevel = value }),
+        new AkashiKeyword<int>("rotate_every", KeywordGrammars.Words(("off", 0), ("1h", 1), ("2h", 2), ("3h", 3), ("4h", 4), ("6h", 6), ("8h", 8), ("12h", 12), ("1d", 24)), "off",
+            "a new log at local midnight (1d), or every so many hours from it, beside what max_log_file asks for", (configuration, value) => configuration with { RotateEveryHours = value }),
     ];
 
     /// <summary>The keyword of a name, in any case; null where there is none.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Akashi.Control;
 
-/// <summary>What can be asked over the control socket. Nothing of it changes anything.</summary>
+/// <summary>What can be asked over the control socket.</summary>
 public enum ControlQuestion
 {
     /// <summary>How the service is: a <see cref="ServiceStatus"/>.</summary>
@@ -10,6 +10,9 @@ public enum ControlQuestion
 
     /// <summary>The rules that the kernel holds: <see cref="RuleListText"/>.</summary>
     Rules,
+
+    /// <summary>The service is to start anew in place; root alone may ask. The only question that changes anything; its answer is empty, and comes before it is done.</summary>
+    Restart,
 }
 
 /// <summary>The one line that an asker sends: <c>akashi 1 status</c> and a line feed.</summary>
@@ -47,6 +50,7 @@ public static class ControlRequest
     {
         ControlQuestion.Status => "status",
         ControlQuestion.Rules => "rules",
+        ControlQuestion.Restart => "restart",
         _ => throw new ArgumentOutOfRangeException(nameof(question), question, "is none"),
     };
 }

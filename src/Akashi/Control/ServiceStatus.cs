@@ -60,6 +60,9 @@ public sealed record ServiceStatus
     /// <summary>Datagrams that weren't the kernel's, or were truncated.</summary>
     public long Faults { get; init; }
 
+    /// <summary>Planned restarts that failed, so that the same program goes on.</summary>
+    public long RestartsRefused { get; init; }
+
     /// <summary>What is missing, by who lost it; the counts overlap and are never added up.</summary>
     public IReadOnlyList<LossCount> Losses { get; init; } = [];
 

@@ -23,6 +23,7 @@ static class StatusRows
         StatusRow.Time("last-written", status => status.LastWritten, (status, time) => status with { LastWritten = time }),
         StatusRow.Number("stalls", status => status.Stalls, (status, number) => status with { Stalls = number }),
         StatusRow.Number("faults", status => status.Faults, (status, number) => status with { Faults = number }),
+        StatusRow.Number("restarts-refused", status => status.RestartsRefused, (status, number) => status with { RestartsRefused = number }),
         new("rates", 5, WriteRates, TryReadRates),
         new("loss", 5, WriteLosses, TryReadLoss),
         new("absence", 4, WriteAbsence, TryReadAbsence),

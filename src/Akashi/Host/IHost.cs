@@ -59,6 +59,11 @@ public interface IHost
     /// for each), or another process owns it (EEXIST).</exception>
     IKernelEvents TakeAuditEvents();
 
+    /// <summary>Goes on with the source that this process had before it became another program, execve(2); the kernel is asked for nothing new.</summary>
+    /// <param name="descriptor">Any number: it's proved to be a socket of NETLINK_AUDIT, and the kernel's audit to be this process's.</param>
+    /// <exception cref="KernelRequestException">It isn't, or the kernel can't be asked.</exception>
+    IKernelEvents AdoptAuditEvents(int descriptor) => throw new KernelRequestException("adopt the kernel's audit", 0, 0, "this host has no such source");
+
     /// <summary>Joins the multicast group that sees every record beside the owner, AUDIT_NLGRP_READLOG: it changes nothing, and
     /// the kernel drops records (<see cref="ReceiveOutcome.Overrun"/>) where the reader is too slow.</summary>
     /// <exception cref="KernelRequestException">It can't be had: no audit in the kernel, or no CAP_AUDIT_READ.</exception>

@@ -50,6 +50,13 @@ public interface IKernelEvents : IDisposable
     /// <summary>Waits though there may be something to receive, so that messages gather; ended by <see cref="Wake"/>.</summary>
     void Rest(TimeSpan duration);
 
+    /// <summary>Whether messages were taken from the kernel and not handed out yet.</summary>
+    bool HoldsMessages => false;
+
+    /// <summary>Whether the source outlives execve(2), so that the program that follows can adopt it (<see cref="IHost.AdoptAuditEvents"/>).</summary>
+    /// <returns>Its descriptor; null where it can't.</returns>
+    int? SetOutlivesExec(bool outlives) => null;
+
     /// <summary>Ends a wait or rest from another thread; the next one where none is going on.</summary>
     void Wake();
 

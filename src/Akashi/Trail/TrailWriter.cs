@@ -13,6 +13,9 @@ namespace Akashi.Trail;
 /// </remarks>
 public sealed class TrailWriter : IDisposable
 {
+    /// <summary>What a packed segment's name has behind its number; packed and plain ones are numbered alike.</summary>
+    public const string PackedEnding = ".zst";
+
     const UnixFileMode ReadByOwner = UnixFileMode.UserRead;
     const UnixFileMode WrittenByOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -153,12 +156,25 @@ public sealed class TrailWriter : IDisposable
         return count;
     }
 
+    /// <summary>The closed segments that aren't packed, the oldest first.</summary>
+    public IReadOnlyList<string> ListPlain()
+    {
+        try
+        {
+            return [.. RotatedPaths().Where(found => !found.Path.EndsWith(PackedEnding, StringComparison.Ordinal)).OrderByDescending(found => found.Number).Select(found => found.Path)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>How many segments there are, the newest one included.</summary>
     public int CountSegments()
     {
         try
         {
-            return 1 + RotatedPaths().Count();
+            return 1 + RotatedPaths().DistinctBy(found => found.Number).Count();
         }
         catch (IOException)
         {
@@ -256,8 +272,8 @@ public sealed class TrailWriter : IDisposable
 
     IEnumerable<(int Number, string Path)> RotatedPaths() =>
         from path in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileName(Path) + ".*")
-        let number = AuditTrail.RotationNumber(path, System.IO.Path.GetFileName(Path))
-        where number > 0
+        let number = AuditTrail.RotationNumber(path, System.IO.Path.GetFileName(Path), takesPacked: true)
+        where number > 0 && !path.EndsWith(".gz", StringComparison.Ordinal)
         select (number, path);
 
     // From the highest down, so that no name is ever taken twice; a gap in the numbers stays where it is.
@@ -265,22 +281,32 @@ public sealed class TrailWriter : IDisposable
     {
         int last = _rotation.SegmentsMax - 1;
         if (!_rotation.KeepsAll)
+        {
             File.Delete(Numbered(last));
+            File.Delete(Packed(last));
+        }
         else
+        {
             last = HighestNumber() + 1;
+        }
+
         for (int number = last - 1; number >= 1; number--)
         {
             if (File.Exists(Numbered(number)))
                 File.Move(Numbered(number), Numbered(number + 1));
+            if (File.Exists(Packed(number)))
+                File.Move(Packed(number), Packed(number + 1));
         }
 
         File.Move(Path, Numbered(1));
     }
 
+    string Packed(int number) => Numbered(number) + PackedEnding;
+
     int HighestNumber()
     {
         int number = 0;
-        while (File.Exists(Numbered(number + 1)))
+        while (File.Exists(Numbered(number + 1)) || File.Exists(Packed(number + 1)))
             number++;
         return number;
     }

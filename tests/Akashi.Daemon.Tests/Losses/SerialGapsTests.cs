@@ -22,6 +22,25 @@ public class SerialGapsTests
     long Missing => _ledger.Of(LossSource.Gap).Count;
 
     [Fact]
+    public void Another_program_goes_on_waiting_for_what_was_missing()
+    {
+        var former = new SerialGaps(_clock, _ledger);
+        foreach (uint serial in (uint[])[10, 13, 15])
+            former.Note(serial);
+
+        var next = new SerialGaps(_clock, _ledger);
+        next.Continue(former.Highest!.Value, former.ListAwaited());
+        foreach (uint serial in (uint[])[12, 16])
+            next.Note(serial);
+        _clock.Advance(SerialGaps.AgeMin);
+        next.Age();
+
+        Assert.Equal([new SerialRange(11, 12), new SerialRange(14, 14)], former.ListAwaited());
+        Assert.Equal(2, _ledger.Of(LossSource.Gap).Count);
+        Assert.Equal(2, next.Events);
+    }
+
+    [Fact]
     public void Records_of_one_event_and_events_in_order_leave_no_gap()
     {
         Note(7, 7, 7, 8, 9, 9, 8, 10);

@@ -47,6 +47,19 @@ public sealed class ControlServerTests : IDisposable
     }
 
     [Fact]
+    public void A_restart_is_done_where_the_service_can_with_the_asker_named()
+    {
+        int asker = 0;
+        using (var server = new ControlServer(SocketPath, _host.Process.Uid, 0, _ => [], pid => { asker = pid; return []; }))
+            Assert.True(new ControlClient(_host, SocketPath).TryRestart(out _));
+        Assert.Equal(Environment.ProcessId, asker);
+
+        using ControlServer other = Serve(_ => []);
+        Assert.False(new ControlClient(_host, SocketPath).TryRestart(out string? refusal));
+        Assert.Equal("it can't start anew in place", refusal);
+    }
+
+    [Fact]
     public void A_refusal_has_its_reason()
     {
         using ControlServer server = Serve(_ => throw new AuditException("cannot list rules: Operation not permitted"));

@@ -16,17 +16,35 @@ public class AkashiConfigurationFileTests
             metrics_file = /var/lib/node_exporter/akashi.prom
             metrics_interval = 60
             metrics_port = 9911
+            rotate_every = 6h
+            compress = zstd
+            compress_level = 19
 
             """, out DiagnosticBag diagnostics);
 
         Assert.Empty(diagnostics.All);
         Assert.Equal(
-            new AkashiConfiguration { ControlGroup = "adm", MetricsFile = "/var/lib/node_exporter/akashi.prom", MetricsIntervalSeconds = 60, MetricsPort = 9911 },
+            new AkashiConfiguration { ControlGroup = "adm", MetricsFile = "/var/lib/node_exporter/akashi.prom", MetricsIntervalSeconds = 60, MetricsPort = 9911, RotateEveryHours = 6, Compresses = true, CompressLevel = 19 },
             read);
     }
 
     [Fact]
     public void An_empty_file_is_the_default() => Assert.Equal(new AkashiConfiguration(), Parse("", out _));
+
+    [Theory]
+    [InlineData("off", 0)]
+    [InlineData("1h", 1)]
+    [InlineData("12h", 12)]
+    [InlineData("1d", 24)]
+    public void Rotation_by_time_is_hours_that_divide_a_day(string word, int hours) => Assert.Equal(hours, Parse($"rotate_every = {word}", out _).RotateEveryHours);
+
+    [Fact]
+    public void Hours_that_do_not_divide_a_day_are_refused()
+    {
+        Parse("rotate_every = 5h", out DiagnosticBag diagnostics);
+
+        Assert.StartsWith("akashi.conf:1: rotate_every is '5h', not ", Assert.Single(diagnostics.All).ToString());
+    }
 
     [Fact]
     public void Every_fault_is_said_with_its_line_and_the_legal_values()

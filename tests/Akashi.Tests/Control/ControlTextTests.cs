@@ -53,6 +53,7 @@ public class ControlTextTests
         last-written 1795246283456
         stalls 0
         faults 0
+        restarts-refused 0
         rates 0.500 12.250 3.000 1048576.000 90
         loss kernel 3 1795246203456 3 0
         loss gap 2 0 0 7
@@ -123,7 +124,7 @@ public class ControlTextTests
             Assert.InRange(ControlRequest.Write(question).Length, 1, ControlRequest.BytesMax);
         }
 
-        foreach (string text in (string[])["", "akashi 2 status", "akashi 1 status ", "akashi 1 stop", "status", "AKASHI 1 STATUS"])
+        foreach (string text in (string[])["", "akashi 2 status", "akashi 1 status ", "akashi 1 stop", "akashi 1 restart now", "status", "AKASHI 1 STATUS"])
             Assert.False(ControlRequest.TryRead(Encoding.ASCII.GetBytes(text), out _));
     }
 
