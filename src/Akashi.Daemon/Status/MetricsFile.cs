@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
 using Akashi.Host;
 using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.Status;
 
 /// <summary>Metrics in a file, for node_exporter's collector of text files, which reads <c>*.prom</c> of a directory.</summary>
-/// <remarks>Written beside and renamed: who reads meanwhile gets the old one or the new one, whole. Read by all, 0644.</remarks>
+/// <remarks>
+/// Written beside and renamed: who reads meanwhile gets the old one or the new one, whole. Read by all, 0644. The directory may be another user's: the file is only
+/// touched through what was opened, under a name that nobody can know before.
+/// </remarks>
 public static class MetricsFile
 {
     const UnixFileMode ReadByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -14,19 +18,34 @@ public static class MetricsFile
     public static void Write(string path, byte[] text)
     {
         // Not a name that the collector would read.
-        string beside = path + ".new";
+        string beside = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.new";
         try
         {
-            File.Delete(beside);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ReadByAll };
             using (var stream = new FileStream(beside, options))
+            {
+                File.SetUnixFileMode(stream.SafeFileHandle, ReadByAll);
                 stream.Write(text);
-            File.SetUnixFileMode(beside, ReadByAll);
+            }
+
             File.Move(beside, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            TryDelete(beside);
             throw new TrailException("write", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+        }
+    }
+
+    static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What refused the writing is said.
         }
     }
 }

@@ -11,6 +11,7 @@ sealed class CsvTime(ILocalTime localTime)
     const int DateBytesMax = 256;
     const int SecondsOfMinute = 60;
     const int SecondsOfHour = 3600;
+    const long SecondsOfDay = 86_400;
 
     readonly byte[] _date = new byte[DateBytesMax];
     int _dateLength;
@@ -55,11 +56,19 @@ sealed class CsvTime(ILocalTime localTime)
         output.Write((byte)',');
     }
 
-    static long SecondsFromUtc(LocalDateTime time, long unixSeconds)
+    static long SecondsFromUtc(LocalDateTime time, long unixSeconds) =>
+        (DaysSinceEpoch(time.Year, time.Month, time.Day) * SecondsOfDay) + (time.Hour * SecondsOfHour) + (time.Minute * SecondsOfMinute) + time.Second - unixSeconds;
+
+    // DateTime ends with the year 9999, stamps of damaged records don't. The year begins with March, so that the leap day is its last.
+    internal static long DaysSinceEpoch(long year, int month, int day)
     {
-        // Second 60 is a leap second, which DateTime doesn't know.
-        var date = new DateTime(time.Year, time.Month, time.Day, time.Hour, time.Minute, 0, DateTimeKind.Utc);
-        return ((date - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond) + time.Second - unixSeconds;
+        const int DaysOf400Years = 146_097;
+        const int DaysFromYear0 = 719_468;
+        long marchYear = month > 2 ? year : year - 1;
+        long era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400;
+        long yearOfEra = marchYear - (era * 400);
+        long dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9)) + 2) / 5) + day - 1;
+        return (era * DaysOf400Years) + (yearOfEra * 365) + (yearOfEra / 4) - (yearOfEra / 100) + dayOfYear - DaysFromYear0;
     }
 
     static void WriteOffset(long seconds, Utf8Output output)

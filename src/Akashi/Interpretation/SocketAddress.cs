@@ -86,7 +86,7 @@ static class SocketAddress
         switch (family)
         {
             case Local:
-                WritePath(address[2..], text);
+                WritePath(BehindFamily(address), text);
                 break;
             case Inet when address.Length < InetLength:
                 text.Append("sockaddr len too short"u8);
@@ -111,7 +111,7 @@ static class SocketAddress
                 text.Append(BinaryPrimitives.ReadUInt32LittleEndian(address[4..]));
                 break;
             case Netlink or Ax25 or AtmPvc or X25:
-                WriteOld(family, address[2..], text);
+                WriteOld(family, BehindFamily(address), text);
                 break;
             default:
                 text.Append("(unsupported)"u8);
@@ -165,6 +165,9 @@ static class SocketAddress
         text.Append(" lport="u8);
         text.Append((long)BinaryPrimitives.ReadUInt16BigEndian(address[2..]));
     }
+
+    // connect(2) takes an address of one byte, and the kernel records it.
+    static ReadOnlySpan<byte> BehindFamily(ReadOnlySpan<byte> address) => address.Length < 2 ? [] : address[2..];
 
     static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> bytes)
     {
