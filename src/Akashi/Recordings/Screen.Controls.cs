@@ -97,7 +97,7 @@ public sealed partial class Screen
         else if (_prefix == 0 && _intermediates == '!' && code == 'p')
             SoftReset();
         else if (_prefix == 0 && _intermediates == '\'' && code is '}' or '~')
-            ShiftColumns(code == '}', _column);
+            ShiftColumns(code == '}', CursorColumn);
         else if (_prefix == 0 && _intermediates == ' ' && code is '@' or 'A')
             ShiftColumns(code == 'A', 0);
         _precedingColumns = 0;
@@ -210,7 +210,7 @@ public sealed partial class Screen
         if (isAlternate == IsAlternate)
             return;
         if (isAlternate)
-            _alternate.Reset(EraseStyle);
+            _alternate.Clear(EraseStyle);
         _page = isAlternate ? _alternate : _primary;
         _page.HasMovedRows = true;
     }
@@ -228,8 +228,12 @@ public sealed partial class Screen
         _page = _primary;
         SoftReset();
         _isNewLine = false;
-        _primary.Reset(default);
-        _alternate.Reset(default);
+        foreach (ScreenPage page in (ReadOnlySpan<ScreenPage>)[_primary, _alternate])
+        {
+            page.Clear(default);
+            page.Saved = default;
+        }
+
         _page.HasMovedRows = true;
         (_column, _row) = (0, 0);
     }

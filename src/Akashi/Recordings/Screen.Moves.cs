@@ -223,19 +223,8 @@ public sealed partial class Screen
         int columns = _precedingColumns;
         for (count = Math.Min(count, ColumnCount * RowCount); count > 0; count--)
         {
-            if (_column + columns > ColumnCount)
-            {
-                if (!_isWrapping)
-                {
-                    _column = ColumnCount - columns;
-                }
-                else
-                {
-                    BlankRest();
-                    Wrap();
-                }
-            }
-
+            if (!TryMakeRoom(columns))
+                return;
             Put(cell.Text, columns);
         }
     }

@@ -48,23 +48,25 @@ public sealed partial class Screen
             return;
         }
 
-        if (_column + columns > ColumnCount)
+        _precedingColumns = columns;
+        if (TryMakeRoom(columns))
+            Put((uint)code, columns);
+    }
+
+    // Where the row is full: the next one, or, without wrapping, its last place again, in which a wide character doesn't fit.
+    bool TryMakeRoom(int columns)
+    {
+        if (_column + columns <= ColumnCount)
+            return true;
+        if (_isWrapping)
         {
-            if (_isWrapping)
-            {
-                BlankRest();
-                Wrap();
-            }
-            else
-            {
-                _column = ColumnCount - 1;
-                if (columns == 2)
-                    return;
-            }
+            BlankRest();
+            Wrap();
+            return true;
         }
 
-        Put((uint)code, columns);
-        _precedingColumns = columns;
+        _column = ColumnCount - 1;
+        return columns < 2;
     }
 
     void Put(uint text, int columns)

@@ -11,7 +11,7 @@ sealed class ScreenPage
         for (int index = 0; index < rowCount; index++)
             Rows[index] = new ScreenRow(columnCount);
         TabStops = new bool[columnCount];
-        Reset(default);
+        Clear(default);
     }
 
     public ScreenRow[] Rows { get; private set; }
@@ -25,11 +25,12 @@ sealed class ScreenPage
 
     public SavedCursor Saved { get; set; }
 
-    public void Reset(CellStyle style)
+    /// <summary>As new, but for the saved cursor: that outlives leaving the page.</summary>
+    public void Clear(CellStyle style)
     {
         foreach (ScreenRow row in Rows)
             row.Clear(style);
-        (Top, Bottom, Saved) = (0, Rows.Length - 1, default);
+        (Top, Bottom) = (0, Rows.Length - 1);
         ResetTabs(0);
     }
 

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using Akashi.Recordings;
 using Akashi.Testing;
 
@@ -24,9 +25,13 @@ static class TestScreens
     /// <summary>After how many bytes, and the screen as it's written down.</summary>
     public static IEnumerable<(int Offset, string Dump)> Screens(string name)
     {
-        string[] blocks = ("\n" + Encoding.UTF8.GetString(s_files.Value[name + ".screens"])).Split("\n@ ");
-        foreach (string block in blocks.Skip(1))
-            yield return (int.Parse(block[..block.IndexOf(' ')], CultureInfo.InvariantCulture), "@ " + block.TrimEnd('\n') + "\n");
+        string all = Encoding.UTF8.GetString(s_files.Value[name + ".screens"]);
+        Match[] heads = [.. (IEnumerable<Match>)Regex.Matches(all, "^@ ([0-9]+) [0-9]+ [0-9]+ [ua]\n", RegexOptions.Multiline)];
+        for (int index = 0; index < heads.Length; index++)
+        {
+            int end = index + 1 < heads.Length ? heads[index + 1].Index : all.Length;
+            yield return (int.Parse(heads[index].Groups[1].ValueSpan, CultureInfo.InvariantCulture), all[heads[index].Index..end]);
+        }
     }
 
     /// <summary>Writes a screen down as the archive has it.</summary>
