@@ -28,6 +28,12 @@ public sealed class RecordingWriter(Stream stream)
     long _outputBytes;
     long _inputBytes;
 
+    /// <summary>Whether events <c>b</c> hold the bytes that no text can; default true.</summary>
+    public bool KeepsExactBytes { get; init; } = true;
+
+    /// <summary>Events whose bytes aren't UTF-8.</summary>
+    public long InexactCount { get; private set; }
+
     /// <summary>Writes the header: the first line.</summary>
     public void Begin(RecordingHeader header)
     {
@@ -140,6 +146,9 @@ public sealed class RecordingWriter(Stream stream)
         if (bytes.IsEmpty)
             return;
         if (WriteEvent(microseconds, kind, bytes))
+            return;
+        InexactCount++;
+        if (!KeepsExactBytes)
             return;
         _lines.Write("[0.000000, \"b\", \""u8);
         Span<byte> encoded = _lines.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length));

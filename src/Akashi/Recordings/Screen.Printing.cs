@@ -173,7 +173,7 @@ public sealed partial class Screen
         if (ScrolledLines is { } watcher && _page == _primary && _page.Top == 0)
         {
             ScreenRow leaving = _page.Rows[0];
-            watcher.Leave(this, leaving.Cells.AsSpan(0, leaving.Used), leaving.IsWrapped);
+            watcher.Leave(this, leaving.Cells.AsSpan(0, leaving.Used), leaving.IsWrapped, leaving.Stamp);
         }
 
         _page.ScrollUp(_page.Top, _page.Bottom, 1, EraseStyle);

@@ -76,6 +76,17 @@ public sealed partial class Screen
     /// <summary>Whether a row changed since <see cref="ForgetChanges"/>; where lines moved, every row counts as changed.</summary>
     public bool IsChanged(int row) => _page.HasMovedRows || _page.Rows[row].IsDirty;
 
+    /// <summary>Notes on the lines of the usual page that are written now and weren't before.</summary>
+    /// <param name="stamp">What is noted: a time.</param>
+    public void Stamp(long stamp)
+    {
+        foreach (ScreenRow row in _primary.Rows)
+            row.Stamp = row.Used == 0 ? null : row.Stamp ?? stamp;
+    }
+
+    /// <summary>What <see cref="Stamp"/> noted on a row of the page that is shown; null for nothing.</summary>
+    public long? StampOf(int row) => _page.Rows[row].Stamp;
+
     /// <summary>Counts everything as unchanged.</summary>
     public void ForgetChanges()
     {
@@ -166,5 +177,6 @@ public interface IScrolledLines
     /// <param name="screen">Which one it leaves.</param>
     /// <param name="line">Its cells; valid during the call.</param>
     /// <param name="isWrapped">Whether the line before goes on in it.</param>
-    void Leave(Screen screen, ReadOnlySpan<Cell> line, bool isWrapped);
+    /// <param name="stamp">The first <see cref="Screen.Stamp"/> that found it written; null before any.</param>
+    void Leave(Screen screen, ReadOnlySpan<Cell> line, bool isWrapped, long? stamp);
 }

@@ -68,7 +68,7 @@ public sealed class ScreenRenderer(Utf8Output output, int columnCount, int rowCo
         for (int index = start; index < _text.Length; index++)
         {
             if (_text[index] is < ' ' or (>= '\u007F' and < '\u00A0') or '\u00AD' or '\u061C' or (>= '\u200B' and <= '\u200F')
-                or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF0' and <= '\uFFFB') or >= '\uFFFE')
+                or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF0' and <= '\uFFFB') or '\uDB40' or >= '\uFFFE')
                 _text[index] = '\uFFFD';
         }
     }

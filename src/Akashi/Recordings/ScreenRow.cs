@@ -19,6 +19,9 @@ sealed class ScreenRow
     /// <summary>Whether it changed since somebody last looked.</summary>
     public bool IsDirty { get; set; } = true;
 
+    /// <summary>When it was first found written; null where it wasn't.</summary>
+    public long? Stamp { get; set; }
+
     /// <summary>Says that cells before an index are about to be written.</summary>
     public void Touch(int end)
     {
@@ -37,6 +40,7 @@ sealed class ScreenRow
     {
         IsDirty = true;
         IsWrapped = false;
+        Stamp = null;
         if (style == default)
         {
             Cells.AsSpan(0, Used).Fill(Cell.Blank);
@@ -118,6 +122,6 @@ sealed class ScreenRow
         if (Used > other.Used)
             Cells.AsSpan(other.Used, Used - other.Used).Fill(Cell.Blank);
         other.Cells.AsSpan(0, other.Used).CopyTo(Cells);
-        (Used, IsWrapped, IsDirty) = (other.Used, other.IsWrapped, true);
+        (Used, IsWrapped, IsDirty, Stamp) = (other.Used, other.IsWrapped, true, other.Stamp);
     }
 }

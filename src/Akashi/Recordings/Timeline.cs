@@ -26,6 +26,7 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
     RecordingPosition _nextPosition;
     string? _wanted;
     bool _wasSeen;
+    bool _wasThere;
     readonly StringBuilder _text = new();
 
     /// <summary>What the terminal shows now.</summary>
@@ -39,6 +40,9 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
 
     /// <summary>The marks passed so far, in order of time.</summary>
     public SortedList<long, string> Markers { get; } = [];
+
+    /// <summary>What happened last.</summary>
+    public RecordingEventKind Kind { get; private set; }
 
     /// <summary>When the next thing happens.</summary>
     /// <returns>False at the end of what is there.</returns>
@@ -58,7 +62,7 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             return false;
         Keep();
         _hasNext = false;
-        Microseconds = microseconds;
+        (Microseconds, Kind) = (microseconds, _kind);
         ReadOnlySpan<byte> bytes = _bytes.AsSpan(0, _length);
         switch (_kind)
         {
@@ -95,7 +99,7 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
     /// <returns>False where it isn't on the screen till the end; the end is shown then.</returns>
     public bool FindText(string text, Func<bool>? isEnding = null)
     {
-        bool wasThere = IsOnScreen(text, onlyChanged: false);
+        _wasThere = IsOnScreen(text, onlyChanged: false);
         _wanted = text;
         Screen.ScrolledLines = this;
         try
@@ -104,10 +108,10 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             {
                 if (_kind != RecordingEventKind.Output)
                     continue;
-                bool isThere = IsOnScreen(text, onlyChanged: !wasThere);
-                if (_wasSeen || (isThere && !wasThere))
+                bool isThere = IsOnScreen(text, onlyChanged: !_wasThere);
+                if (_wasSeen || (isThere && !_wasThere))
                     return true;
-                wasThere = isThere;
+                _wasThere = isThere;
                 if (steps % 1024 == 0 && isEnding?.Invoke() == true)
                     return false;
             }
@@ -121,8 +125,8 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
     }
 
     /// <inheritdoc/>
-    void IScrolledLines.Leave(Screen screen, ReadOnlySpan<Cell> line, bool isWrapped) =>
-        _wasSeen |= Screen.IsChanged(0) && Holds(line, _wanted!);
+    void IScrolledLines.Leave(Screen screen, ReadOnlySpan<Cell> line, bool isWrapped, long? stamp) =>
+        _wasSeen |= !_wasThere && Holds(line, _wanted!);
 
     bool IsOnScreen(string text, bool onlyChanged)
     {
@@ -166,7 +170,7 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             return;
         var copy = new Screen(Screen.ColumnCount, Screen.RowCount);
         copy.CopyFrom(Screen);
-        _kept.Add((_nextPosition with { Microseconds = Microseconds }, _outputBytes, copy));
+        _kept.Add((_nextPosition, _outputBytes, copy));
         const int CellBytes = 16, Pages = 2;
         _keptBytes += (long)Screen.ColumnCount * Screen.RowCount * CellBytes * Pages;
         if (_keptBytes < KeptBytesMax)
