@@ -10,6 +10,7 @@ using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
 using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
+using Akashi.Cli.Recordings;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
@@ -58,6 +59,8 @@ public static class Tools
         PamTrialTool.Tool,
         StatusTool.Tool,
         TraceTool.Tool,
+        ReplayTool.Tool,
+        RecordingsTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>
