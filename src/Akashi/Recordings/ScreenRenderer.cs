@@ -33,7 +33,6 @@ public sealed class ScreenRenderer(Utf8Output output, int columnCount, int rowCo
             _shown[row] = line;
             Write($"\u001b[{row + 1};1H\u001b[0m");
             output.Write(line);
-            output.Write("\u001b[0m\u001b[K"u8);
         }
 
         if (screen.ShowsCursor && screen.CursorRow < rowCount && screen.CursorColumn < columnCount)
@@ -56,22 +55,32 @@ public sealed class ScreenRenderer(Utf8Output output, int columnCount, int rowCo
             int before = _text.Length;
             screen.WriteText(cells.Slice(column, 1), _text);
             MakeHarmless(before);
-            if (_text[^1] > 0x7E)
+            if (_text.Length > before && _text[^1] > 0x7E && column + cell.Columns < columnCount)
                 _text.Append(CultureInfo.InvariantCulture, $"\u001b[{row + 1};{column + cell.Columns + 1}H");
         }
 
+        // In a full row the cursor stands on the last cell, which erasing would take.
+        if (cells.Length < columnCount)
+            _text.Append("\u001b[0m\u001b[K");
         return _text.ToString();
     }
 
+    // What isn't seen goes, what would be a character is one that means nothing. Tags (U+E0000) are two halves.
     void MakeHarmless(int start)
     {
-        for (int index = start; index < _text.Length; index++)
+        for (int index = _text.Length - 1; index >= start; index--)
         {
-            if (_text[index] is < ' ' or (>= '\u007F' and < '\u00A0') or '\u00AD' or '\u061C' or (>= '\u200B' and <= '\u200F')
-                or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF0' and <= '\uFFFB') or '\uDB40' or >= '\uFFFE')
+            if (_text[index] is '\uDB40')
+                _text.Remove(index, Math.Min(2, _text.Length - index));
+            else if (IsHidden(_text[index]))
+                _text.Remove(index, 1);
+            else if (_text[index] is < ' ' or (>= '\u007F' and < '\u00A0') or '\u00AD' or '\u2028' or '\u2029' or >= '\uFFFE')
                 _text[index] = '\uFFFD';
         }
     }
+
+    static bool IsHidden(char letter) => letter is '\u061C' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E')
+        or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF0' and <= '\uFFFB');
 
     void SetStyle(CellStyle style)
     {
