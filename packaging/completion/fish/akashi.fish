@@ -37,6 +37,10 @@ complete -c akashi -n '__akashi_at --exactly' -a status -d 'whether this machine
 complete -c akashi -n '__akashi_at --exactly help' -a status -d 'whether this machine is recorded, how much, and what is missing'
 complete -c akashi -n '__akashi_at --exactly' -a trace -d 'run a program and show what it does'
 complete -c akashi -n '__akashi_at --exactly help' -a trace -d 'run a program and show what it does'
+complete -c akashi -n '__akashi_at --exactly' -a replay -d 'play a recorded session, or print it as text'
+complete -c akashi -n '__akashi_at --exactly help' -a replay -d 'play a recorded session, or print it as text'
+complete -c akashi -n '__akashi_at --exactly' -a recordings -d 'verify and convert recorded sessions'
+complete -c akashi -n '__akashi_at --exactly help' -a recordings -d 'verify and convert recorded sessions'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly help' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-statsd -d 'plugin: send metrics to a statsd server'
@@ -172,6 +176,20 @@ complete -c akashi -n '__akashi_at trace' -s o -l output -r -F -d 'write what th
 complete -c akashi -n '__akashi_at trace' -l save -r -F -d 'keep the records too: ausearch -if FILE reads them'
 complete -c akashi -n '__akashi_at trace' -l lock -r -F -d 'the lock against others that change the kernel\'s audit (default /run/akashi-audit.lock)'
 complete -c akashi -n '__akashi_at trace' -s h -l help -d 'print this'
+complete -c akashi -n '__akashi_at replay' -s d -l speed -x -d 'so many times as fast (default 1)'
+complete -c akashi -n '__akashi_at replay' -s m -l idle -x -d 'wait so long at most where nothing happens'
+complete -c akashi -n '__akashi_at replay' -s f -l follow -d 'go on as the recording grows'
+complete -c akashi -n '__akashi_at replay' -l at -x -a '$__akashi_time' -d 'at this time: seconds, M:S or H:M:S'
+complete -c akashi -n '__akashi_at replay' -l find -x -d 'where this text is first on the screen'
+complete -c akashi -n '__akashi_at replay' -s t -l timing -r -F -d 'the timing file of a typescript; it may also follow the typescript'
+complete -c akashi -n '__akashi_at replay' -l text -d 'print what was on the screen as plain lines with times'
+complete -c akashi -n '__akashi_at replay' -l cat -d 'print the recording itself, unpacked'
+complete -c akashi -n '__akashi_at replay' -s h -l help -d 'print this'
+complete -c akashi -n '__akashi_at replay' -F
+complete -c akashi -n '__akashi_at recordings' -l to -x -a 'v1 v2 v3 akashi typescript advanced' -d 'v1, v2, v3 (asciicast), akashi, typescript or advanced'
+complete -c akashi -n '__akashi_at recordings' -s t -l timing -r -F -d 'the timing file of the typescript that is read'
+complete -c akashi -n '__akashi_at recordings' -l timing-out -r -F -d 'the timing file of the typescript that is written (default: NEW.time)'
+complete -c akashi -n '__akashi_at recordings' -F
 complete -c akashi -n '__akashi_at audisp-filter' -F
 complete -c akashi -n '__akashi_at audisp-statsd' -F
 complete -c akashi -n '__akashi_at audisp-syslog' -a 'interpret LOG_USER LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_AUTH LOG_AUTHPRIV LOG_DAEMON LOG_SYSLOG LOG_DEBUG LOG_INFO LOG_NOTICE LOG_WARNING LOG_ERR LOG_CRIT LOG_ALERT LOG_EMERG'

@@ -11,7 +11,7 @@ static class TypescriptHeader
         var header = new RecordingHeader();
         int start = line.IndexOf(" on ", StringComparison.Ordinal);
         int end = line.IndexOf('[', StringComparison.Ordinal);
-        string time = start < 0 ? "" : (end < 0 ? line[(start + 4)..] : line[(start + 4)..end]).Trim();
+        string time = start < 0 ? "" : (end < start + 4 ? line[(start + 4)..] : line[(start + 4)..end]).Trim();
         if (DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset began))
             header = header with { UnixSeconds = began.ToUnixTimeSeconds() };
         foreach (string name in (ReadOnlySpan<string>)["COMMAND", "TERM", "COLUMNS", "LINES"])
