@@ -119,7 +119,10 @@ public sealed class TypescriptReader : IRecordingReader
             line = line[2..];
         }
 
-        return TryTakeTime(line, out ReadOnlySpan<byte> rest) && Utf8Parser.TryParse(rest, out _leftBytes, out int used) && used > 0 && _leftBytes >= 0;
+        bool isRecord = TryTakeTime(line, out ReadOnlySpan<byte> rest) && Utf8Parser.TryParse(rest, out _leftBytes, out _) && _leftBytes >= 0;
+        if (!isRecord)
+            _leftBytes = 0;
+        return isRecord;
     }
 
     bool TryTakeSignal(ReadOnlySpan<byte> line, out RecordingEvent next)
