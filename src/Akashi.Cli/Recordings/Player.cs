@@ -100,16 +100,32 @@ sealed class Player
         return TimeSpan.FromSeconds(Math.Min(seconds / _speed, 1e8)) - _waited;
     }
 
+    // Keys typed fast come together: one by one, an escape sequence being one.
     void TakeKeys(ReadOnlySpan<byte> keys)
     {
         _waited = TimeSpan.Zero;
-        if (_typing is not null)
+        while (!keys.IsEmpty)
         {
-            TakeTyping(keys);
-            return;
+            int length = KeyLength(keys);
+            if (_typing is null)
+                TakeKey(keys[..length]);
+            else
+                TakeTyping(keys[..length]);
+            keys = keys[length..];
         }
+    }
 
-        switch (Encoding.Latin1.GetString(keys))
+    static int KeyLength(ReadOnlySpan<byte> keys)
+    {
+        if (keys.Length < 3 || keys[0] != 0x1B || keys[1] is not ((byte)'[' or (byte)'O'))
+            return 1;
+        int final = keys[2..].IndexOfAnyInRange((byte)0x40, (byte)0x7E);
+        return final < 0 ? keys.Length : final + 3;
+    }
+
+    void TakeKey(ReadOnlySpan<byte> key)
+    {
+        switch (Encoding.Latin1.GetString(key))
         {
             case "q" or "\u0003" or "\u0004": _isEnding = true; break;
             case " ": _isPaused = !_isPaused; break;
@@ -127,26 +143,25 @@ sealed class Player
         }
     }
 
-    void TakeTyping(ReadOnlySpan<byte> keys)
+    void TakeTyping(ReadOnlySpan<byte> key)
     {
-        foreach (byte key in keys)
+        switch (key[0])
         {
-            if (key is (byte)'\r' or (byte)'\n')
-            {
+            case (byte)'\r' or (byte)'\n':
                 string text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(_typing!));
                 _typing = null;
                 if (text.Length > 0)
                     Find(text);
-                return;
-            }
-
-            if (key is 0x1B or 0x03)
-            {
+                break;
+            case 0x1B or 0x03:
                 _typing = null;
-                return;
-            }
-
-            _typing = key is 0x7F or 0x08 ? _typing![..Math.Max(0, _typing!.Length - 1)] : key >= ' ' ? _typing + (char)key : _typing;
+                break;
+            case 0x7F or 0x08:
+                _typing = _typing![..Math.Max(0, _typing!.Length - 1)];
+                break;
+            case >= (byte)' ':
+                _typing += (char)key[0];
+                break;
         }
     }
 
