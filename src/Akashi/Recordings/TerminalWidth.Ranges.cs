@@ -1,7 +1,7 @@
 namespace Akashi.Recordings;
 
 /// <summary>How many columns a character takes on a terminal: 0, 1 or 2.</summary>
-/// <remarks>The ranges are those of tables/character-widths.tsv, which says where they come from; a test compares.</remarks>
+/// <remarks>The ranges are those of testdata/character-widths.tsv, which says where they come from; a test compares.</remarks>
 public static partial class TerminalWidth
 {
     // First, last, columns; ascending. Ranges that aren't here take one column.

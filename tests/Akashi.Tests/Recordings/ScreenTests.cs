@@ -146,7 +146,7 @@ public sealed class ScreenTests
     {
         byte[] widths = new byte[0x110000];
         widths.AsSpan().Fill(1);
-        foreach (string line in File.ReadLines(RepositoryFiles.PathOf("tables", "character-widths.tsv")).Where(line => line[0] != '#'))
+        foreach (string line in File.ReadLines(RepositoryFiles.PathOf("testdata", "character-widths.tsv")).Where(line => line[0] != '#'))
         {
             string[] parts = line.Split('\t');
             int first = Convert.ToInt32(parts[0], 16);
