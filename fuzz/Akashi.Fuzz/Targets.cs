@@ -47,6 +47,9 @@ static class Targets
         new("plugin.conf", Plugins, ParsePlugin),
         new("expression", Expressions, CompileExpression),
         new("timing", Timings, ReadTiming),
+        new("screen", Sessions, DrawScreen),
+        new("recording", Recordings, ReadRecording),
+        new("typescript", Typescripts, ReadTypescript),
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
@@ -64,6 +67,54 @@ static class Targets
         "type=USER_* host!=192.0.2.7 a2>=0x200 \"two words\" not (serial=5 or time<@1700000000)"u8.ToArray(),
         "since 3 days ago raw.comm=\"tmux: server\" syscall=openat result=failed"u8.ToArray(),
     ];
+
+    static List<byte[]> Sessions() =>
+    [
+        "\u001b[2J\u001b[3;10r\u001b[5;5H\u001b[1;31;48;5;200mhi 日本\u001b[K\u001b[3L\u001b[2P\u001b[?1049h\u001b(0lqk\u001b(B\u001b7\u001b8\u001bM"u8.ToArray(),
+        "e\u0301\u001b[99999b\u001b]0;title\u0007\u001bP+q\u001b\\\u001b[38:2::1:2:3mx\u001b[!p\u001bc\t\u001b[3g\u001b[4h\u001b[?6h\u001b#8"u8.ToArray(),
+    ];
+
+    static void DrawScreen(byte[] bytes)
+    {
+        var whole = new Screen(40, 12);
+        var parts = new Screen(40, 12);
+        whole.Write(bytes);
+        for (int at = 0; at < bytes.Length; at += 3)
+            parts.Write(bytes.AsSpan(at, Math.Min(3, bytes.Length - at)));
+        for (int row = 0; row < whole.RowCount; row++)
+        {
+            if (whole.RowText(row) != parts.RowText(row))
+                throw new InvalidOperationException($"row {row} depends on how the bytes are split");
+        }
+    }
+
+    static List<byte[]> Recordings() =>
+    [
+        "{\"version\":3,\"term\":{\"cols\":80,\"rows\":24}}\n[0.1, \"o\", \"a\\u001b[1m\"]\n[0.000000, \"b\", \"Yf8=\"]\n[1, \"r\", \"10x5\"]\n[0, \"x\", \"1\"]\n"u8.ToArray(),
+        "{\"version\":2,\"width\":80,\"height\":24}\n[0.1, \"o\", \"a\uFFFD\"]\n[0.5, \"i\", \"b\"]\n"u8.ToArray(),
+        "{\"version\":1,\"width\":80,\"height\":24,\"stdout\":[[0.1,\"a\"],[2,\"b\"]]}"u8.ToArray(),
+    ];
+
+    static void ReadRecording(byte[] bytes)
+    {
+        RecordingVerifier.Verify(new MemoryStream(bytes));
+        if (AsciicastReader.TryOpen(new MemoryStream(bytes), out AsciicastReader? reader))
+            Play(new Timeline(reader!));
+        if (ListedRecording.TryOpen(bytes, out ListedRecording? listed))
+            Play(new Timeline(listed!));
+    }
+
+    static List<byte[]> Typescripts() =>
+        ["Script started on 2026-11-21 14:00:00+00:00 [COLUMNS=\"80\" LINES=\"24\"]\n"u8.ToArray(), "0.1 5\n0.2 9\n"u8.ToArray(), "H 0.000000 COLUMNS 80\nO 0.1 5\nI 0.1 2\nS 0.1 SIGWINCH ROWS=5 COLS=6\n"u8.ToArray()];
+
+    static void ReadTypescript(byte[] bytes) => Play(new Timeline(new TypescriptReader(new MemoryStream(bytes), new MemoryStream(bytes))));
+
+    static void Play(Timeline timeline)
+    {
+        timeline.FindText("needle");
+        timeline.Seek(timeline.KnownMicroseconds / 2);
+        timeline.Seek(0);
+    }
 
     static List<byte[]> RuleTexts() =>
         [.. File.ReadLines(RepositoryFiles.PathOf("testdata", "auditctl", "rules.tsv")).Select(line => Encoding.UTF8.GetBytes(line.Split('\t')[0] + "\n"))];

@@ -10,6 +10,7 @@ using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
 using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
+using Akashi.Cli.Recordings;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
@@ -64,6 +65,8 @@ public static class Tools
         StatusTool.Tool,
         TraceTool.Tool,
         RestartTool.Tool,
+        ReplayTool.Tool,
+        RecordingsTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>

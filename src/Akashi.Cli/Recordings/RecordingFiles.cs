@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using Akashi.Host;
+using Akashi.Recordings;
+using Microsoft.Win32.SafeHandles;
+
+namespace Akashi.Cli.Recordings;
+
+/// <summary>Opens recordings of any format it knows.</summary>
+static class RecordingFiles
+{
+    const int UnpackedBytesMax = 1 << 30;
+
+    /// <summary>Opens one.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="timingPath">The timing file of a typescript; null for none.</param>
+    /// <exception cref="AuditException">It can't be read, or isn't a recording.</exception>
+    public static IRecordingReader Open(IHost host, string path, string? timingPath)
+    {
+        Stream file = OpenPlain(host, path);
+        if (timingPath is not null)
+            return new TypescriptReader(file, OpenPlain(host, timingPath));
+        if (AsciicastReader.TryOpen(file, out AsciicastReader? reader))
+            return reader!;
+        file.Position = 0;
+        if (file.Length <= ListedRecording.FileBytesMax)
+        {
+            byte[] whole = new byte[file.Length];
+            int length = file.ReadAtLeast(whole, whole.Length, throwOnEndOfStream: false);
+            if (ListedRecording.TryOpen(whole.AsSpan(0, length), out ListedRecording? listed))
+                return listed!;
+        }
+
+        throw new AuditException($"cannot read {path}: neither an asciicast (version 1, 2 or 3) nor, without a timing file (--timing FILE), a typescript");
+    }
+
+    /// <summary>Opens a file; a packed one (gzip, zstd) is unpacked into memory, 1 GB at most.</summary>
+    public static Stream OpenPlain(IHost host, string path)
+    {
+        Stream file = OpenRaw(host, path);
+        Span<byte> magic = stackalloc byte[4];
+        int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        bool isGzip = length >= 2 && magic[0] == 0x1F && magic[1] == 0x8B;
+        bool isZstd = length == 4 && magic.SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
+        if (!isGzip && !isZstd)
+            return file;
+        using Stream unpacking = isGzip ? new GZipStream(file, CompressionMode.Decompress) : host.Files.Unzstd(file, path);
+        return Unpack(unpacking, path);
+    }
+
+    /// <summary>Opens a file as it is.</summary>
+    public static FileStream OpenRaw(IHost host, string path)
+    {
+        SafeFileHandle handle = host.Files.OpenForReading(path);
+        var file = new FileStream(handle, FileAccess.Read, bufferSize: 1);
+        if (!file.CanSeek)
+            throw new AuditException($"cannot read {path}: it must be a file, not a pipe");
+        return file;
+    }
+
+    static MemoryStream Unpack(Stream packed, string path)
+    {
+        var unpacked = new MemoryStream();
+        byte[] buffer = new byte[64 * 1024];
+        try
+        {
+            for (int count; (count = packed.Read(buffer)) > 0;)
+            {
+                if (unpacked.Length + count > UnpackedBytesMax)
+                    throw new AuditException($"cannot read {path}: more than 1 GB unpacked; unpack it to a file first");
+                unpacked.Write(buffer, 0, count);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Cut or damaged: what came before is shown.
+        }
+
+        unpacked.Position = 0;
+        return unpacked;
+    }
+}

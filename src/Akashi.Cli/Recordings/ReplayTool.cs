@@ -1,0 +1,108 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Host;
+using Akashi.Linux.Terminals;
+using Akashi.Output;
+using Akashi.Recordings;
+
+namespace Akashi.Cli.Recordings;
+
+/// <summary><c>akashi replay</c>: shows a recording.</summary>
+/// <remarks>Exit codes: 0; 1 where it can't be read, or the text isn't found; 2 usage.</remarks>
+static class ReplayTool
+{
+    const int UsageError = 2;
+
+    public static Tool Tool { get; } = new("replay", "play a recorded session, or print it as text", Run) { Manual = MakeManual };
+
+    static Manual MakeManual() => new()
+    {
+        Usage = ["[OPTION...] FILE [TIMING]"],
+        Description = """
+            `akashi replay` plays what a terminal showed: a recording of `akashi record`, an asciicast (version 1, 2 or 3), or a typescript of script(1) with its timing
+            file. Packed ones (gzip, zstd) are unpacked into memory. Nothing of the recording reaches the terminal but the characters and colours that stood on its screen.
+
+            Keys: space pauses; left and right go 5 seconds back and on, page up and page down a minute; up and down change the speed; g and G go to the
+            beginning and the end; . shows the next event; / asks for a text and goes to where it's on the screen, n to the next place; q or Ctrl-C ends.
+            """,
+        Options = ReplayOptions.Table.Descriptions,
+        Operands = new(ValueKind.File),
+        ExitStatus = [("0", "It was played or printed."), ("1", "It can't be read, or the text wasn't found."), ("2", "An option is wrong.")],
+        Examples =
+        [
+            ("akashi replay --idle 1 session.cast", "Without long waits."),
+            ("akashi replay --text session.cast | grep passwd", "What was on the screen, as lines."),
+            ("akashi replay typescript typescript.time", "What script(1) recorded."),
+        ],
+        SeeAlso = ["akashi-recordings(1)", "akashi(1)"],
+        Section = 1,
+    };
+
+    static int Run(Invocation invocation)
+    {
+        var typed = new ReplayOptions();
+        using var error = new Utf8Output(invocation.Error);
+        string? fault = ReplayOptions.Table.Parse(invocation.Arguments, typed, ReplayOptions.TakeOperand);
+        if (fault is null && !typed.WantsHelp && typed.Path is null)
+            fault = "which recording? a FILE is missing";
+        if (fault is not null)
+        {
+            error.Write($"akashi replay: {fault}\nhint: akashi replay --help lists the options\n");
+            return UsageError;
+        }
+
+        using var output = new Utf8Output(invocation.Output);
+        if (typed.WantsHelp)
+        {
+            output.Write("usage: akashi replay [OPTION...] FILE [TIMING]\n\n"u8);
+            ReplayOptions.Table.WriteHelp(output);
+            return 0;
+        }
+
+        if (typed.IsCat)
+            return Cat(invocation, typed, output);
+        IRecordingReader reader = RecordingFiles.Open(invocation.Host, typed.Path!, typed.TimingPath);
+        return Show(invocation, typed, reader, output, error);
+    }
+
+    static int Show(Invocation invocation, ReplayOptions typed, IRecordingReader reader, Utf8Output output, Utf8Output error)
+    {
+        var timeline = new Timeline(reader);
+        if (typed.AtSeconds is { } at)
+            timeline.Seek((long)(at * 1_000_000));
+        if (typed.FindText is { } text && !timeline.FindText(text))
+        {
+            error.Write("akashi replay: the text isn't on the screen\n"u8);
+            return 1;
+        }
+
+        using RawKeyboard? keyboard = invocation.OutputIsTerminal && !typed.IsText ? RawKeyboard.TryOpen() : null;
+        if (keyboard is null)
+            new Transcript(output).Write(timeline);
+        else
+            new Player(invocation, timeline, keyboard, output, typed).Play();
+        if (reader.FaultCount > 0)
+        {
+            output.Flush();
+            error.Write($"akashi replay: {typed.Path}: {reader.FaultCount} damaged parts passed over, the first at byte {reader.FirstFault!.Offset}: {reader.FirstFault.Text}\n");
+        }
+
+        return 0;
+    }
+
+    static int Cat(Invocation invocation, ReplayOptions typed, Utf8Output output)
+    {
+        using Stream file = RecordingFiles.OpenPlain(invocation.Host, typed.Path!);
+        bool isAsciicast = typed.TimingPath is null && AsciicastReader.TryOpen(file, out _);
+        file.Position = 0;
+        if (!isAsciicast)
+        {
+            new RecordingConversion(RecordingFiles.Open(invocation.Host, typed.Path!, typed.TimingPath)).WriteAsciicast(invocation.Output, RecordingFormat.AsciicastV3);
+            return 0;
+        }
+
+        byte[] buffer = new byte[64 * 1024];
+        for (int count; (count = file.Read(buffer)) > 0;)
+            output.Write(buffer.AsSpan(0, count));
+        return 0;
+    }
+}

@@ -1,0 +1,43 @@
+using Akashi.Host;
+using Akashi.Output;
+using Akashi.Recordings;
+
+namespace Akashi.Cli.Recordings;
+
+/// <summary><c>akashi recordings verify</c>: a line for each file.</summary>
+sealed class VerifyCommand(IHost host, Utf8Output output, Utf8Output error)
+{
+    /// <summary>Verifies.</summary>
+    /// <returns>0 where all are fine, else 1.</returns>
+    public int Run(IEnumerable<string> paths)
+    {
+        int exitCode = 0;
+        foreach (string path in paths)
+        {
+            try
+            {
+                using Stream file = RecordingFiles.OpenPlain(host, path);
+                RecordingVerifier found = RecordingVerifier.Verify(file);
+                output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(path));
+                output.Write(": " + Text(found) + "\n");
+                exitCode = found.Verdict == RecordingVerdict.Fine ? exitCode : 1;
+            }
+            catch (AuditException exception)
+            {
+                error.Write($"akashi recordings: {exception.Message}\n");
+                exitCode = 1;
+            }
+        }
+
+        return exitCode;
+    }
+
+    static string Text(RecordingVerifier found) => found.Verdict switch
+    {
+        RecordingVerdict.Fine => $"fine, {found.CheckCount} checks, last hash {found.LastHash}",
+        RecordingVerdict.Altered => $"altered, in lines {found.ProvedLineNumber + 1} to {found.LineNumber}; what stands before is as it was",
+        RecordingVerdict.EndMissing =>
+            $"the end is missing: cut, killed, or still recording; fine up to byte {found.ProvedBytes} ({found.CheckCount} checks), {found.RestBytes} bytes after it unproved",
+        _ => "no running hash: nothing can be said",
+    };
+}

@@ -1,0 +1,105 @@
+using System.Text;
+
+namespace Akashi.Recordings;
+
+/// <summary>What is to be said of a recording.</summary>
+public enum RecordingVerdict
+{
+    /// <summary>Every check holds, and the end is there.</summary>
+    Fine,
+
+    /// <summary>Every check holds; the end isn't there: the recorder was killed, is still at work, or the file was cut.</summary>
+    EndMissing,
+
+    /// <summary>A check doesn't hold: what stands before it was altered.</summary>
+    Altered,
+
+    /// <summary>It has no checks: nothing can be said.</summary>
+    Unchecked,
+}
+
+/// <summary>Compares a recording with its running hash.</summary>
+/// <remarks>
+/// It finds what was altered by somebody who didn't make the hashes anew. Against somebody who did, compare <see cref="LastHash"/> with one that was kept elsewhere.
+/// </remarks>
+public sealed class RecordingVerifier
+{
+    RecordingVerifier()
+    {
+    }
+
+    /// <summary>What is to be said.</summary>
+    public RecordingVerdict Verdict { get; private set; } = RecordingVerdict.Unchecked;
+
+    /// <summary>Checks that hold.</summary>
+    public long CheckCount { get; private set; }
+
+    /// <summary>Bytes of the file that are proved.</summary>
+    public long ProvedBytes { get; private set; }
+
+    /// <summary>For <see cref="RecordingVerdict.Altered"/>: the line of the check that doesn't hold, from 1; what was altered stands in the lines since the one before it.</summary>
+    public long LineNumber { get; private set; }
+
+    /// <summary>The line of the last check that holds; 0 for none.</summary>
+    public long ProvedLineNumber { get; private set; }
+
+    /// <summary>Bytes after the last check, which nothing proves.</summary>
+    public long RestBytes { get; private set; }
+
+    /// <summary>The last hash that holds, in hex; empty for none.</summary>
+    public string LastHash { get; private set; } = "";
+
+    /// <summary>Reads a recording to its end.</summary>
+    public static RecordingVerifier Verify(Stream stream)
+    {
+        var verifier = new RecordingVerifier();
+        verifier.Read(new RecordingLines(stream));
+        return verifier;
+    }
+
+    void Read(RecordingLines lines)
+    {
+        var chain = new RecordingChain();
+        bool isEnded = false;
+        bool endIsBefore = false;
+        long lineNumber = 0;
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            lineNumber++;
+            if (lineNumber == 1 && !(AsciicastHeader.TryParse(line, out RecordingHeader? header, out _) && header!.IsChained))
+                return;
+            isEnded = false;
+            if (!TryGetCheck(line, out string hash))
+            {
+                chain.Add(line);
+                chain.Add("\n"u8);
+                endIsBefore = line.IndexOf("\"e\""u8) is > 0 and < 30;
+                continue;
+            }
+
+            if (Convert.ToHexStringLower(chain.Link()) != hash)
+            {
+                (Verdict, LineNumber) = (RecordingVerdict.Altered, lineNumber);
+                return;
+            }
+
+            CheckCount++;
+            (ProvedBytes, ProvedLineNumber, LastHash) = (lines.Offset, lineNumber, hash);
+            isEnded = endIsBefore;
+        }
+
+        RestBytes = lines.Offset + lines.RestBytes - ProvedBytes;
+        if (CheckCount > 0 || lineNumber > 0)
+            Verdict = isEnded && RestBytes == 0 ? RecordingVerdict.Fine : RecordingVerdict.EndMissing;
+    }
+
+    static bool TryGetCheck(ReadOnlySpan<byte> line, out string hash)
+    {
+        hash = "";
+        ReadOnlySpan<byte> beginning = "[0.000000, \"c\", \""u8;
+        if (!line.StartsWith(beginning) || !line.EndsWith("\"]"u8) || line.Length != beginning.Length + Sha256.HashBytes * 2 + 2)
+            return false;
+        hash = Encoding.ASCII.GetString(line.Slice(beginning.Length, Sha256.HashBytes * 2));
+        return true;
+    }
+}
