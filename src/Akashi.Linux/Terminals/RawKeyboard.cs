@@ -5,32 +5,13 @@ namespace Akashi.Linux.Terminals;
 /// <summary>The terminal behind standard input, key by key and without echo, until it's disposed.</summary>
 public sealed unsafe class RawKeyboard : IDisposable
 {
-    readonly byte[] _before;
-    bool _isRestored;
+    readonly TerminalMode _mode;
 
-    RawKeyboard(byte[] before) => _before = before;
+    RawKeyboard(TerminalMode mode) => _mode = mode;
 
     /// <summary>Makes it raw.</summary>
     /// <returns>Null where standard input is no terminal.</returns>
-    public static RawKeyboard? TryOpen()
-    {
-        byte[] before = new byte[TermiosBytes];
-        fixed (byte* settings = before)
-        {
-            if (tcgetattr(0, settings) != 0)
-                return null;
-        }
-
-        byte[] raw = [.. before];
-        fixed (byte* settings = raw)
-        {
-            cfmakeraw(settings);
-            if (tcsetattr(0, TCSADRAIN, settings) != 0)
-                return null;
-        }
-
-        return new RawKeyboard(before);
-    }
+    public static RawKeyboard? TryOpen() => TerminalMode.TryMakeRaw(0) is { } mode ? new RawKeyboard(mode) : null;
 
     /// <summary>Waits for keys.</summary>
     /// <param name="keys">Receives their bytes.</param>
@@ -50,12 +31,5 @@ public sealed unsafe class RawKeyboard : IDisposable
     }
 
     /// <summary>Puts the terminal back as it was; from any thread, and more than once.</summary>
-    public void Dispose()
-    {
-        if (_isRestored)
-            return;
-        _isRestored = true;
-        fixed (byte* settings = _before)
-            tcsetattr(0, TCSADRAIN, settings);
-    }
+    public void Dispose() => _mode.Dispose();
 }
