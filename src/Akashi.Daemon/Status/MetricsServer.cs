@@ -7,7 +7,8 @@ namespace Akashi.Daemon.Status;
 
 /// <summary>Metrics at a port of the loopback address: the least of HTTP that a scraper needs.</summary>
 /// <remarks>
-/// One thread, one scraper after the other: a request of at most 8 KB within two seconds, <c>GET /metrics</c> and nothing else (404, 405, 400), an
+/// One thread, one scraper after the other: a request of at most 8 KB within a quarter of a second, so that
+/// those who connect and stay silent keep the scraper from its turn for seconds at most (sixteen may wait), <c>GET /metrics</c> and nothing else (404, 405, 400), an
 /// answer with its length, and the connection is closed. Whoever is on the machine may ask: nothing but counts is told, no names but those of plugins.
 /// </remarks>
 public sealed class MetricsServer : IDisposable
@@ -16,6 +17,7 @@ public sealed class MetricsServer : IDisposable
     const int RequestBytesMax = 8192;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_requestPatience = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
     readonly ListeningSocket _socket;
@@ -90,7 +92,7 @@ public sealed class MetricsServer : IDisposable
         int length = 0;
         while (length < request.Length && request[..length].IndexOf("\r\n\r\n"u8) < 0)
         {
-            TimeSpan left = s_patience - System.Diagnostics.Stopwatch.GetElapsedTime(began);
+            TimeSpan left = s_requestPatience - System.Diagnostics.Stopwatch.GetElapsedTime(began);
             if (left <= TimeSpan.Zero || scraper.Receive(request[length..], left) is not (> 0 and int received))
                 return 0;
             length += received;
