@@ -249,6 +249,39 @@ public sealed class SetupToolTests : IDisposable
         Assert.Equal(exitCode == 0, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
     }
 
+    // A stream without a reader, as a pipe to a program that has ended.
+    [Theory]
+    [InlineData("--yes", 0, true)]
+    [InlineData("--root=/", 1, false)]
+    public void A_reader_that_goes_away_ends_no_agreed_change_and_agrees_to_none(string option, int exitCode, bool isDone)
+    {
+        RequireRoot();
+        string[] words = ["commands", option, "--users", "shota", "--root", _root.Path];
+        var error = new MemoryStream();
+        int given = SetupTool.Tool.Run(new Akashi.Host.Invocation
+        {
+            Name = "setup",
+            Arguments = words,
+            Input = new MemoryStream("y\n"u8.ToArray()),
+            InputKind = Akashi.Host.FileKind.Terminal,
+            Output = new BrokenStream(),
+            Error = error,
+            Host = _setup.Host,
+            Signals = new NoSignals(),
+        });
+
+        Assert.Equal(exitCode, given);
+        Assert.Equal(isDone, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+        Assert.Equal(!isDone, Encoding.UTF8.GetString(error.ToArray()).Contains("nothing was done", StringComparison.Ordinal));
+    }
+
+    sealed class BrokenStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+    }
+
     // Files are made as root's.
     static void RequireRoot() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to make files of root");
 
