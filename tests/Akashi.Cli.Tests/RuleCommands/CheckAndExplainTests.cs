@@ -64,6 +64,7 @@ public sealed class CheckAndExplainTests
         _rules.Host.Paths["/etc/passwd"] = FileKind.Missing;
         Assert.Equal(1, _rules.Run("check", clean));
         Assert.StartsWith($"akashi rules: {clean}:19: warning: /etc/passwd isn't there", _rules.Error);
+        Assert.Equal("0 errors, 1 warning in 21 rules\n", _rules.Output);
         Assert.Empty(_rules.Host.Kernel.Requests);
     }
 }
