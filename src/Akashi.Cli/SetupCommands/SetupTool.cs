@@ -8,6 +8,7 @@ namespace Akashi.Cli.SetupCommands;
 /// <remarks>Exit codes: 0 set up, or nothing to do; 1 where something is in the way or failed (nothing is changed then, or it's said what); 2 usage; 3 not agreed to.</remarks>
 static class SetupTool
 {
+    const int Refused = 1;
     const int UsageError = 2;
 
     static readonly IReadOnlyList<SetupKind> s_kinds = [CommandsSetup.Kind, SoftwareSetup.Kind, FilesSetup.Kind, ServiceSetup.Kind];
@@ -51,6 +52,18 @@ static class SetupTool
             output.Write($"usage: akashi setup {name} [OPTION...]{(kind.Operands.Length > 0 ? " " + kind.Operands : "")}\n\n{kind.Summary}\n\n");
             table.WriteHelp(output);
             return 0;
+        }
+
+        if (!typed.IsUndo && kind.FindMissing(typed) is { } missing)
+        {
+            error.Write($"akashi setup {name}: {missing.Text}\nhint: {missing.Hint}\n");
+            return UsageError;
+        }
+
+        if (invocation.Host.Files.KindOf(typed.Root) != FileKind.Directory && !Directory.Exists(typed.Root))
+        {
+            error.Write($"akashi setup {name}: there is no directory {typed.Root}: nothing was done\n");
+            return Refused;
         }
 
         return typed.IsDryRun

@@ -61,6 +61,9 @@ public sealed class SetupToolTests : IDisposable
         Assert.Contains("nobody can log in through these services", _setup.Error);
         Assert.Contains("session required pam_tty_audit.so disable=* enable=shota\nsession optional pam_motd.so\n", Read("etc/pam.d/sshd"));
 
+        Assert.Equal(0, Run("commands", "--users", "shota", "--yes"));
+        Assert.Contains("note: keystrokes of shota stay recorded: the line in /etc/pam.d/sshd is of an earlier run with --tty", _setup.Error);
+
         Assert.Equal(0, Run("commands", "--undo", "--yes"));
         Assert.Equal(before, Read("etc/pam.d/sshd"));
         Assert.Equal(files, Snapshot());
@@ -98,7 +101,6 @@ public sealed class SetupToolTests : IDisposable
     [Theory]
     [InlineData("--users", "shota,nobody-here", "there is no user 'nobody-here'")]
     [InlineData("--users", "a*b", "'a*b': blanks, commas, patterns and quotes can't stand in a rule and a PAM line")]
-    [InlineData("--yes", "--yes", "whose commands: --users is missing")]
     public void Who_can_not_be_recorded_is_said(string option, string value, string text)
     {
         Assert.Equal(1, Run("commands", option, value));
@@ -142,7 +144,6 @@ public sealed class SetupToolTests : IDisposable
     [InlineData("/", "'/': a watch of / would record nearly everything")]
     [InlineData("/none/at/all", "'/none/at/all': its directory isn't there either")]
     [InlineData("/etc/a b", "'/etc/a b': blanks and control characters can't stand in a rule")]
-    [InlineData("relative", "'relative' is not absolute")]
     public void Paths_that_can_not_be_watched_are_refused(string path, string text)
     {
         Assert.Equal(1, Run("files", "--yes", path));
@@ -220,6 +221,15 @@ public sealed class SetupToolTests : IDisposable
         Assert.Equal(2, _setup.Run("commands", "--user"));
         Assert.Equal(2, _setup.Run("files", "--permissions", "wwx", "/a"));
         Assert.Equal(2, _setup.Run("software", "operand"));
+        Assert.Equal(2, Run("commands", "--yes"));
+        Assert.Contains("whose commands: --users is missing", _setup.Error);
+        Assert.Equal(2, Run("files", "--yes"));
+        Assert.Contains("no path is given", _setup.Error);
+        Assert.Equal(2, Run("files", "--yes", "relative"));
+        Assert.Contains("'relative' is not absolute", _setup.Error);
+        Assert.Equal(1, _setup.Run("service", "--yes", "--root", _root["nope"]));
+        Assert.Contains($"there is no directory {_root["nope"]}: nothing was done\n", _setup.Error);
+        Assert.False(Directory.Exists(_root["nope"]));
         Assert.Equal(0, _setup.Run("files", "--help"));
         Assert.Contains("usage: akashi setup files [OPTION...] PATH...\n", _setup.Output);
     }
