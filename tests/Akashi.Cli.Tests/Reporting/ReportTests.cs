@@ -208,10 +208,22 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_trail_without_starts_says_which_rule_records_them()
     {
-        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), "--since", "2030-01-01"], new TestHost(Accounts));
+        string log = Made(Syscall(1, 100, 50, 257, "/bin/cat"));
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", log], new TestHost(Accounts));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
         Assert.Contains("akashi report commands: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+    }
+
+    [Theory]
+    [InlineData("nothing to show since 2030-01-01", "--since", "2030-01-01")]
+    [InlineData("nothing to show: no user 'nosuch' is known on this machine", "--user", "nosuch")]
+    [InlineData("nothing to show of 77777 until 2001-01-01", "--user", "77777", "--until", "2001-01-01")]
+    public void A_trail_with_starts_says_what_was_asked_for_and_blames_no_rule(string why, params string[] options)
+    {
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), .. options], new TestHost(Accounts));
+
+        Assert.Equal((0, "", $"akashi report commands: {why}\n"), (run.ExitCode, run.Text, run.Error));
     }
 
     [Fact]
