@@ -214,6 +214,8 @@ sealed partial class DeedWriter
     // op=loss source=kernel count=12 | op=loss source=absence since=1795246203.123 until=1795246210.000 count=unknown
     void AppendLoss(in Record record, LineText text)
     {
+        // That the loss "failed" says nothing.
+        _unsaidResult = default;
         record.TryFind("source"u8, out ReadOnlySpan<byte> source);
         record.TryFind("count"u8, out ReadOnlySpan<byte> count);
         bool isAbsence = source.SequenceEqual("absence"u8);
