@@ -1,6 +1,7 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.SetupCommands;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Output;
 
 namespace Akashi.Cli;
@@ -27,7 +28,7 @@ public static class AkashiCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail(invocation, exception.Message);
+            return Fail(invocation, FileMessage(exception));
         }
         catch (Exception exception)
         {
@@ -80,6 +81,13 @@ public static class AkashiCommand
         using var output = new Utf8Output(invocation.Output);
         new ManualText(output).Write(words, summary, manual);
         return 0;
+    }
+
+    // The runtime's sentence, for the path in it, gives way to the system's words.
+    static string FileMessage(Exception exception)
+    {
+        string[] quoted = exception.Message.Split('\'');
+        return quoted.Length >= 3 ? $"{string.Join('\'', quoted[1..^1])}: {FileFault.Describe(exception)}" : FileFault.Describe(exception);
     }
 
     static int RefuseUnknown(Invocation invocation, string name)

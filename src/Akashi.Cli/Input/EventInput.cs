@@ -2,6 +2,7 @@ using Akashi.Events;
 using Akashi.Host;
 using Akashi.Output;
 using Akashi.Search;
+using Akashi.Tables;
 using Akashi.Trail;
 
 namespace Akashi.Cli.Input;
@@ -20,6 +21,9 @@ sealed class EventInput : IDisposable
 
     /// <summary>What was read, and what was passed over.</summary>
     public SearchCounts Counts => _search.Counts;
+
+    /// <summary>Whether <see cref="ReadAll"/> has met the start of a program.</summary>
+    public bool HasStarts { get; private set; }
 
     /// <summary>Opens a file, or a directory's log and its rotated brothers; the logs of auditd.conf where the path is null.</summary>
     /// <remarks>With <paramref name="takesPacked"/>, logs that were packed after their rotation too.</remarks>
@@ -43,7 +47,11 @@ sealed class EventInput : IDisposable
     public void ReadAll(Action<AuditEvent> take)
     {
         while (_search.TryNext(out AuditEvent? next))
+        {
+            if (!HasStarts)
+                HasStarts = next.TryFindRecord(RecordType.Execve, out _);
             take(next);
+        }
     }
 
     /// <inheritdoc/>

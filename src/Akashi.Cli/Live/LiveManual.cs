@@ -13,7 +13,7 @@ static class LiveManual
             nothing and records nothing. Secrets in command lines are masked: passwords, tokens, keys.
 
             It follows the trail. Where another program records and its trail can't be read, it listens to the kernel's multicast group; where nobody records
-            on this machine, it says so and shows a sample. Ctrl-C ends it.
+            on this machine, it says so, and shows a sample on a terminal; with `--raw` or through a pipe it ends with 1. Ctrl-C ends it.
             """,
         Options = LiveOptions.Table.Descriptions,
         ExitStatus = [("0", "It was ended."), ("1", "What was asked for can't be had."), ("2", "An option is wrong.")],

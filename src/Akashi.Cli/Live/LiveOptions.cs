@@ -17,11 +17,11 @@ sealed class LiveOptions : ShowingOptions
             {
                 LongHelp = "By default it's the trail that auditd.conf names, else /var/log/audit.",
             },
-            new(null, "--since", "TIME", What, "show what the trail has from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, YYYY-MM-DD HH:MM:SS, start",
+            new(null, "--since", "TIME", What, "show what the trail has from then on: 10m, '3 days ago', 10:30, 2026-11-20, 2026-11-20T10:30:05Z, yesterday, start …",
                 (typed, words) => words.TryTakeAny(out string time) ? Set(() => typed.Since = time) : "--since needs a time")
             {
                 LongHelp = "Without it, only what happens from now on.",
-                Values = OptionValues.Of("10m 1h 1d start"),
+                Values = OptionValues.Of("10m 1h 1d today yesterday start"),
             },
             new(null, "--kernel", null, What, "listen to the kernel's multicast group instead of a trail",
                 (typed, _) => Set(() => typed.FromKernel = true))

@@ -47,6 +47,9 @@ sealed class LiveScreen : IDisposable
     /// <summary>Records of the events that were shown.</summary>
     public long ShownRecords { get; private set; }
 
+    /// <summary>Whether lines go to a terminal, not records or lines to a program.</summary>
+    public bool IsForPeople => _invocation.OutputIsTerminal && !_isRaw;
+
     /// <summary>Whether the end was asked for.</summary>
     public bool IsEnding => _isEnding;
 

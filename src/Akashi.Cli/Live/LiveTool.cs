@@ -4,6 +4,7 @@ using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Live;
 using Akashi.Output;
+using Akashi.Search.Query;
 using Akashi.Trail;
 
 namespace Akashi.Cli.Live;
@@ -11,12 +12,14 @@ namespace Akashi.Cli.Live;
 /// <summary><c>akashi live</c>: what happens, as it happens; changes nothing.</summary>
 /// <remarks>
 /// Sources, the first that can be had: the trail; the kernel's multicast group, where another program records and the trail can't be read; the sample
-/// trail, after one line that says why nothing else can be shown. Exit codes: 0; 1 where what was asked for can't be had; 2 usage.
+/// trail, on a terminal alone and between two lines that say what it is. Exit codes: 0; 1 where what was asked for can't be had; 2 usage.
 /// </remarks>
 static class LiveTool
 {
     /// <summary>What is said before the sample trail, after the reason.</summary>
     public const string SampleNote = "below is a sample, of a machine that isn't yours";
+
+    const string SampleEnd = "that was the sample, of a machine that isn't yours";
 
     const int UsageError = 2;
 
@@ -29,7 +32,7 @@ static class LiveTool
         string? fault = LiveOptions.Table.Parse(invocation.Arguments, typed);
         long since = 0;
         if (fault is null && !SinceTime.TryParse(typed.Since, invocation.Host, out since))
-            fault = $"--since takes 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS' or start, not '{typed.Since}'";
+            fault = $"--since takes {QueryTimes.Expected}, start; not '{typed.Since}'";
         if (fault is not null)
         {
             error.Write($"akashi live: {fault}\nhint: akashi live --help lists the options\n");
@@ -50,13 +53,25 @@ static class LiveTool
         return 0;
     }
 
-    /// <summary>Shows the sample trail after a line that says why.</summary>
+    /// <summary>Shows the sample trail in place of what can't be had, where a person sees that it's one; else says why on standard error.</summary>
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="why">Why nothing else can be shown.</param>
+    /// <exception cref="AuditException">A program reads this, or records are wanted: a sample would pass for what happened here.</exception>
+    public static void ShowSampleInstead(LiveScreen screen, string why)
+    {
+        if (!screen.IsForPeople)
+            throw new AuditException(why);
+        ShowSample(screen, $"{why}; {SampleNote}");
+    }
+
+    /// <summary>Shows the sample trail between a line that says why and one that says what it was.</summary>
     public static void ShowSample(LiveScreen screen, string why)
     {
         screen.Say(why);
         using var sample = new SampleTrail();
         while (!screen.IsEnding && !sample.IsAtEnd)
             screen.Drain(sample, sinceUnixMilliseconds: 0);
+        screen.Say(SampleEnd);
     }
 
     /// <summary>Shows the multicast group.</summary>
@@ -115,7 +130,7 @@ static class LiveTool
 
         if (AuditOwner.IsMissing(host))
         {
-            ShowSample(screen, $"nobody records on this machine ({whyNoTrail}): akashi start does; {SampleNote}");
+            ShowSampleInstead(screen, $"nobody records on this machine ({whyNoTrail}): akashi start does");
             return;
         }
 
@@ -125,7 +140,7 @@ static class LiveTool
         }
         catch (KernelRequestException exception)
         {
-            ShowSample(screen, $"{whyNoTrail}, and {exception.Message}; {SampleNote}");
+            ShowSampleInstead(screen, $"{whyNoTrail}, and {exception.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using Akashi.Cli.Input;
+using Akashi.Cli.Searching;
 using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Commands;
@@ -24,7 +25,7 @@ static class CommandRows
     static long Write(ReportRun run)
     {
         IHost host = run.Invocation.Host;
-        var report = new CommandReport(host, run.Output, run.Request.Format)
+        var report = new CommandReport(host, run.Output, run.Request.Format, run.Invocation.OutputIsTerminal ? Terminal.Columns : 0)
         {
             Person = run.Request.User is { } user ? new PersonFilter(user, host.Accounts) : null,
             SinceUnixMilliseconds = run.Period.SinceUnixMilliseconds,

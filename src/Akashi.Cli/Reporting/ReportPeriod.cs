@@ -33,8 +33,8 @@ readonly record struct ReportPeriod(long SinceUnixMilliseconds, long UntilUnixMi
         return null;
     }
 
-    // Dates of the locale too, as ausearch takes them; a clock time means its whole second.
-    static bool TryRead(string text, bool isEnd, IHost host, out TimePeriod period)
+    /// <summary>Reads a time; dates of the locale too, as ausearch takes them, where a clock time means its whole second.</summary>
+    public static bool TryRead(string text, bool isEnd, IHost host, out TimePeriod period)
     {
         if (new QueryTimes(host).TryRead(text, out period))
             return true;

@@ -48,8 +48,24 @@ static class ReportTool
         SayWhatWasPassedOver(name, input, error);
         bool isDamaged = input.SayDamage($"akashi report {name}", error);
         if (rows == 0)
-            error.Write($"akashi report {name}: nothing to show\nhint: {kind.Missing}\n");
+            SayWhyNothing(kind, request, invocation.Host, input, error);
         return isDamaged ? 1 : 0;
+    }
+
+    // The rules are to blame only where they recorded no start of a program at all.
+    static void SayWhyNothing(ReportKind kind, ReportRequest request, IHost host, EventInput input, Utf8Output error)
+    {
+        string why = "nothing to show";
+        if (request.User is { } user && !uint.TryParse(user, out _) && !host.Accounts.TryFindUser(user, out _))
+            why += $": no user '{user}' is known on this machine";
+        else if (request.User is not null)
+            why += $" of {request.User}";
+        if (request.Since is not null || request.Until is not null)
+            why += string.Concat(request.Since is { } since ? $" since {since}" : "", request.Until is { } until ? $" until {until}" : "");
+        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi report {kind.Name}: {why}"));
+        error.EndLine();
+        if (!input.HasStarts)
+            error.Write($"hint: {kind.Missing}\n");
     }
 
     static void SayWhatWasPassedOver(string name, EventInput input, Utf8Output error)

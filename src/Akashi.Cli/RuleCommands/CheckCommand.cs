@@ -13,16 +13,23 @@ sealed class CheckCommand(IHost host, RuleReport report)
     {
         RuleSet set = new RuleSources(host).Read(paths);
         RuleSettings.Of(set, set.Diagnostics);
-        report.Say(set.Diagnostics);
         var check = new RuleCheck(HostMachine.Of(host), host.Files.KindOf, FindLinkTarget);
-        DiagnosticBag found = check.Check(set);
-        report.Say(found);
-        bool hasWarnings = found.All.Any(diagnostic => diagnostic.Severity != Severity.Note);
-        int ruleCount = set.Lines.Count(line => line.Change is not null);
-        if (!hasWarnings && report.ErrorCount == 0)
-            report.Print($"{ruleCount} rules, nothing found");
-        return hasWarnings || report.ErrorCount > 0 ? 1 : 0;
+        Diagnostic[] all = [.. set.Diagnostics.All.Where(diagnostic => diagnostic.Number != (int)RuleMessage.WatchIsSlow).Concat(check.Check(set).All)];
+        List<string> files = [.. set.Files];
+        foreach (Diagnostic diagnostic in all.OrderBy(diagnostic => files.IndexOf(diagnostic.File ?? "")).ThenBy(diagnostic => diagnostic.Line))
+            report.Say(diagnostic);
+
+        string rules = Count(set.Lines.Count(line => line.Change is not null), "rule");
+        int errors = CountOf(all, Severity.Error), warnings = CountOf(all, Severity.Warning), notes = CountOf(all, Severity.Note);
+        report.Print(all.Length == 0
+            ? $"{rules}, nothing found"
+            : $"{Count(errors, "error")}, {Count(warnings, "warning")}{(notes > 0 ? ", " + Count(notes, "note") : "")} in {rules}");
+        return errors + warnings > 0 ? 1 : 0;
     }
+
+    static int CountOf(Diagnostic[] all, Severity severity) => all.Count(diagnostic => diagnostic.Severity == severity);
+
+    static string Count(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 
     static string? FindLinkTarget(string path)
     {

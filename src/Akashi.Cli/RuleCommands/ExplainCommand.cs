@@ -13,6 +13,19 @@ sealed class ExplainCommand(IHost host, RuleReport report)
     /// <param name="words">The rule: one word as a rule file has the line, or the words one would give auditctl.</param>
     public int Run(IReadOnlyList<string> words)
     {
+        if (words is [var path] && path.Length > 0 && path[0] != '-' && host.Files.KindOf(path) != FileKind.Missing)
+        {
+            report.Fail($"{path} is no rule but a {(host.Files.KindOf(path) == FileKind.Directory ? "directory" : "file")}", $"akashi rules check {path} looks at the rules in it; akashi rules list explains the loaded ones");
+            return 1;
+        }
+
+        string[] parts = words is [var line] ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [.. words];
+        if (parts.Length > 0 && SettingMeanings.Find(parts[0], parts.ElementAtOrDefault(1)) is { } meaning)
+        {
+            report.Print($"a setting, not a rule: {meaning}");
+            return 0;
+        }
+
         var diagnostics = new DiagnosticBag();
         var context = new RuleContext(HostMachine.Of(host), host.Accounts, host.Files.KindOf);
         RuleChange? change = words.Count == 1

@@ -43,14 +43,11 @@ static class RulesTool
         string[] operands = [.. words.Skip(1)];
         if (words is ["cost", ..])
             return Cost(invocation, operands, output, error);
-        if (words.Count == 0 || (words[0] != "explain" && operands.Any(word => word.StartsWith('-'))))
-        {
-            error.Write(Usage);
-            return UsageError;
-        }
+        if (words.Count > 0 && words[0] != "explain" && operands.FirstOrDefault(word => word.StartsWith('-')) is { } option)
+            return Refuse(error, $" {words[0]}: unrecognized option '{option}'");
 
         var report = new RuleReport(output, error, HostMachine.Of(invocation.Host));
-        switch (words[0])
+        switch (words.FirstOrDefault())
         {
             case "load":
                 return new LoadCommand(invocation.Host, report).Run(operands);
@@ -62,10 +59,23 @@ static class RulesTool
                 return new CheckCommand(invocation.Host, report).Run(operands);
             case "explain" when operands.Length > 0:
                 return new ExplainCommand(invocation.Host, report).Run(operands);
-            default:
+            case null:
                 error.Write(Usage);
                 return UsageError;
+            case "list":
+                return Refuse(error, $" list: unexpected word '{operands[0]}'");
+            case "explain":
+                return Refuse(error, " explain: no rule is given");
+            default:
+                return Refuse(error, $": no command '{words[0]}'");
         }
+    }
+
+    static int Refuse(Utf8Output error, string fault)
+    {
+        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi rules{fault}"));
+        error.Write("\nhint: akashi rules --help says what there is\n");
+        return UsageError;
     }
 
     static int Cost(Invocation invocation, IReadOnlyList<string> words, Utf8Output output, Utf8Output error)

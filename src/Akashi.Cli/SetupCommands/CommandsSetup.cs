@@ -13,13 +13,14 @@ static class CommandsSetup
         ["/lib/security", "/lib64/security", "/usr/lib/security", "/usr/lib64/security", "/usr/lib/pam", "/usr/lib/x86_64-linux-gnu/security", "/usr/lib/aarch64-linux-gnu/security"];
 
     public static SetupKind Kind { get; } = new(
-        "commands", "", "records every program that named people start, and with --tty their keystrokes", SetupOptions.OfCommands, Plan, Finish);
+        "commands", "", "records every program that named people start, and with --tty their keystrokes", SetupOptions.OfCommands, Plan, Finish)
+    {
+        FindMissing = typed => typed.Users.Count == 0 ? ("whose commands: --users is missing", "akashi setup commands --users NAME,NAME") : null,
+    };
 
     static SetupPlan Plan(SetupMachine machine, SetupOptions typed)
     {
         var plan = new SetupPlan(Kind.Name);
-        if (typed.Users.Count == 0)
-            plan.Refuse(SetupMessage.UserUnknown, "whose commands: --users is missing", "akashi setup commands --users NAME,NAME");
         var users = new List<UserAccount>();
         foreach (string name in typed.Users)
         {
@@ -38,6 +39,8 @@ static class CommandsSetup
         plan.Add(new FileChange(CommandRules.Path, before, before.WithBytes(Encoding.UTF8.GetBytes(text)), "records every program that they start"));
         if (typed.IsTty)
             PlanKeystrokes(machine, typed, plan);
+        else
+            NoteKeystrokesKept(machine, plan);
         plan.Note(SetupMessage.LoginUidImmutable, "root can change the login user (auid) of a process; --loginuid-immutable in a rule file forbids it until the next boot, "
             + "and breaks programs that start sessions inside sessions (containers, some job schedulers)");
         plan.Note(SetupMessage.RulesImmutable, "root can take rules away; -e 2 as the last line of the last rule file locks them until the next boot");
@@ -64,6 +67,17 @@ static class CommandsSetup
             + "what is typed into other programs (a mail, a token on a command line) is in the trail, which only root should read");
         if (typed.IsStrict)
             plan.Warn(SetupMessage.StrictLocksOut, "--strict: where the kernel refuses (a container, audit=0) nobody can log in through these services any more");
+    }
+
+    // Of an earlier run with --tty: without it the line stays, and so do the people that it names.
+    static void NoteKeystrokesKept(SetupMachine machine, SetupPlan plan)
+    {
+        foreach (string service in s_services)
+        {
+            if (machine.Text($"/etc/pam.d/{service}") is { } text && PamTtyAudit.FindOwnUsers(text) is { } users)
+                plan.Note(SetupMessage.Keystrokes, $"keystrokes of {users} stay recorded: the line in /etc/pam.d/{service} is of an earlier run with --tty, and stays",
+                    "akashi setup commands --undo takes it away, with the rules; then set up again without --tty");
+        }
     }
 
     static void PlanService(SetupMachine machine, SetupOptions typed, SetupPlan plan, string service)

@@ -8,13 +8,24 @@ namespace Akashi.Cli.SetupCommands;
 static class FilesSetup
 {
     public static SetupKind Kind { get; } = new(
-        "files", "PATH...", "records what is done to files and directories; paths are added to those of earlier runs", SetupOptions.OfFiles, Plan, Finish);
+        "files", "PATH...", "records what is done to files and directories; paths are added to those of earlier runs", SetupOptions.OfFiles, Plan, Finish)
+    {
+        FindMissing = FindMissing,
+    };
+
+    // Below --root a path is as that machine names it: there is no current directory there.
+    static (string, string)? FindMissing(SetupOptions typed)
+    {
+        if (typed.Operands.Count == 0)
+            return ("which files: no path is given", "akashi setup files /etc/passwd /etc/security");
+        return typed.Root != "/" && typed.Operands.FirstOrDefault(path => !path.StartsWith('/')) is { } relative
+            ? ($"'{relative}' is not absolute: --root needs paths as that machine names them", "akashi setup files --root DIR /etc/passwd")
+            : null;
+    }
 
     static SetupPlan Plan(SetupMachine machine, SetupOptions typed)
     {
         var plan = new SetupPlan(Kind.Name);
-        if (typed.Operands.Count == 0)
-            plan.Refuse(SetupMessage.PathUnusable, "which files: no path is given", "akashi setup files /etc/passwd /etc/security");
         var paths = new List<WatchedPath>();
         foreach (string word in typed.Operands)
         {
@@ -35,9 +46,7 @@ static class FilesSetup
     static WatchedPath? Find(SetupMachine machine, string word, SetupPlan plan)
     {
         string path = machine.IsThis ? Path.GetFullPath(word) : word;
-        if (!path.StartsWith('/'))
-            plan.Refuse(SetupMessage.PathNotAbsolute, $"'{word}' is not absolute: --root needs paths as that machine names them");
-        else if (machine.Resolve(path) is { } resolved)
+        if (machine.Resolve(path) is { } resolved)
             return FindResolved(machine, path, resolved, plan);
         else if (machine.Resolve(Path.GetDirectoryName(path.TrimEnd('/'))!) is not { } parent)
             plan.Refuse(SetupMessage.PathParentMissing, $"'{path}': its directory isn't there either, the kernel can't watch it", "make the directory first");

@@ -12,7 +12,11 @@ namespace Akashi.Cli.SetupCommands;
 /// <param name="Finish">What is to be done after files were changed, or taken back: loading, starting, verifying.</param>
 sealed record SetupKind(
     string Name, string Operands, string Summary, IReadOnlyList<Option<SetupOptions>> Options,
-    Func<SetupMachine, SetupOptions, SetupPlan> Plan, Func<SetupMachine, SetupOptions, SetupOutcome, bool> Finish);
+    Func<SetupMachine, SetupOptions, SetupPlan> Plan, Func<SetupMachine, SetupOptions, SetupOutcome, bool> Finish)
+{
+    /// <summary>What its usage line asks for and isn't there, and what mends it; null for nothing. Not asked where a setup is taken back.</summary>
+    public Func<SetupOptions, (string Text, string Hint)?> FindMissing { get; init; } = _ => null;
+}
 
 /// <summary>What was done to files.</summary>
 /// <param name="Changes">What was changed, in this run; empty where everything was as it should be.</param>

@@ -11,7 +11,8 @@ namespace Akashi.Cli.SetupCommands;
 /// <param name="kind">The setup.</param>
 /// <param name="typed">What was typed.</param>
 /// <param name="machine">The machine.</param>
-sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
+/// <param name="isReaderLost">Whether what was shown could not be written.</param>
+sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, Func<bool> isReaderLost)
 {
     const int Refused = 1;
     const int NotAgreed = 3;
@@ -59,8 +60,8 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
         Show(plan.Changes);
         if (typed.IsDryRun)
             return 0;
-        if (!IsAgreed())
-            return NotAgreed;
+        if (WhyNotAgreed() is { } exitCode)
+            return exitCode;
         if (machine.IsThis && new PamTrial(machine).FindFault(plan.Changes, typed.Users) is { } fault)
         {
             machine.Say(fault, "nothing is changed");
@@ -93,8 +94,8 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
 
         if (typed.IsDryRun)
             return 0;
-        if (!IsAgreed())
-            return NotAgreed;
+        if (WhyNotAgreed() is { } exitCode)
+            return exitCode;
         _transaction.Undo();
         machine.Print($"akashi setup {kind.Name} is undone");
         return Finish(changes, isUndo: true);
@@ -142,20 +143,38 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine)
 
     static string? TextOf(FileState state) => state.Kind == FileStateKind.Missing ? null : Encoding.UTF8.GetString(state.Bytes);
 
-    bool IsAgreed()
+    // Null where it's agreed to; else the exit code. Nobody agrees to what nobody could read.
+    int? WhyNotAgreed()
     {
         if (typed.IsAgreed)
-            return true;
+            return null;
+        if (isReaderLost())
+            return RefuseUnread();
         if (machine.Invocation.InputKind != FileKind.Terminal)
         {
             machine.Say("nobody is there to ask: standard input is no terminal", "--yes does it without asking, --dry-run only shows it");
-            return false;
+            return NotAgreed;
         }
 
         machine.Print("Do this? [y/N]");
         machine.Flush();
-        using var input = new StreamReader(machine.Invocation.Input, leaveOpen: true);
-        return input.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        if (isReaderLost())
+            return RefuseUnread();
+        try
+        {
+            using var input = new StreamReader(machine.Invocation.Input, leaveOpen: true);
+            return input.ReadLine()?.Trim() is "y" or "Y" or "yes" ? null : NotAgreed;
+        }
+        catch (IOException)
+        {
+            return RefuseUnread();
+        }
+    }
+
+    int RefuseUnread()
+    {
+        machine.Say("who should read and answer this went away: nothing was done", "--yes does it without asking");
+        return Refused;
     }
 
     void Say(Diagnostic diagnostic)

@@ -8,6 +8,7 @@ namespace Akashi.Cli.SetupCommands;
 /// <remarks>Exit codes: 0 set up, or nothing to do; 1 where something is in the way or failed (nothing is changed then, or it's said what); 2 usage; 3 not agreed to.</remarks>
 static class SetupTool
 {
+    const int Refused = 1;
     const int UsageError = 2;
 
     static readonly IReadOnlyList<SetupKind> s_kinds = [CommandsSetup.Kind, SoftwareSetup.Kind, FilesSetup.Kind, ServiceSetup.Kind];
@@ -53,11 +54,39 @@ static class SetupTool
             return 0;
         }
 
-        var machine = runProgram is null
+        if (!typed.IsUndo && kind.FindMissing(typed) is { } missing)
+        {
+            error.Write($"akashi setup {name}: {missing.Text}\nhint: {missing.Hint}\n");
+            return UsageError;
+        }
+
+        if (invocation.Host.Files.KindOf(typed.Root) != FileKind.Directory && !Directory.Exists(typed.Root))
+        {
+            error.Write($"akashi setup {name}: there is no directory {typed.Root}: nothing was done\n");
+            return Refused;
+        }
+
+        return typed.IsDryRun
+            ? new SetupRun(kind, typed, MachineOf(invocation, typed, output, error, runProgram), isReaderLost: () => false).Run()
+            : RunToItsEnd(kind, typed, invocation, runProgram);
+    }
+
+    // A reader that goes away ends a listing; it must not end a change half way, nor pass for one that was made.
+    static int RunToItsEnd(SetupKind kind, SetupOptions typed, Invocation invocation, Func<string, IReadOnlyList<string>, int>? runProgram)
+    {
+        using var shown = new LastingStream(invocation.Output);
+        using var said = new LastingStream(invocation.Error);
+        Invocation lasting = invocation with { Output = shown, Error = said };
+        using var output = new Utf8Output(shown, FlushMode.Line);
+        using var error = new Utf8Output(said, FlushMode.Line);
+        return new SetupRun(kind, typed, MachineOf(lasting, typed, output, error, runProgram), () => shown.IsLost).Run();
+    }
+
+    static SetupMachine MachineOf(
+        Invocation invocation, SetupOptions typed, Utf8Output output, Utf8Output error, Func<string, IReadOnlyList<string>, int>? runProgram) =>
+        runProgram is null
             ? new SetupMachine(invocation, typed.Root, output, error)
             : new SetupMachine(invocation, typed.Root, output, error) { RunProgram = runProgram };
-        return new SetupRun(kind, typed, machine).Run();
-    }
 
     static ApplyOption<SetupOptions>? TakeOperand(SetupKind kind) => kind.Operands.Length == 0 ? null : (typed, words) =>
     {

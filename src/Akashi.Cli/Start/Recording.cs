@@ -150,7 +150,7 @@ sealed class Recording(
     {
         screen.Say($"recording to {path}: what people run, their logins, changes of accounts and rights ({ruleCount} {(ruleCount == 1 ? "rule" : "rules")})");
         if (keptRuleCount > 0)
-            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{keptRuleCount} rules were loaded before and stay"));
+            screen.Say(keptRuleCount == 1 ? "1 rule was loaded before and stays" : string.Create(CultureInfo.InvariantCulture, $"{keptRuleCount} rules were loaded before and stay"));
         foreach (string line in before)
             screen.Say(line);
         screen.Say("Ctrl-C ends it and puts the kernel's audit back as it was");
@@ -171,10 +171,11 @@ sealed class Recording(
         uint lost = kernel.GetStatus().Lost - before.Status.Lost;
         int goneRules = before.Rules.Count - kernel.ListRules().Count;
         if (goneRules > 0)
-            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{goneRules} rules that were loaded before are gone with the paths that they watched"));
+            screen.Say(goneRules == 1 ? "1 rule that was loaded before is gone with the path that it watched"
+                : string.Create(CultureInfo.InvariantCulture, $"{goneRules} rules that were loaded before are gone with the paths that they watched"));
         long restCount = daemon.Write.Written - screen.ShownRecords - _own.Records;
         string rest = restCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {restCount} that the kernel had kept from before") : "";
         screen.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{daemon.Write.Written} records written: {screen.ShownRecords} of the {screen.View.Events} events above, {_own.Records} of start's own rules and settings{rest}; {lost} lost by the kernel, {daemon.Write.Disk.RefusedRecords} refused by the disk"));
+            $"{daemon.Write.Written} records written: {screen.ShownRecords} are the {screen.View.Events} events above, {_own.Records} of start's own rules and settings{rest}; {lost} lost by the kernel, {daemon.Write.Disk.RefusedRecords} refused by the disk"));
     }
 }

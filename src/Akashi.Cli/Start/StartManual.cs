@@ -13,10 +13,10 @@ static class StartManual
             (`--print-rules` shows them), keeps the trail, and shows each event as `akashi live` does. When it ends, by Ctrl-C, after `--seconds` or by being
             killed, the kernel's audit is put back as it was: rules, limits, on or off.
 
-            Where another program owns the kernel's audit, nothing is changed and what that program gets is shown. Recording needs root.
+            Where another program owns the kernel's audit, nothing is changed and what that program gets is shown. Recording needs root: without, a terminal gets a sample, marked as one before and after, and a pipe gets nothing and exit code 1.
             """,
         Options = StartOptions.Table.Descriptions,
-        ExitStatus = [("0", "It was ended."), ("1", "Recording failed."), ("2", "An option is wrong.")],
+        ExitStatus = [("0", "It was ended."), ("1", "Recording failed, or can't be had."), ("2", "An option is wrong.")],
         Files = [("/var/log/audit/audit.log", "The trail.")],
         Examples =
         [

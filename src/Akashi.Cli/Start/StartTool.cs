@@ -9,7 +9,7 @@ namespace Akashi.Cli.Start;
 /// <summary><c>akashi start</c>: records what people do on this machine and shows it, in the foreground.</summary>
 /// <remarks>
 /// Where another program owns the kernel's audit, or it is immutable, nothing is changed and its multicast group is shown; where it can't be had at
-/// all, the sample trail, after a line that says why. Exit codes: 0; 1 where recording failed; 2 usage.
+/// all, the sample trail on a terminal, between lines that say so. Exit codes: 0; 1 where recording failed; 2 usage.
 /// </remarks>
 static class StartTool
 {
@@ -37,7 +37,7 @@ static class StartTool
         else if (hasKernel)
             Follow(invocation.Host, screen, $"{obstacle}: nothing is written to {typed.TrailDirectory}", typed.Duration);
         else
-            LiveTool.ShowSample(screen, obstacle);
+            LiveTool.ShowSampleInstead(screen, obstacle);
         return 0;
     }
 
@@ -68,7 +68,7 @@ static class StartTool
         {
             bool isMissing = exception.Errno == OperationNotPermitted && exception.Reason.EndsWith(RootHasIt, StringComparison.Ordinal);
             string why = isMissing ? $"not root ({exception.Reason[..^RootHasIt.Length]})" : exception.Message;
-            return $"{why}: nothing can be recorded; {LiveTool.SampleNote}";
+            return $"{why}: nothing can be recorded";
         }
     }
 
@@ -81,7 +81,7 @@ static class StartTool
         }
         catch (KernelRequestException exception)
         {
-            LiveTool.ShowSample(screen, $"{exception.Message}: nothing can be shown; {LiveTool.SampleNote}");
+            LiveTool.ShowSampleInstead(screen, $"{exception.Message}: nothing can be shown");
         }
     }
 

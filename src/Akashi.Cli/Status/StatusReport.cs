@@ -50,7 +50,7 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
         Paint(color, hasColors ? $"● {words}" : words);
         bool isOurs = facts.Service is { } own && (facts.Owner is null || facts.Owner.Value.Pid == own.Pid);
         if (isOurs && verdict.State != RecordingState.NotRecording)
-            Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, version {facts.Service.Version}");
+            Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, as auditd {facts.Service.Version} (this is akashi {Version.Text})");
         else if (facts.Owner is { } owner)
             Write($" since {Time(owner.Started)} ({Span(facts.Now - owner.Started)}): {owner.Name}, process {owner.Pid}{(owner.Program.Length > 0 ? $" ({owner.Program})" : "")}");
         output.EndLine();

@@ -37,6 +37,8 @@ static class TraceTool
             return Fail(error, NotFound, $"cannot find {name}: No such file or directory");
         if (FindFault(invocation.Host.Files, path) is { } why)
             return Fail(error, CannotRun, $"cannot run {path}: {why}");
+        if (place is null && invocation.Host.Process.Uid != 0)
+            return Fail(error, CannotTrace, "only root can trace\nhint: sudo akashi trace …");
         try
         {
             return new TraceRun(invocation, typed, place ?? new BorrowingPlace(typed.LockPath)).Run(path, error);

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -198,9 +202,57 @@ sealed partial class DeedWriter
             AppendStart(record, text);
         else if (record.Type == RecordType.DaemonEnd)
             AppendSender(record, text);
+        else if (record.Type == RecordType.DaemonErr && IsLoss(record))
+            AppendLoss(record, text);
         else
             AppendDetails(record, text);
         text.End();
+    }
+
+    static bool IsLoss(in Record record) => record.TryFind("op"u8, out ReadOnlySpan<byte> op) && op.SequenceEqual("loss"u8);
+
+    // op=loss source=kernel count=12 | op=loss source=absence since=1795246203.123 until=1795246210.000 count=unknown
+    void AppendLoss(in Record record, LineText text)
+    {
+        // That the loss "failed" says nothing.
+        _unsaidResult = default;
+        record.TryFind("source"u8, out ReadOnlySpan<byte> source);
+        record.TryFind("count"u8, out ReadOnlySpan<byte> count);
+        bool isAbsence = source.SequenceEqual("absence"u8);
+        text.Append(": "u8);
+        if (count.IsEmpty || count.SequenceEqual("unknown"u8))
+            text.Append("how many isn't known"u8);
+        else
+            AppendPlain(count, text);
+        if (isAbsence)
+        {
+            text.Append(", nobody recorded"u8);
+            AppendMoment(" from "u8, record, "since"u8, text);
+            AppendMoment(" to "u8, record, "until"u8, text);
+        }
+        else
+        {
+            AppendField(", lost by the "u8, record, "source"u8, text);
+        }
+    }
+
+    // Seconds since the epoch, with or without a fraction.
+    void AppendMoment(ReadOnlySpan<byte> words, in Record record, ReadOnlySpan<byte> name, LineText text)
+    {
+        if (!record.TryFind(name, out ReadOnlySpan<byte> value))
+            return;
+        text.Append(words);
+        int point = value.IndexOf((byte)'.');
+        if (!Utf8Parser.TryParse(point < 0 ? value : value[..point], out long seconds, out int used) || used != (point < 0 ? value.Length : point)
+            || seconds is < 0 or > IsoTime.UnixSecondsMax)
+        {
+            AppendPlain(value, text);
+            return;
+        }
+
+        LocalDateTime time = host.LocalTime.ToLocal(seconds);
+        text.AppendText(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{time.Year}-{time.Month:00}-{time.Day:00} {time.Hour:00}:{time.Minute:00}:{time.Second:00}")));
     }
 
     // op=start ver=4.0.3 format=enriched kernel=6.1.0 auid=0 pid=7

@@ -42,6 +42,9 @@ public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat
     /// <summary>The text so far.</summary>
     public LineText Text { get; } = new(hasColors: false, BytesMax);
 
+    /// <summary>The width of the terminal that shows a table, whose rows are broken between words; 0 for none.</summary>
+    public int TerminalColumns { get; init; }
+
     /// <summary>Writes the names of the columns; JSON has them in each row.</summary>
     public void WriteHeading(Utf8Output output)
     {
@@ -49,8 +52,10 @@ public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat
             output.Write(string.Join(',', columns.Select(column => column.Key)) + "\r\n");
         if (format != RowFormat.Table)
             return;
-        for (int index = 0; index < columns.Length; index++)
-            output.Write(index + 1 < columns.Length ? columns[index].Name.PadRight(columns[index + 1].Start - columns[index].Start) : columns[index].Name);
+        // Names that don't fit are left out: broken over two rows they would stand above nothing.
+        int count = TerminalColumns == 0 ? columns.Length : columns.Count(column => column.Start + column.Name.Length <= TerminalColumns);
+        for (int index = 0; index < count; index++)
+            output.Write(index + 1 < count ? columns[index].Name.PadRight(columns[index + 1].Start - columns[index].Start) : columns[index].Name);
         output.EndLine();
     }
 
@@ -97,10 +102,20 @@ public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat
                 WriteJson(output);
                 break;
             default:
-                output.Write(Text.Bytes.TrimEnd((byte)' '));
+                WriteTableRow(output);
                 output.EndLine();
                 break;
         }
+    }
+
+    void WriteTableRow(Utf8Output output)
+    {
+        const int Indent = 16;
+        ReadOnlySpan<byte> row = Text.Bytes.TrimEnd((byte)' ');
+        if (TerminalColumns > 0)
+            LineRows.Write(row, TerminalColumns, Indent, int.MaxValue, output);
+        else
+            output.Write(row);
     }
 
     void WriteCsv(Utf8Output output)

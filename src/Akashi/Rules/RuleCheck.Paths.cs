@@ -35,8 +35,13 @@ public sealed partial class RuleCheck
         else if (kindOf(Path.GetDirectoryName(path) ?? "/") == FileKind.Missing)
             Warn(RuleFinding.PathMissing, held, $"{path} isn't there, nor its directory: the kernel refuses the rule", "take the line out where it isn't installed");
         else
-            Warn(RuleFinding.PathMissing, held, $"{path} isn't there: {(isProgram ? "no such program runs" : "nothing is recorded until it's made")}");
+            Warn(RuleFinding.PathMissing, held, $"{path} isn't there: {(isProgram ? "no such program runs" : "nothing is recorded until it's made")}",
+                severity: IsHarmlessMissing(held.Rule) ? Diagnostics.Severity.Note : Diagnostics.Severity.Warning);
     }
+
+    // A program that isn't installed can't run, and what isn't there needs no exception.
+    static bool IsHarmlessMissing(Rule rule) => rule.Action == RuleAction.Never
+        || rule.Conditions.Any(condition => condition is { Field: RuleField.Perm, Value: (uint)Permissions.Execute });
 
     void CheckTree(HeldRule held, string path)
     {

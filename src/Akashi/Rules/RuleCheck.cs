@@ -26,7 +26,9 @@ public sealed partial class RuleCheck(Machine machine, Func<string, FileKind> ki
         {
             CheckConditions(rule);
             CheckPaths(rule);
+            CheckEverySyscall(rule);
         }
+        CheckSettings(set);
         CheckOrder(rules);
         CheckSyscalls(rules);
         CheckTasks(rules);
@@ -39,7 +41,8 @@ public sealed partial class RuleCheck(Machine machine, Func<string, FileKind> ki
         foreach (RuleSetLine line in set.Lines)
             positions.TryAdd((line.File, line.Line), positions.Count);
         var ordered = new DiagnosticBag();
-        foreach (Diagnostic diagnostic in _diagnostics.All.OrderBy(diagnostic => positions[(diagnostic.File, diagnostic.Line)]))
+        Diagnostic[] all = [.. _diagnostics.All.OrderBy(diagnostic => positions[(diagnostic.File, diagnostic.Line)])];
+        foreach (Diagnostic diagnostic in SayOnceOfTwins(set, all))
             ordered.Add(diagnostic);
         return ordered;
     }

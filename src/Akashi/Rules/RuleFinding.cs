@@ -44,4 +44,16 @@ public enum RuleFinding
 
     /// <summary>A rule without a key.</summary>
     KeyMissing = 214,
+
+    /// <summary>A rule that every system call of every process matches.</summary>
+    EverySyscall = 215,
+
+    /// <summary>A rule after the line that locks the rules.</summary>
+    AfterLock = 216,
+
+    /// <summary>The machine panics where auditing fails.</summary>
+    Panics = 217,
+
+    /// <summary>Too little room for a burst of records.</summary>
+    BacklogSmall = 218,
 }

@@ -19,9 +19,13 @@ public sealed record RuleSetLine(string File, int Line, string Text, IReadOnlyLi
 public sealed class RuleSet
 {
     readonly List<RuleSetLine> _lines = [];
+    readonly List<string> _files = [];
 
     /// <summary>The lines, in the order of loading.</summary>
     public IReadOnlyList<RuleSetLine> Lines => _lines;
+
+    /// <summary>The files, in the order in which they were read.</summary>
+    public IReadOnlyList<string> Files => _files;
 
     /// <summary>What is wrong; warnings too.</summary>
     public DiagnosticBag Diagnostics { get; } = new();
@@ -32,6 +36,8 @@ public sealed class RuleSet
     /// <param name="context">What names are looked up in.</param>
     public void Add(ReadOnlyMemory<byte> bytes, string name, RuleContext context)
     {
+        if (!_files.Contains(name))
+            _files.Add(name);
         foreach (RuleFileLine line in RuleFile.Read(bytes, name, Diagnostics))
         {
             if (line.Options is { } options)

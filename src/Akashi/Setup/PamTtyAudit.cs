@@ -51,6 +51,18 @@ public static class PamTtyAudit
         return null;
     }
 
+    /// <summary>Whose keystrokes our line has recorded, with commas between; null where it isn't there.</summary>
+    public static string? FindOwnUsers(string text)
+    {
+        const string Enable = "enable=";
+        string[] lines = text.Split('\n');
+        int index = Array.IndexOf(lines, Mark);
+        if (index < 0 || index + 1 == lines.Length || !PamLine.TryParse(lines[index + 1], out PamLine found) || !found.IsModule(Module))
+            return null;
+        string? word = found.Arguments.Split(' ').FirstOrDefault(word => word.StartsWith(Enable, StringComparison.Ordinal));
+        return word?[Enable.Length..];
+    }
+
     static void RemoveOwn(List<string> lines)
     {
         for (int index = 0; index + 1 < lines.Count; index++)

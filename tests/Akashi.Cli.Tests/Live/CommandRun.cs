@@ -25,7 +25,10 @@ sealed class CommandRun
     /// <summary>Runs it on a machine with an interrupt at once.</summary>
     public static CommandRun Interrupted(IHost host, params string[] arguments) => Of(host, new EndingSignals(), arguments);
 
-    static CommandRun Of(IHost host, ISignals signals, string[] arguments)
+    /// <summary>Runs it on a machine, to its own end, as if a terminal showed it.</summary>
+    public static CommandRun OnTerminal(IHost host, params string[] arguments) => Of(host, new NoSignals(), arguments, isTerminal: true);
+
+    static CommandRun Of(IHost host, ISignals signals, string[] arguments, bool isTerminal = false)
     {
         var output = new MemoryStream();
         var error = new MemoryStream();
@@ -36,6 +39,7 @@ sealed class CommandRun
             Input = Stream.Null,
             InputKind = FileKind.Other,
             Output = output,
+            OutputIsTerminal = isTerminal,
             Error = error,
             Host = host,
             Signals = signals,

@@ -85,7 +85,7 @@ public sealed class LiveToolTests : IDisposable
         CommandRun run = CommandRun.Of(_host, "live", "--sample");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(105, run.Lines.Length);
+        Assert.Equal(106, run.Lines.Length);
         Assert.Contains(run.Lines, line => line.EndsWith("NO  asks to run id  (failed)  by sudo", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.EndsWith("ok  adds user alice (adding home directory)  by useradd", StringComparison.Ordinal)
             || line.EndsWith("ok  adds user alice (adding user)  by useradd", StringComparison.Ordinal));
@@ -94,18 +94,42 @@ public sealed class LiveToolTests : IDisposable
     [Theory]
     [InlineData(0u)]
     [InlineData(uint.MaxValue >> 1)]
-    public void Where_nobody_records_and_no_trail_is_it_says_so_and_shows_the_sample(uint deadPid)
+    public void Where_nobody_records_and_no_trail_is_it_says_so_and_shows_people_a_sample(uint deadPid)
     {
         var host = new RecordingHost();
         host.Kernel.Status = host.Kernel.Status with { Pid = deadPid };
         string missing = _folder["none/audit.log"];
+        string why = $"nobody records on this machine (cannot open {missing}: No such file or directory): akashi start does";
 
-        string[] lines = ShowWhatThereIs(host, missing);
+        string all = string.Join(' ', ShowWhatThereIs(host, missing, isTerminal: true).Select(line => line.Trim()));
 
-        Assert.Equal(
-            $"-- nobody records on this machine (cannot open {missing}: No such file or directory): akashi start does; below is a sample, of a machine that isn't yours",
-            lines[0]);
-        Assert.Equal(105, lines.Length);
+        Assert.StartsWith("-- nobody records on this machine (cannot open", all, StringComparison.Ordinal);
+        Assert.Contains("-- that was the sample, of a machine that isn't yours", all);
+        Assert.Equal(why, Assert.Throws<AuditException>(() => ShowWhatThereIs(host, missing)).Message);
+        Assert.Equal(why, Assert.Throws<AuditException>(() => ShowWhatThereIs(host, missing, isTerminal: true, isRaw: true)).Message);
+    }
+
+    // date and its zones say what these moments are: the host's zone is the process's.
+    [Theory]
+    [InlineData("@1626611363", 1626611363)]
+    [InlineData("2021-07-18T12:29:23Z", 1626611363)]
+    [InlineData("2021-07-18T21:29:23+09:00", 1626611363)]
+    [InlineData("start", 0)]
+    public void Since_takes_the_times_of_search(string text, long unixSeconds)
+    {
+        Assert.True(SinceTime.TryParse(text, _host, out long since));
+        Assert.Equal(unixSeconds * 1000, since);
+    }
+
+    [Theory]
+    [InlineData("3 days ago", 3 * 86400)]
+    [InlineData("10m", 600)]
+    public void Since_takes_lengths_of_time(string text, long secondsAgo)
+    {
+        long before = _host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.True(SinceTime.TryParse(text, _host, out long since));
+        Assert.InRange(since, before - (secondsAgo * 1000) - 3_600_000, before - (secondsAgo * 1000) + 3_700_000);
+        Assert.True(SinceTime.TryParse("yesterday", _host, out _));
     }
 
     [Fact]
@@ -119,7 +143,7 @@ public sealed class LiveToolTests : IDisposable
         Assert.Equal(["-- nobody records on this machine at present: akashi start does", $"-- following {LogPath}"], lines[..2]);
     }
 
-    static string[] ShowWhatThereIs(RecordingHost host, string trailPath)
+    static string[] ShowWhatThereIs(RecordingHost host, string trailPath, bool isTerminal = false, bool isRaw = false)
     {
         var output = new MemoryStream();
         using (var screen = new LiveScreen(
@@ -130,18 +154,19 @@ public sealed class LiveToolTests : IDisposable
                 Input = Stream.Null,
                 InputKind = FileKind.Other,
                 Output = output,
+                OutputIsTerminal = isTerminal,
                 Error = Stream.Null,
                 Host = host,
                 Signals = new NoSignals(),
             },
-            isRaw: false, hasColors: false))
+            isRaw, hasColors: false))
             LiveTool.ShowWhatThereIs(host, screen, trailPath, since: 0, TimeSpan.FromMilliseconds(1));
         return Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
     }
 
     [Theory]
     [InlineData("unrecognized option '--nothing'", "--nothing")]
-    [InlineData("--since takes 10m, 2h, 3d, HH:MM, YYYY-MM-DD, 'YYYY-MM-DD HH:MM:SS' or start, not 'yesterweek'", "--since", "yesterweek")]
+    [InlineData("--since takes 2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 2h, '3 days ago', yesterday, @1626611363, start; not 'yesterweek'", "--since", "yesterweek")]
     [InlineData("--seconds needs a number from 1 to 86400000", "--seconds", "0")]
     [InlineData("--color needs auto, always or never", "--color", "red")]
     public void A_wrong_option_is_a_usage_fault(string fault, params string[] arguments)

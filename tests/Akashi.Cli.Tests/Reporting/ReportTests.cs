@@ -18,11 +18,11 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(
             """
-            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND
-            2025-01-27 11:17:43  system      root        -                       -        /                     ok       -     cat /etc/audit/rules.d/audit.rules
-            2024-04-06 03:37:05  alice       alice       pts/0                   2        /home/ec2-user        ok       -     /usr/bin/python3 /usr/bin/pip3 install pandas
-            2024-04-06 05:22:59  alice       root        pts/0                   2        /home/ec2-user        ok       -     /usr/bin/python3.9 /bin/dnf install -y nginx
-            2025-01-27 11:19:49  alice       root        pts/2                   161      /root                 ok       -     ausearch -k root_command
+            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED            EXIT  COMMAND
+            2025-01-27 11:17:43  system      root        -                       -        /                     ok                 -     cat /etc/audit/rules.d/audit.rules
+            2024-04-06 03:37:05  alice       alice       pts/0                   2        /home/ec2-user        ok                 -     /usr/bin/python3 /usr/bin/pip3 install pandas
+            2024-04-06 05:22:59  alice       root        pts/0                   2        /home/ec2-user        ok                 -     /usr/bin/python3.9 /bin/dnf install -y nginx
+            2025-01-27 11:19:49  alice       root        pts/2                   161      /root                 ok                 -     ausearch -k root_command
 
             """.ReplaceLineEndings("\n"),
             Print("commands", Real("articles.log")));
@@ -44,12 +44,12 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal(
             """
-            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND
-            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       -     id -u
-            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok       -     cat /etc/passwd
-            2026-11-21 07:18:32  tester      root        pts/1                   1        /home/tester          ok       -     sudo id
-            2026-11-21 07:18:35  tester      tester      pts/1                   1        /home/tester          ok       -     vi /tmp/x.txt
-            2026-11-21 07:24:38  tester      root        pts/2 127.0.0.1         2        /home/tester          ok       -     sudo id
+            TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED            EXIT  COMMAND
+            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok                 -     id -u
+            2026-11-21 07:18:32  tester      tester      pts/1                   1        /home/tester          ok                 -     cat /etc/passwd
+            2026-11-21 07:18:32  tester      root        pts/1                   1        /home/tester          ok                 -     sudo id
+            2026-11-21 07:18:35  tester      tester      pts/1                   1        /home/tester          ok                 -     vi /tmp/x.txt
+            2026-11-21 07:24:38  tester      root        pts/2 127.0.0.1         2        /home/tester          ok                 -     sudo id
 
             """.ReplaceLineEndings("\n"),
             Print("commands", Real("server.log"), "--user", "tester"));
@@ -60,8 +60,8 @@ public sealed class ReportTests : IDisposable
     {
         string rows = Print("commands", Real("server.log"), "--since", "2026-11-21 07:31:28", "--until", "2026-11-21 07:31:28");
 
-        Assert.Contains(" /tmp                  Permission denied  -  /root/.cargo/bin/stress-ng (arguments unknown)\n", rows);
-        Assert.Contains(" /tmp                  No such file or directory  -  /usr/local/sbin/stress-ng (arguments unknown)\n", rows);
+        Assert.Contains(" /tmp                  Permission denied  -     /root/.cargo/bin/stress-ng (arguments unknown)\n", rows);
+        Assert.Contains(" /tmp                  No such file       -     /usr/local/sbin/stress-ng (arguments unknown)\n", rows);
         Assert.DoesNotContain(" 07:31:27 ", rows);
         Assert.DoesNotContain(" 07:31:29 ", rows);
     }
@@ -110,7 +110,7 @@ public sealed class ReportTests : IDisposable
             Started(10, 104, 50, "/usr/bin/vi"), Of(Ended(11, 104, 60, "0"), "/usr/bin/vi"),
             Started(12, 105, 50, "/usr/bin/top"));
 
-        string[] rows = [.. Print("commands", log).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row[109..])];
+        string[] rows = [.. Print("commands", log).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row[119..])];
 
         Assert.Equal(["2     /usr/bin/make", "1     /usr/bin/cc", "-     /usr/bin/env", "0     /usr/bin/node", "-     /usr/bin/sleep", "-     /usr/bin/vi", "-     /usr/bin/top"], rows);
     }
@@ -208,10 +208,22 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_trail_without_starts_says_which_rule_records_them()
     {
-        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), "--since", "2030-01-01"], new TestHost(Accounts));
+        string log = Made(Syscall(1, 100, 50, 257, "/bin/cat"));
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", log], new TestHost(Accounts));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
         Assert.Contains("akashi report commands: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+    }
+
+    [Theory]
+    [InlineData("nothing to show since 2030-01-01", "--since", "2030-01-01")]
+    [InlineData("nothing to show: no user 'nosuch' is known on this machine", "--user", "nosuch")]
+    [InlineData("nothing to show of 77777 until 2001-01-01", "--user", "77777", "--until", "2001-01-01")]
+    public void A_trail_with_starts_says_what_was_asked_for_and_blames_no_rule(string why, params string[] options)
+    {
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), .. options], new TestHost(Accounts));
+
+        Assert.Equal((0, "", $"akashi report commands: {why}\n"), (run.ExitCode, run.Text, run.Error));
     }
 
     [Fact]

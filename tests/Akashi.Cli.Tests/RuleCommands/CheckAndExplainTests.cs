@@ -64,6 +64,34 @@ public sealed class CheckAndExplainTests
         _rules.Host.Paths["/etc/passwd"] = FileKind.Missing;
         Assert.Equal(1, _rules.Run("check", clean));
         Assert.StartsWith($"akashi rules: {clean}:19: warning: /etc/passwd isn't there", _rules.Error);
+        Assert.Equal("0 errors, 1 warning in 21 rules\n", _rules.Output);
         Assert.Empty(_rules.Host.Kernel.Requests);
+    }
+
+    [Theory]
+    [InlineData("-e 2", "a setting, not a rule: switches auditing on and locks rules and settings until the next boot; what stands after it is refused\n")]
+    [InlineData("-b 8192", "a setting, not a rule: so many records may wait for the daemon (8192); at more, processes wait or records are lost\n")]
+    [InlineData("-D", "a setting, not a rule: deletes all rules that were loaded before\n")]
+    public void A_setting_is_told_from_a_rule(string line, string meaning)
+    {
+        Assert.Equal((0, meaning), (_rules.Run("explain", line), _rules.Output));
+        Assert.Equal((0, meaning), (_rules.Run(["explain", .. line.Split(' ')]), _rules.Output));
+    }
+
+    [Fact]
+    public void A_file_is_for_check_and_an_unknown_option_is_named()
+    {
+        _rules.Host.Paths["/etc/audit/rules.d"] = FileKind.Directory;
+
+        Assert.Equal(1, _rules.Run("explain", "/etc/audit/rules.d"));
+        Assert.StartsWith("akashi rules: /etc/audit/rules.d is no rule but a directory\nhint: akashi rules check /etc/audit/rules.d", _rules.Error);
+        Assert.Equal(2, _rules.Run("load", "--dry-run"));
+        Assert.Equal("akashi rules load: unrecognized option '--dry-run'\nhint: akashi rules --help says what there is\n", _rules.Error);
+        Assert.Equal(2, _rules.Run("check", "--json", "x"));
+        Assert.StartsWith("akashi rules check: unrecognized option '--json'\n", _rules.Error);
+        Assert.Equal(2, _rules.Run("chek"));
+        Assert.StartsWith("akashi rules: no command 'chek'\n", _rules.Error);
+        Assert.Equal(2, _rules.Run());
+        Assert.StartsWith("usage: ", _rules.Error);
     }
 }

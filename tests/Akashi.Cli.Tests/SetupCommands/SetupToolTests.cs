@@ -61,6 +61,9 @@ public sealed class SetupToolTests : IDisposable
         Assert.Contains("nobody can log in through these services", _setup.Error);
         Assert.Contains("session required pam_tty_audit.so disable=* enable=shota\nsession optional pam_motd.so\n", Read("etc/pam.d/sshd"));
 
+        Assert.Equal(0, Run("commands", "--users", "shota", "--yes"));
+        Assert.Contains("note: keystrokes of shota stay recorded: the line in /etc/pam.d/sshd is of an earlier run with --tty", _setup.Error);
+
         Assert.Equal(0, Run("commands", "--undo", "--yes"));
         Assert.Equal(before, Read("etc/pam.d/sshd"));
         Assert.Equal(files, Snapshot());
@@ -98,7 +101,6 @@ public sealed class SetupToolTests : IDisposable
     [Theory]
     [InlineData("--users", "shota,nobody-here", "there is no user 'nobody-here'")]
     [InlineData("--users", "a*b", "'a*b': blanks, commas, patterns and quotes can't stand in a rule and a PAM line")]
-    [InlineData("--yes", "--yes", "whose commands: --users is missing")]
     public void Who_can_not_be_recorded_is_said(string option, string value, string text)
     {
         Assert.Equal(1, Run("commands", option, value));
@@ -142,7 +144,6 @@ public sealed class SetupToolTests : IDisposable
     [InlineData("/", "'/': a watch of / would record nearly everything")]
     [InlineData("/none/at/all", "'/none/at/all': its directory isn't there either")]
     [InlineData("/etc/a b", "'/etc/a b': blanks and control characters can't stand in a rule")]
-    [InlineData("relative", "'relative' is not absolute")]
     public void Paths_that_can_not_be_watched_are_refused(string path, string text)
     {
         Assert.Equal(1, Run("files", "--yes", path));
@@ -220,6 +221,15 @@ public sealed class SetupToolTests : IDisposable
         Assert.Equal(2, _setup.Run("commands", "--user"));
         Assert.Equal(2, _setup.Run("files", "--permissions", "wwx", "/a"));
         Assert.Equal(2, _setup.Run("software", "operand"));
+        Assert.Equal(2, Run("commands", "--yes"));
+        Assert.Contains("whose commands: --users is missing", _setup.Error);
+        Assert.Equal(2, Run("files", "--yes"));
+        Assert.Contains("no path is given", _setup.Error);
+        Assert.Equal(2, Run("files", "--yes", "relative"));
+        Assert.Contains("'relative' is not absolute", _setup.Error);
+        Assert.Equal(1, _setup.Run("service", "--yes", "--root", _root["nope"]));
+        Assert.Contains($"there is no directory {_root["nope"]}: nothing was done\n", _setup.Error);
+        Assert.False(Directory.Exists(_root["nope"]));
         Assert.Equal(0, _setup.Run("files", "--help"));
         Assert.Contains("usage: akashi setup files [OPTION...] PATH...\n", _setup.Output);
     }
@@ -247,6 +257,39 @@ public sealed class SetupToolTests : IDisposable
         Assert.Equal(exitCode, given);
         Assert.Contains("Do this? [y/N]\n", Encoding.UTF8.GetString(output.ToArray()));
         Assert.Equal(exitCode == 0, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+    }
+
+    // A stream without a reader, as a pipe to a program that has ended.
+    [Theory]
+    [InlineData("--yes", 0, true)]
+    [InlineData("--root=/", 1, false)]
+    public void A_reader_that_goes_away_ends_no_agreed_change_and_agrees_to_none(string option, int exitCode, bool isDone)
+    {
+        RequireRoot();
+        string[] words = ["commands", option, "--users", "shota", "--root", _root.Path];
+        var error = new MemoryStream();
+        int given = SetupTool.Tool.Run(new Akashi.Host.Invocation
+        {
+            Name = "setup",
+            Arguments = words,
+            Input = new MemoryStream("y\n"u8.ToArray()),
+            InputKind = Akashi.Host.FileKind.Terminal,
+            Output = new BrokenStream(),
+            Error = error,
+            Host = _setup.Host,
+            Signals = new NoSignals(),
+        });
+
+        Assert.Equal(exitCode, given);
+        Assert.Equal(isDone, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+        Assert.Equal(!isDone, Encoding.UTF8.GetString(error.ToArray()).Contains("nothing was done", StringComparison.Ordinal));
+    }
+
+    sealed class BrokenStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
     }
 
     // Files are made as root's.

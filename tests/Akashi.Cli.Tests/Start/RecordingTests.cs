@@ -113,7 +113,7 @@ public sealed class RecordingTests : IDisposable
         Run();
 
         string[] lines = Shown.TrimEnd('\n').Split('\n');
-        Assert.Equal("-- 2 records written: 0 of the 0 events above, 2 of start's own rules and settings; 0 lost by the kernel, 0 refused by the disk", lines[^2]);
+        Assert.Equal("-- 2 records written: 0 are the 0 events above, 2 of start's own rules and settings; 0 lost by the kernel, 0 refused by the disk", lines[^2]);
         Assert.Matches($"^-- ask it: .*ausearch -i -if {_folder["trail"]}$", lines[^1]);
     }
 

@@ -37,7 +37,7 @@ public sealed class StatusToolTests : IDisposable
 
         Assert.Equal(
             """
-            recording since 1970-01-11 00:00:00 (0 s): auditd, process PID, version 4.2.2
+            recording since 1970-01-11 00:00:00 (0 s): auditd, process PID, as auditd 4.2.2 (this is akashi 0.1.0)
 
             events    now 1.5/s, 1 min 2.0/s, 1 h 2.3/s; 1,234 since the start, 5,000 records
             trail     /var/log/audit/audit.log: 34.0 MiB a day (over 1 h 0 min), 8.0 MiB in 2 segments, written 1970-01-11 00:00:00

@@ -126,7 +126,7 @@ public sealed class StartLiveTests(KernelAudit audit) : IDisposable
     // What was written is what was shown and what start changed itself: at least enabled or backlog, and the rule in and out.
     static void AssertAddsUp(string output)
     {
-        Match sum = Regex.Match(output, @"(\d+) records written: (\d+) of the \d+ events above, (\d+) of start's own rules and settings; ");
+        Match sum = Regex.Match(output, @"(\d+) records written: (\d+) are the \d+ events above, (\d+) of start's own rules and settings; ");
         Assert.True(sum.Success, output);
         int[] counts = [.. sum.Groups.Values.Skip(1).Select(group => int.Parse(group.Value, CultureInfo.InvariantCulture))];
         Assert.Equal(counts[0], counts[1] + counts[2]);

@@ -172,6 +172,11 @@ public sealed class LiveViewTests
     [InlineData("type=DAEMON_END msg=audit(1.000:1): op=terminate auid=0 uid=0 ses=2 pid=812 subj=unconfined res=success",
         "ok  the audit daemon ends, asked by process 812 of root")]
     [InlineData("type=DAEMON_END msg=audit(1.000:1): op=terminate auid=-1 uid=0 ses=2 pid=-1 res=success", "ok  the audit daemon ends")]
+    [InlineData("type=DAEMON_ERR msg=audit(1.000:1): op=loss source=absence since=1626611363.720 until=1626611400.000 count=unknown res=failed",
+        "NO  the audit daemon lost records: how many isn't known, nobody recorded from 2021-07-18 12:29:23 to 2021-07-18 12:30:00")]
+    [InlineData("type=DAEMON_ERR msg=audit(1.000:1): op=loss source=absence since=x until=99999999999999999 count=7 res=failed",
+        "NO  the audit daemon lost records: 7, nobody recorded from x to 99999999999999999")]
+    [InlineData("type=DAEMON_ERR msg=audit(1.000:1): op=loss source=kernel count=12 res=failed", "NO  the audit daemon lost records: 12, lost by the kernel")]
     [InlineData("type=EVENT_LISTENER msg=audit(1.000:1): pid=9 uid=0 auid=0 tty=pts1 ses=2 comm=\"akashi\" exe=\"/usr/bin/akashi\" nl-mcgrp=1 op=connect res=1",
         "ok  begins to listen to the audit  by akashi")]
     public void The_audit_itself_is_told_in_sentences(string record, string expected) => Assert.EndsWith(expected, Show(record)[0]);

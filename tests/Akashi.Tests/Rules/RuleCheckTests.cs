@@ -64,10 +64,33 @@ public class RuleCheckTests
     [InlineData("-w /etc/passwd -p wa -k b\n", "1: is looked at for every system call of every process")]
     [InlineData("-a always,exit -F arch=b32 -F dir=/usr -F perm=r -k b\n", "1: records every reading in /usr, which programs do all the time")]
     [InlineData("-a always,exit -F arch=b32 -S setns\n", "1: note: has no key: ausearch -k can't find its events")]
+    [InlineData("-a always,exit -F arch=b32 -S all -k b\n", "1: records every system call of every process: at some 500 bytes an event, one busy program that makes "
+        + "10000 a second fills 430 GB a day, and everything on the machine slows down")]
+    [InlineData("-a always,exit -S all -F key=b\n", "1: records every system call of every process: at some 500 bytes an event, one busy program that makes "
+        + "10000 a second fills 430 GB a day, and everything on the machine slows down")]
+    [InlineData("-e 2\n-a always,exit -F arch=b32 -S setns -k b\n",
+        "2: stands after -e 2 (f:1), which locks the rules until the next boot: auditctl -R can't load it")]
+    [InlineData("-e 1\n-f 2\n-a always,exit -F arch=b32 -S setns -k b\n-e 2\n",
+        "2: -f 2: the kernel panics, and the machine stops, where a record is lost or memory is short")]
+    [InlineData("-b 64\n-b 320\n", "2: note: -b 320: a burst of more records than that waits or is lost")]
+    [InlineData("-a always,exit -F arch=b64 -F path=/etc/missing -F perm=wa -k b\n-a always,exit -F arch=b32 -F path=/etc/missing -F perm=wa -k b\n",
+        "1: /etc/missing isn't there: nothing is recorded until it's made (line 2 too)")]
+    [InlineData("-a always,exit -F arch=b64 -F path=/etc/missing -F perm=x -k b\n-a always,exit -F arch=b32 -F path=/etc/missing -F perm=x -k b\n",
+        "1: note: /etc/missing isn't there: nothing is recorded until it's made (line 2 too)")]
+    [InlineData("-a always,exit -F arch=b64 -S setns -k a\n-a always,exit -F arch=b32 -S setns -k a\n"
+        + "-a always,exit -F arch=b64 -S setns -F uid=7 -k b\n-a always,exit -F arch=b32 -S setns -F uid=7 -k b\n",
+        "3: never reached: f:1 records the same under the key 'a' (line 4 too)")]
     public void A_planted_fault_is_found_and_no_other(string rules, string expected)
     {
         Assert.Equal([expected], Check(rules).Select(text => expected.Contains(" > write") ? text : text.Split(" > ")[0]));
     }
+
+    [Theory]
+    [InlineData("-a always,exit -F arch=b32 -S all -F auid=1000 -k b\n")]
+    [InlineData("-a always,exit -F arch=b32 -S all -F path=/etc/passwd -k b\n")]
+    [InlineData("-a never,exit -F arch=b32 -S all\n")]
+    [InlineData("-b 8192\n-b 0\n-f 1\n-a always,exit -F arch=b32 -S setns -k b\n-e 2\n")]
+    public void What_is_narrowed_or_in_order_is_no_fault(string rules) => Assert.Empty(Check(rules));
 
     [Fact]
     public void System_calls_whose_arguments_count_are_not_taken_for_others()

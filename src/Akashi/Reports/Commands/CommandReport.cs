@@ -10,8 +10,8 @@ namespace Akashi.Reports.Commands;
 /// <summary>Who ran what: a row for every start of a program, in the trail's order.</summary>
 /// <remarks>
 /// <code>
-/// TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED  EXIT  COMMAND
-/// 2026-11-21 07:18:33  tester      root        pts/1 127.0.0.1         1        /home/tester          ok       0     sudo id
+/// TIME                 PERSON      AS          FROM                    SESSION  DIRECTORY             STARTED            EXIT  COMMAND
+/// 2026-11-21 07:18:33  tester      root        pts/1 127.0.0.1         1        /home/tester          ok                 0     sudo id
 /// </code>
 /// The person is the login user, whom su and sudo don't change; <c>system</c> where nobody logged in. STARTED is <c>ok</c>, the words of the error, or <c>-</c>
 /// where the records don't say; EXIT what it ended with, where <see cref="Ends"/> knows. What ran under another name stands before it: <c>/tmp/x as ls</c>. A start that was refused before the kernel came to its arguments shows its path and <c>(arguments unknown)</c>. Secrets are masked.
@@ -19,8 +19,12 @@ namespace Akashi.Reports.Commands;
 /// <param name="host">Names, dates, words of errors.</param>
 /// <param name="output">Where rows go.</param>
 /// <param name="format">How they are written.</param>
-public sealed class CommandReport(IHost host, Utf8Output output, RowFormat format = RowFormat.Table)
+/// <param name="terminalColumns">The width of the terminal that shows them; 0 for none.</param>
+public sealed class CommandReport(IHost host, Utf8Output output, RowFormat format = RowFormat.Table, int terminalColumns = 0)
 {
+    // What the column STARTED holds, two blanks aside: "Permission denied".
+    const int ReasonCharactersMax = 17;
+
     const int ArgumentBytesMax = 2 * 1024 * 1024;
     const int ArgumentsMax = 128 * 1024;
     const int DirectoryBytesMax = 4096;
@@ -31,8 +35,8 @@ public sealed class CommandReport(IHost host, Utf8Output output, RowFormat forma
     readonly CommandLine _command = new(ArgumentBytesMax, ArgumentsMax);
     readonly SecretMask _mask = new();
     readonly ReportLine _row = new(
-        [new("TIME", 0), new("PERSON", 21), new("AS", 33), new("FROM", 45), new("SESSION", 69), new("DIRECTORY", 78), new("STARTED", 100), new("EXIT", 109), new("COMMAND", 115)],
-        format);
+        [new("TIME", 0), new("PERSON", 21), new("AS", 33), new("FROM", 45), new("SESSION", 69), new("DIRECTORY", 78), new("STARTED", 100), new("EXIT", 119), new("COMMAND", 125)],
+        format) { TerminalColumns = terminalColumns };
 
     WhereColumn? _where;
 
@@ -137,7 +141,15 @@ public sealed class CommandReport(IHost host, Utf8Output output, RowFormat forma
         else if (result.IsSuccess)
             _row.Text.Append("ok"u8);
         else
-            _row.Text.AppendText(result.Errno > 0 ? host.DescribeError(result.Errno) : "failed");
+            _row.Text.AppendText(result.Errno > 0 ? Reason(host.DescribeError(result.Errno)) : "failed");
+    }
+
+    // The one long reason that is frequent loses the half that says nothing here; programs get all words.
+    string Reason(string words)
+    {
+        if (format != RowFormat.Table || words.Length <= ReasonCharactersMax)
+            return words;
+        return words == "No such file or directory" ? "No such file" : words[..(ReasonCharactersMax - 1)] + "…";
     }
 
     void AppendEnd(EventStamp start)
