@@ -50,6 +50,19 @@ public sealed class SearchToolTests : IDisposable
         Assert.Equal("time,auid,cmd,res,key\r\n2023-11-14T22:13:20.250Z,tester,\"printf \"\"a,b\"\"\n\",success,\r\n", run.Output);
     }
 
+    // By Unicode's rule of maximal parts: 0xFF is one, so is the cut letter E3 81.
+    [Fact]
+    public void Csv_is_utf8_whatever_the_trail_holds()
+    {
+        string log = Made("type=USER_CMD msg=audit(1700000000.250:1): pid=5 uid=0 auid=1001 ses=2 msg='cmd=61FF62E3812CC3A9 res=success'");
+
+        SearchRun rows = SearchRun.Of("--input", log, "--format", "csv", "--fields", "cmd");
+        SearchRun counts = SearchRun.Of("--input", log, "--format", "csv", "--top", "cmd");
+
+        Assert.Equal("cmd\r\n\"a\uFFFDb\uFFFD,é\"\r\n"u8, rows.Bytes);
+        Assert.Equal("count,cmd\r\n1,\"a\uFFFDb\uFFFD,é\"\r\n"u8, counts.Bytes);
+    }
+
     [Fact]
     public void Csv_has_its_header_where_nothing_is_found()
     {
