@@ -32,7 +32,7 @@ public static class QueryFields
         new("as", QueryFieldKind.Text, "the user it was done as", context => new NormalizedReader(context, NormalizedPart.As)),
         new("group", QueryFieldKind.Group, "gid or egid", context => new RecordFieldReader(context.Host, "gid", "egid")),
         new("session", QueryFieldKind.Number, "login session; unset for none", context => new RecordFieldReader(context.Host, "ses")),
-        new("terminal", QueryFieldKind.Text, "terminal or tty: pts0, ssh", context => new RecordFieldReader(context.Host, "terminal", "tty")),
+        new("terminal", QueryFieldKind.Text, "terminal or tty: pts/0 (or pts0), ssh", _ => new TerminalReader("terminal", "tty")),
         new("host", QueryFieldKind.Text, "host name or address it came from or went to", _ => new HostReader()),
         new("node", QueryFieldKind.Text, "machine that recorded it", _ => new NodeReader()),
         new("key", QueryFieldKind.Text, "key of the rule that caught it", _ => new KeyReader()),
@@ -62,6 +62,8 @@ public static class QueryFields
             return named;
         if (name.StartsWith(RawPrefix, StringComparison.Ordinal) && name.Length > RawPrefix.Length)
             return new QueryField(name, QueryFieldKind.Text, "", _ => new RawFieldReader(name[RawPrefix.Length..]));
+        if (name == "tty")
+            return new QueryField(name, QueryFieldKind.Text, "", _ => new TerminalReader(name));
         return IsOfRecords(name) ? new QueryField(name, KindOf(name), "", context => new RecordFieldReader(context.Host, name)) : null;
     }
 
