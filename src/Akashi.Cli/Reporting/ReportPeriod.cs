@@ -30,7 +30,7 @@ readonly record struct ReportPeriod(long SinceUnixMilliseconds, long UntilUnixMi
             period = period with { UntilUnixMilliseconds = time.EndUnixMilliseconds };
         }
 
-        return null;
+        return period.SinceUnixMilliseconds > period.UntilUnixMilliseconds ? $"--until '{request.Until}' is before --since '{request.Since}': no event can match" : null;
     }
 
     // Dates of the locale too, as ausearch takes them; a clock time means its whole second.

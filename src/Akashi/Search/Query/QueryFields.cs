@@ -46,7 +46,7 @@ public static class QueryFields
         new("object", QueryFieldKind.Text, "to what", context => new NormalizedReader(context, NormalizedPart.Object)),
         new("how", QueryFieldKind.Text, "by what, mostly the program", context => new NormalizedReader(context, NormalizedPart.How)),
         new("result", QueryFieldKind.Result, "success or failed", context => new NormalizedReader(context, NormalizedPart.Result)),
-        new("kind", QueryFieldKind.Text, "kind of event: user-login", context => new NormalizedReader(context, NormalizedPart.Kind)),
+        new("kind", QueryFieldKind.EventKind, "kind of event: user-login", context => new NormalizedReader(context, NormalizedPart.Kind)),
         new("time", QueryFieldKind.Time, "when; since TIME and until TIME say the same", _ => new StampReader(StampPart.Time)),
         new("id", QueryFieldKind.Text, "time and serial: 1626611363.720:348501", _ => new StampReader(StampPart.Id)),
         new("serial", QueryFieldKind.Number, "the number behind the time", _ => new StampReader(StampPart.Serial)),
@@ -97,7 +97,7 @@ public static class QueryFields
             FieldType.Gid => QueryFieldKind.Group,
             FieldType.Mode => QueryFieldKind.Octal,
             FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3 => QueryFieldKind.Hexadecimal,
-            FieldType.Session or FieldType.List => QueryFieldKind.Number,
+            FieldType.Session => QueryFieldKind.Number,
             _ => QueryFieldKind.Text,
         };
     }

@@ -147,6 +147,9 @@ public class QueryCompilerTests
     [InlineData("exe~a(b", 5, 3, "the expression can't be read: '(' without ')'", "to look for the text itself, write = with asterisks: *text*")]
     [InlineData("exe~(a)\\1", 5, 5, "the expression can't be read: a reference back, '\\1', is not known here", "to look for the text itself, write = with asterisks: *text*")]
     [InlineData("key<5", 5, 1, "'key' has no size to compare by '<'", "compare it by =, != or ~")]
+    [InlineData("session=abc", 9, 3, "'abc' is no number", null)]
+    [InlineData("pid=abc", 5, 3, "'abc' is no number", null)]
+    [InlineData("kind=user-logn", 6, 9, "no kind of event is called 'user-logn'", "did you mean user-login?")]
     [InlineData("pid<x", 5, 1, "'x' is no number", null)]
     [InlineData("time~2026", 6, 4, "a time follows no expression", "compare it: time>=yesterday")]
     public void A_fault_has_its_place_and_a_hint(string query, int column, int length, string text, string? hint)
@@ -174,10 +177,52 @@ public class QueryCompilerTests
     {
         var diagnostics = new DiagnosticBag();
 
-        Assert.NotNull(Compile("user=alcie", diagnostics));
+        CompiledQuery compiled = Compile("user=alcie", diagnostics)!;
 
-        Diagnostic found = Assert.Single(diagnostics.All);
+        Diagnostic found = Assert.Single(compiled.Doubts);
+        Assert.Empty(diagnostics.All);
         Assert.Equal((Severity.Warning, 6, "did you mean alice?"), (found.Severity, found.Column, found.Hint));
+    }
+
+    [Theory]
+    [InlineData("exe=sudo", 5, 4, "write exe=*/sudo")]
+    [InlineData("result=success how=\"sudo\"", 20, 4, "write how=*/sudo")]
+    [InlineData("user:root", 1, 9, "write user=root")]
+    [InlineData("action=opened-fiel", 8, 11, "did you mean opened-file?")]
+    [InlineData("syscall=99999", 9, 5, null)]
+    public void A_value_that_is_hardly_there_is_doubted(string query, int column, int length, string? hint)
+    {
+        Diagnostic found = Assert.Single(Compile(query, new DiagnosticBag())!.Doubts);
+
+        Assert.Equal((Severity.Warning, column, length, hint), (found.Severity, found.Column, found.Length, found.Hint));
+    }
+
+    [Theory]
+    [InlineData("exe=*/sudo")]
+    [InlineData("exe!=sudo")]
+    [InlineData("\"user:root\"")]
+    [InlineData("http://x")]
+    [InlineData("action=opened-file")]
+    [InlineData("action=logged-in")]
+    [InlineData("action=added-audit-rule")]
+    [InlineData("action=made-block-device")]
+    [InlineData("syscall=257")]
+    [InlineData("session=unset")]
+    [InlineData("session=-1")]
+    [InlineData("list=exit")]
+    [InlineData("kind=user-login")]
+    public void A_usual_value_is_not_doubted(string query) => Assert.Empty(Compile(query, new DiagnosticBag())!.Doubts);
+
+    [Theory]
+    [InlineData("since today until yesterday")]
+    [InlineData("time>now time<2026-11-20")]
+    public void Times_that_end_before_they_begin_are_a_fault(string query)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        Assert.Null(Compile(query, diagnostics));
+
+        Assert.Equal("the time ends before it begins: no event can match", Assert.Single(diagnostics.All).Text);
     }
 
     [Fact]
