@@ -3,7 +3,7 @@ using Akashi.Testing;
 
 namespace Akashi.Cli.Tests.Searching;
 
-/// <summary>Nine hours before UTC's midnight a day begins, as in Tokyo.</summary>
+/// <summary>A day begins nine hours before UTC's, as in Tokyo.</summary>
 sealed class EasternTime : ILocalTime
 {
     const int OffsetSeconds = 9 * 3600;
