@@ -15,7 +15,7 @@ public sealed class TestHost(string passwd = "root:x:0:0::/root:/bin/sh\n", stri
     public IAccounts Accounts { get; } = new ListedAccounts(passwd, group);
 
     /// <inheritdoc/>
-    public ILocalTime LocalTime { get; } = new UtcTime();
+    public ILocalTime LocalTime { get; init; } = new UtcTime();
 
     /// <inheritdoc/>
     public TimeProvider Clock { get; init; } = new ManualClock(Noon);

@@ -17,6 +17,8 @@ sealed class LiveOptions : ShowingOptions
             {
                 LongHelp = "By default it's the trail that auditd.conf names, else /var/log/audit.",
             },
+            new(null, "--input", "PATH", What, "the same as --trail",
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TrailPath = path) : "--input needs a path"),
             new(null, "--since", "TIME", What, "show what the trail has from then on: 10m, '3 days ago', 10:30, 2026-11-20, 2026-11-20T10:30:05Z, yesterday, start …",
                 (typed, words) => words.TryTakeAny(out string time) ? Set(() => typed.Since = time) : "--since needs a time")
             {

@@ -30,7 +30,7 @@ readonly record struct ReportPeriod(long SinceUnixMilliseconds, long UntilUnixMi
             period = period with { UntilUnixMilliseconds = time.EndUnixMilliseconds };
         }
 
-        return null;
+        return period.SinceUnixMilliseconds > period.UntilUnixMilliseconds ? $"--until '{request.Until}' is before --since '{request.Since}': no event can match" : null;
     }
 
     /// <summary>Reads a time; dates of the locale too, as ausearch takes them, where a clock time means its whole second.</summary>

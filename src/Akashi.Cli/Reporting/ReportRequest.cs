@@ -22,10 +22,12 @@ sealed class ReportRequest
         },
         Value("--until", "TIME", What, "until then, in the same forms; a day counts whole", (request, text) => request.Until = text),
         new(null, "--format", "FORMAT", What, "table (default), json (a line each), csv", TakeFormat) { Values = new(ValueKind.Words, "table json csv") },
+        new(null, "--json", null, What, "the same as --format json", (request, _) => Set(() => request.Format = RowFormat.Json)),
         Value("--trail", "PATH", What, "read this log, or the logs of this directory", (request, text) => request.TrailPath = text) with
         {
             LongHelp = "Otherwise it's the trail that auditd.conf names.",
         },
+        Value("--input", "PATH", What, "the same as --trail", (request, text) => request.TrailPath = text),
         new("-h", "--help", null, "About", "print this", (request, _) => Set(() => request.WantsHelp = true)),
     ];
 

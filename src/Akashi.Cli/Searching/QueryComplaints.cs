@@ -1,6 +1,8 @@
 using System.Text;
 using Akashi.Diagnostics;
+using Akashi.Host;
 using Akashi.Output;
+using Akashi.Search.Query;
 
 namespace Akashi.Cli.Searching;
 
@@ -18,9 +20,19 @@ static class QueryComplaints
     // A longer query is shown without its place.
     const int ShownMax = 400;
 
-    public static void Write(DiagnosticBag diagnostics, string query, Utf8Output error)
+    /// <summary>Where nothing was found: why that may be, and on a terminal that it is so; in one piece, as a progress line may be in between.</summary>
+    public static void WriteDoubts(CompiledQuery compiled, string query, Invocation invocation)
     {
-        foreach (Diagnostic diagnostic in diagnostics.All)
+        using var error = new Utf8Output(invocation.Error);
+        if (invocation.ErrorTerminal is not null)
+            error.Write("akashi search: no event matches\n"u8);
+        Write(compiled.Doubts, query, error);
+        error.Flush();
+    }
+
+    public static void Write(IReadOnlyList<Diagnostic> diagnostics, string query, Utf8Output error)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
         {
             error.Write(diagnostic.Severity == Severity.Warning ? "akashi search: warning: " : "akashi search: ");
             error.WriteEscaped(Encoding.UTF8.GetBytes(diagnostic.Text));

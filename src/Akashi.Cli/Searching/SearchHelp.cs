@@ -17,7 +17,7 @@ static class SearchHelp
           akashi search key=passwd and not exe=/usr/sbin/sshd    what a rule's key caught, but for one program
           akashi search 'file=/etc/* (action=opened-file or action=deleted)'
           akashi search 'command~curl.*(http|ftp)' --newest --limit 20
-          akashi search sudo since '3 days ago' --format json | jq -c .command.argv
+          akashi search sudo since '3 days ago' --json | jq -c 'select(.command).command.argv'
           akashi search --top exe user=root since today          the programs that root ran most
           akashi search --count-by hour result=failed            when things failed
           akashi search --follow key=secrets                     as it happens

@@ -11,6 +11,9 @@ namespace Akashi.Cli.Searching;
 /// <summary>Where the records come from: what --input names, else standard input where it is a pipe, else the logs of auditd.conf.</summary>
 sealed class SearchInput : IDisposable
 {
+    // ENOENT of errno(3).
+    const int NoEntry = 2;
+
     SearchInput(AuditTrail? trail, TrailReader reader)
     {
         Trail = trail;
@@ -82,7 +85,17 @@ sealed class SearchInput : IDisposable
 
     public void Dispose() => Trail?.Dispose();
 
-    static AuditTrail Open(IFiles files, string path) => files.KindOf(path) == FileKind.Directory
-        ? AuditTrail.OpenRotated(files, TrailPaths.Resolve(files, path), takesPacked: true)
-        : AuditTrail.OpenFiles(files, path);
+    static AuditTrail Open(IFiles files, string path)
+    {
+        if (files.KindOf(path) != FileKind.Directory)
+            return AuditTrail.OpenFiles(files, path);
+        try
+        {
+            return AuditTrail.OpenRotated(files, TrailPaths.Resolve(files, path), takesPacked: true);
+        }
+        catch (TrailException exception) when (exception.Errno == NoEntry)
+        {
+            throw new AuditException($"{exception.Message}\nhint: a directory needs an {TrailPaths.LogName}; name other logs one by one: --input {Path.Combine(path, "FILE")}", exception);
+        }
+    }
 }

@@ -20,6 +20,7 @@ static class SearchOptions
             Value("--until", "TIME", When, "until then; a day counts whole", (request, text) => request.Until = text),
             Value("--window", "FROM..TO", When, "within a period; may be given again for more of them", (request, text) => request.Windows.Add(text)),
             new(null, "--format", "FORMAT", Printing, "line (default), text, json, csv, raw, interpreted", TakeFormat) { Values = new(ValueKind.Words, "line text json csv raw interpreted") },
+            Flag(null, "--json", Printing, "the same as --format json", request => request.Format = SearchFormat.Json),
             Value("--fields", "A,B,C", Printing, "the columns of csv: any fields of the query language", (request, text) => request.Fields = text),
             new(null, "--color", "WHEN", Printing, "auto (default), always, never; NO_COLOR counts where it is auto", TakeColor) { Values = new(ValueKind.Words, "auto always never") },
             Flag("-n", "--newest", Which, "the newest first, read from the end", request => request.IsNewestFirst = true),
@@ -31,7 +32,8 @@ static class SearchOptions
             {
                 Values = new(ValueKind.Words, "exe user who key file syscall type host command action object"),
             },
-            Value("--input", "PATH", Input, "a log, or a directory of logs; may be given again (-if as in ausearch)", (request, text) => request.InputPaths.Add(text)),
+            Value("--input", "PATH", Input, "a log, or a directory with audit.log; may be given again (-if as in ausearch)", (request, text) => request.InputPaths.Add(text)),
+            Value("--trail", "PATH", Input, "the same as --input", (request, text) => request.InputPaths.Add(text)),
             Flag(null, "--input-logs", Input, "the logs of auditd.conf, even where standard input is a pipe", request => request.ReadsLogs = true),
             Flag(null, "--plan", About, "say how the query would be searched, and read nothing", request => request.ShowsPlan = true),
             Flag("-h", "--help", About, "print this", request => request.WantsHelp = true),
@@ -73,7 +75,11 @@ static class SearchOptions
             return null;
         });
 
-    static void Summarize(SearchRequest request, SearchSummary summary) => request.Summary = summary;
+    static void Summarize(SearchRequest request, SearchSummary summary)
+    {
+        request.HasTwoSummaries |= request.Summary != SearchSummary.None && request.Summary != summary;
+        request.Summary = summary;
+    }
 
     static string? TakeFormat(SearchRequest request, OptionWords words)
     {

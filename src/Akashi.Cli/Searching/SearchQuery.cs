@@ -51,19 +51,14 @@ static class SearchQuery
 
     static string? AddTimes(SearchRequest request, QueryTimes times, QueryCompiler compiler)
     {
-        if (request.Since is { } since)
-        {
-            if (!times.TryRead(since, out TimePeriod period))
-                return NoTime("--since", since);
-            compiler.Narrow(TimePeriod.Always with { StartUnixMilliseconds = period.StartUnixMilliseconds });
-        }
-
-        if (request.Until is { } until)
-        {
-            if (!times.TryRead(until, out TimePeriod period))
-                return NoTime("--until", until);
-            compiler.Narrow(TimePeriod.Always with { EndUnixMilliseconds = period.EndUnixMilliseconds });
-        }
+        TimePeriod start = TimePeriod.Always, end = TimePeriod.Always;
+        if (request.Since is { } since && !times.TryRead(since, out start))
+            return NoTime("--since", since);
+        if (request.Until is { } until && !times.TryRead(until, out end))
+            return NoTime("--until", until);
+        if (start.StartUnixMilliseconds > end.EndUnixMilliseconds)
+            return $"--until '{request.Until}' is before --since '{request.Since}': no event can match";
+        compiler.Narrow(new TimePeriod(start.StartUnixMilliseconds, end.EndUnixMilliseconds));
 
         foreach (string window in request.Windows)
         {

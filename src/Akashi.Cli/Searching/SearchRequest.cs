@@ -36,6 +36,9 @@ sealed class SearchRequest
 
     public SearchSummary Summary { get; set; }
 
+    /// <summary>Whether two ways of counting were asked for.</summary>
+    public bool HasTwoSummaries { get; set; }
+
     /// <summary>Whose values are counted.</summary>
     public string TopField { get; set; } = "";
 
@@ -50,6 +53,8 @@ sealed class SearchRequest
     /// <summary>Null, or why options don't go together.</summary>
     public string? Check()
     {
+        if (HasTwoSummaries)
+            return "--count, --count-by and --top can't be had together: choose one";
         if (Summary != SearchSummary.None && (Follows || IsNewestFirst))
             return $"{(Follows ? "--follow" : "--newest")} shows events, and --count, --count-by and --top count them: choose one";
         if (Follows && IsNewestFirst)

@@ -45,7 +45,7 @@ static class SearchTool
             return SearchHelp.Print(invocation.Output);
         var diagnostics = new DiagnosticBag();
         CompiledQuery? query = SearchQuery.Compile(request, invocation.Host, diagnostics, out string? timeFault);
-        QueryComplaints.Write(diagnostics, request.Query, error);
+        QueryComplaints.Write(diagnostics.All, request.Query, error);
         if (timeFault is not null)
             return Refuse(error, timeFault);
         if (query is null)
@@ -55,6 +55,8 @@ static class SearchTool
         FieldReader? top = fieldFault is null && request.Summary == SearchSummary.Top ? SearchQuery.FindReader(request.TopField, "--top", new FieldContext(invocation.Host), out fieldFault) : null;
         if (fieldFault is not null)
             return Refuse(error, fieldFault);
+        if (request.Follows || request.ShowsPlan)
+            QueryComplaints.Write(query.Doubts, request.Query, error);
         if (request.Follows)
             return Following.Run(invocation, request, query, columns, error);
         using SearchInput input = SearchInput.Open(request, invocation);
@@ -83,6 +85,8 @@ static class SearchTool
         progress?.Dispose();
         printer?.Finish();
         summary?.Print();
+        if (found == 0)
+            QueryComplaints.WriteDoubts(query, request.Query, invocation);
         return CodeOf(found, search.Counts, input, error);
     }
 
@@ -103,6 +107,8 @@ static class SearchTool
 
         progress?.Dispose();
         printer.Finish();
+        if (found == 0)
+            QueryComplaints.WriteDoubts(query, request.Query, invocation);
         return CodeOf(found, newest.Counts, input, error);
     }
 

@@ -12,7 +12,8 @@ namespace Akashi.Cli.Searching;
 /// 2026-11-20 10:00     1204  ████████████
 /// 2026-11-20 11:00        3  ▏
 /// </code>
-/// Steps without events between others are shown as far as they are few, else counted. The longest bar fills the terminal.
+/// Steps without events between others are shown as far as they are few, else counted. The longest bar fills the terminal. Times are local in
+/// every format.
 /// </remarks>
 sealed class TimeBars(Invocation invocation, SearchRequest request) : ISearchSummary
 {
@@ -68,7 +69,7 @@ sealed class TimeBars(Invocation invocation, SearchRequest request) : ISearchSum
         switch (request.Format)
         {
             case SearchFormat.Json:
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"time\":\"{DateTimeOffset.FromUnixTimeSeconds(start):yyyy-MM-ddTHH:mm:ssZ}\",\"count\":{count}}}\n"));
+                output.Write($"{{\"time\":\"{time}\",\"count\":{count}}}\n");
                 break;
             case SearchFormat.Csv:
                 output.Write($"{time},{count}\r\n");

@@ -1,14 +1,14 @@
 namespace Akashi.Diagnostics;
 
 /// <summary>The known name that is nearest to one that nobody knows: for hints.</summary>
-/// <remarks>Near are at most 2 changes, or a third of the letters: a letter put in, left out, replaced, or swapped with the next one. The first of equally near ones counts.</remarks>
+/// <remarks>Near are at most 2 changes, 1 in a name of up to 3 letters, or a third of the letters: a letter put in, left out, replaced, or swapped with the next one. The first of equally near ones counts.</remarks>
 /// <param name="typed">What was typed.</param>
 public sealed class NearestName(string typed)
 {
     // A distance costs the product of the lengths.
     const int LengthMax = 64;
 
-    int _bestDistance = Math.Max(2, typed.Length / 3) + 1;
+    int _bestDistance = Math.Max(typed.Length <= 3 ? 1 : 2, typed.Length / 3) + 1;
 
     /// <summary>The nearest so far; null for none.</summary>
     public string? Best { get; private set; }

@@ -1,9 +1,12 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
 using Akashi.Output;
 
 namespace Akashi.Formats;
 
 /// <summary>Values of a table by RFC 4180: one with a comma, a quote or a line end stands between quotes, and quotes in it are doubled.</summary>
+/// <remarks>The table is UTF-8 whatever the trail holds: bytes that aren't become U+FFFD, one for each part that no letter begins with.</remarks>
 public static class CsvText
 {
     static readonly SearchValues<byte> s_special = SearchValues.Create(",\"\r\n"u8);
@@ -36,7 +39,19 @@ public static class CsvText
     {
         if (isTerminal)
             output.WriteEscaped(bytes);
-        else
+        else if (Utf8.IsValid(bytes))
             output.Write(bytes);
+        else
+            WriteReplaced(bytes, output);
+    }
+
+    static void WriteReplaced(ReadOnlySpan<byte> bytes, Utf8Output output)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bool isLetter = Rune.DecodeFromUtf8(bytes, out _, out int taken) == OperationStatus.Done;
+            output.Write(isLetter ? bytes[..taken] : "\uFFFD"u8);
+            bytes = bytes[taken..];
+        }
     }
 }

@@ -40,6 +40,7 @@ public sealed class LiveToolTests : IDisposable
 
         Assert.Single(CommandRun.Interrupted(_host, "live", "--trail", LogPath).Lines);
         Assert.Equal(2, CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "1h").Lines.Length);
+        Assert.Equal(2, CommandRun.Interrupted(_host, "live", "--input", LogPath, "--since", "1h").Lines.Length);
         Assert.Equal(3, CommandRun.Interrupted(_host, "live", "--trail", LogPath, "--since", "3h").Lines.Length);
     }
 

@@ -227,6 +227,19 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Input_is_trail_json_a_format_and_times_have_an_order()
+    {
+        KinRun one = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), "--format", "json"], new TestHost(Accounts));
+        KinRun other = KinRun.Of("akashi", ["report", "commands", "--input", Real("mixed.log"), "--json"], new TestHost(Accounts));
+        KinRun reversed = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), "--since", "today", "--until", "yesterday"], new TestHost(Accounts));
+
+        Assert.Equal((byte)'{', one.Output[0]);
+        Assert.Equal(one.Output, other.Output);
+        Assert.Equal(2, reversed.ExitCode);
+        Assert.Contains("--until 'yesterday' is before --since 'today': no event can match", reversed.Error);
+    }
+
+    [Fact]
     public void An_unknown_time_names_the_forms_and_ends_with_2()
     {
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--since", "bla"], new TestHost(Accounts));

@@ -36,6 +36,7 @@ sealed class SearchRun
             Output = stage.Output ?? (stage.IsTerminal ? new SafeStream(output, passesAscii: true) : output),
             OutputIsTerminal = stage.IsTerminal,
             Error = new SafeStream(error, passesAscii: false),
+            ErrorTerminal = stage.HasErrorTerminal ? Stream.Null : null,
             Host = stage.Host ?? new TestHost(Accounts),
             Signals = stage.IsInterrupted ? new EndingSignals() : new NoSignals(),
         });
@@ -55,6 +56,8 @@ sealed class SearchRun
         public IHost? Host { get; init; }
 
         public bool IsTerminal { get; init; }
+
+        public bool HasErrorTerminal { get; init; }
 
         public bool IsInterrupted { get; init; }
     }

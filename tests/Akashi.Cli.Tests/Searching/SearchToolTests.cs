@@ -51,6 +51,69 @@ public sealed class SearchToolTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_found_says_why_that_may_be()
+    {
+        const string Doubt = "akashi search: warning: 'exe' is mostly a program with its directory\n  exe=sudo\n      ^^^^\nhint: write exe=*/sudo\n";
+        string log = Made("type=USER_CMD msg=audit(1700000000.250:1): pid=5 uid=0 auid=1001 ses=2 msg='exe=\"/usr/bin/sudo\" acct=\"gone\" res=success'");
+
+        Assert.Equal((1, "", Doubt), Of(SearchRun.Of("--input", log, "exe=sudo")));
+        Assert.Equal((1, "", Doubt), Of(SearchRun.Of("--input", log, "exe=sudo", "--newest")));
+        Assert.Equal((1, "", "akashi search: no event matches\n" + Doubt), Of(SearchRun.Of(new SearchRun.Stage { HasErrorTerminal = true }, "--input", log, "exe=sudo")));
+        Assert.Equal((0, "1\n", ""), Of(SearchRun.Of("--input", log, "user=gone", "--count")));
+    }
+
+    [Fact]
+    public void Times_that_are_the_wrong_way_round_are_refused()
+    {
+        SearchRun run = SearchRun.Of("--input", Real("server.log"), "--since", "today", "--until", "yesterday");
+
+        Assert.Equal((2, "", "akashi search: --until 'yesterday' is before --since 'today': no event can match\n"), Of(run));
+        Assert.Equal(2, SearchRun.Of("--input", Real("server.log"), "--since", "today", "until", "yesterday").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--count", "--top", "exe")]
+    [InlineData("--top", "exe", "--count-by", "day")]
+    [InlineData("--count-by", "minute", "-c")]
+    public void One_way_of_counting_at_a_time(params string[] options) =>
+        Assert.Equal((2, "", "akashi search: --count, --count-by and --top can't be had together: choose one\nhint: akashi search --help lists the options\n"), Of(SearchRun.Of(options)));
+
+    [Fact]
+    public void A_directory_needs_an_audit_log()
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+
+        SearchRun run = SearchRun.Of("--input", _folder["empty"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"akashi search: cannot open {_folder["empty"]}/audit.log: ", run.Error);
+        Assert.EndsWith($"\nhint: a directory needs an audit.log; name other logs one by one: --input {_folder["empty"]}/FILE\n", run.Error);
+    }
+
+    [Fact]
+    public void Trail_is_input_and_json_a_format() => Assert.Equal(
+        Of(SearchRun.Of("--input", Real("server.log"), "type=EXECVE", "--format", "json", "--limit", "2")),
+        Of(SearchRun.Of("--trail", Real("server.log"), "type=EXECVE", "--json", "--limit", "2")));
+
+    [Fact]
+    public void Nothing_is_suggested_where_nothing_is_near() => Assert.Equal(
+        "akashi search: --fields: no field is called 'foo'\nhint: a field that no table knows is searched as raw.foo; akashi search --help lists the others\n",
+        SearchRun.Of("--input", Real("server.log"), "--format", "csv", "--fields", "user,foo").Error);
+
+    // By Unicode's rule of maximal parts: 0xFF is one, so is the cut letter E3 81.
+    [Fact]
+    public void Csv_is_utf8_whatever_the_trail_holds()
+    {
+        string log = Made("type=USER_CMD msg=audit(1700000000.250:1): pid=5 uid=0 auid=1001 ses=2 msg='cmd=61FF62E3812CC3A9 res=success'");
+
+        SearchRun rows = SearchRun.Of("--input", log, "--format", "csv", "--fields", "cmd");
+        SearchRun counts = SearchRun.Of("--input", log, "--format", "csv", "--top", "cmd");
+
+        Assert.Equal("cmd\r\n\"a\uFFFDb\uFFFD,é\"\r\n"u8, rows.Bytes);
+        Assert.Equal("count,cmd\r\n1,\"a\uFFFDb\uFFFD,é\"\r\n"u8, counts.Bytes);
+    }
+
+    [Fact]
     public void Csv_has_its_header_where_nothing_is_found()
     {
         SearchRun run = SearchRun.Of("--input", Real("server.log"), "--format", "csv", "--fields", "exe,pid", "key=nothing");
@@ -267,6 +330,19 @@ public sealed class SearchToolTests : IDisposable
         string path = _folder[name];
         File.WriteAllBytes(path, TestLogs.Bytes(name));
         return path;
+    }
+
+    // Nine hours east: what is the 14th at 22:13 in UTC is the 15th there.
+    [Fact]
+    public void Counts_over_time_are_local_in_every_format()
+    {
+        string log = Made("type=USER msg=audit(1700000000.000:1): pid=1");
+        var stage = new SearchRun.Stage { Host = new TestHost { LocalTime = new EasternTime() } };
+
+        Assert.Equal("2023-11-15         1\n", SearchRun.Of(stage, "--input", log, "--count-by", "day").Output);
+        Assert.Equal("time,count\r\n2023-11-15,1\r\n", SearchRun.Of(stage, "--input", log, "--count-by", "day", "--format", "csv").Output);
+        Assert.Equal("{\"time\":\"2023-11-15\",\"count\":1}\n", SearchRun.Of(stage, "--input", log, "--count-by", "day", "--json").Output);
+        Assert.Equal("{\"time\":\"2023-11-15 07:00\",\"count\":1}\n", SearchRun.Of(stage, "--input", log, "--count-by", "hour", "--json").Output);
     }
 
     string Made(params string[] lines)

@@ -9,7 +9,7 @@ namespace Akashi.Search.Columns;
 /// <summary>Events as CSV by RFC 4180: a header, a row for each event, columns that the caller chooses.</summary>
 /// <remarks>
 /// Lines end with CR LF. A value with a comma, a quote or a line end stands between quotes, and quotes in it are doubled. Several values of one field are
-/// joined by a blank, each once. Bytes are as in the trail; where <paramref name="isTerminal"/>, control bytes are escaped by the output's rules.
+/// joined by a blank, each once. Bytes that aren't UTF-8 become U+FFFD; where <paramref name="isTerminal"/>, control bytes are escaped by the output's rules.
 /// </remarks>
 /// <param name="columns">Name and reader of each.</param>
 /// <param name="isTerminal">Whether a person looks at it.</param>

@@ -1,3 +1,5 @@
+using Akashi.Diagnostics;
+
 namespace Akashi.Search.Query;
 
 /// <summary>A query that can be run: it has no errors.</summary>
@@ -5,6 +7,9 @@ namespace Akashi.Search.Query;
 /// <param name="Times">Nothing outside can match.</param>
 public sealed record CompiledQuery(IReadOnlyList<EventCondition> Conditions, TimePeriod Times)
 {
+    /// <summary>Why it may find nothing, though it has no errors: worth saying where it found nothing.</summary>
+    public IReadOnlyList<Diagnostic> Doubts { get; init; } = [];
+
     /// <summary>How it is searched.</summary>
     public SearchPlan ToPlan() => new(Conditions) { Times = SecondsOf(Times) };
 

@@ -16,6 +16,7 @@ public sealed partial class QueryCompiler
             return TryReadTime(token.Text, token.ValueColumn, token.Column + token.Length - token.ValueColumn, out TimePeriod period) ? new PeriodTest(period) : null;
         if (field.Name == "any")
             return MakeAnywhere(token);
+        DoubtValue(field, token);
         if (HasAsterisk(token))
             return new GlobText(token.Text);
         if (token.IsQuoted)
@@ -27,7 +28,9 @@ public sealed partial class QueryCompiler
             QueryFieldKind.RecordType => CheckRecordType(token),
             QueryFieldKind.Result => CheckResult(token),
             QueryFieldKind.Exit => CheckExit(token),
+            QueryFieldKind.EventKind => CheckKind(token),
             QueryFieldKind.Number when token.Text is "-1" or "4294967295" && field.Name is "session" or "ses" => "unset",
+            QueryFieldKind.Number => CheckNumber(token),
             QueryFieldKind.Hexadecimal when token.Text.StartsWith("0x", StringComparison.Ordinal) => token.Text[2..].ToLowerInvariant(),
             _ => token.Text,
         };
@@ -51,11 +54,7 @@ public sealed partial class QueryCompiler
         }
 
         string what = kind == QueryFieldKind.User ? "user" : "group";
-        diagnostics.Add(new Diagnostic((int)QueryFault.AccountUnknown, Severity.Warning,
-            $"no {what} of this machine is called '{text}': only names that were recorded with the events are found")
-        {
-            Column = token.ValueColumn, Length = text.Length, Hint = nearest.Hint,
-        });
+        Doubt(QueryFault.AccountUnknown, token, $"no {what} of this machine is called '{text}': only names that were recorded with the events are found", nearest.Hint);
         return text;
     }
 

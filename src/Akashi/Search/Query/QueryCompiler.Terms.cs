@@ -61,6 +61,7 @@ public sealed partial class QueryCompiler
             return null;
         }
 
+        DoubtWord(token);
         return new FieldCondition(QueryFields.Find("any")!.MakeReader(_context), MakeAnywhere(token));
     }
 

@@ -8,7 +8,7 @@ namespace Akashi.Search.Query;
 /// <summary>Turns a query into conditions, by what the tables and this machine know.</summary>
 /// <remarks>
 /// <c>FIELD!=VALUE</c> is <c>not FIELD=VALUE</c>. Times that all must hold narrow what is read; others are conditions like any. A user that this machine
-/// lacks is a warning, no error: the machine that recorded may have looked the name up.
+/// lacks is a doubt, no error: the machine that recorded may have looked the name up.
 /// </remarks>
 /// <param name="host">For accounts and the time.</param>
 /// <param name="diagnostics">Receives what is wrong, with columns.</param>
@@ -40,7 +40,9 @@ public sealed partial class QueryCompiler(IHost host, DiagnosticBag diagnostics)
             conditions.Add(new TimeCondition([.. _windows]));
         if (_period != TimePeriod.Always)
             conditions.Add(new TimeCondition(_period));
-        return diagnostics.HasErrors ? null : new CompiledQuery(conditions, _period.And(hull));
+        if (!diagnostics.HasErrors && _period.StartUnixMilliseconds > _period.EndUnixMilliseconds)
+            diagnostics.Add(new Diagnostic((int)QueryFault.TimesReversed, Severity.Error, "the time ends before it begins: no event can match"));
+        return diagnostics.HasErrors ? null : new CompiledQuery(conditions, _period.And(hull)) { Doubts = _doubts };
     }
 
     void AddAll(QueryNode node, List<EventCondition> conditions)

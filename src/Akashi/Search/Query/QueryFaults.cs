@@ -46,6 +46,12 @@ public enum QueryFault
 
     /// <summary>An operator that a field doesn't take.</summary>
     OperatorUnfit = 3014,
+
+    /// <summary>Times of which the end is before the beginning.</summary>
+    TimesReversed = 3015,
+
+    /// <summary>A value that the field can have, but hardly has.</summary>
+    ValueDoubtful = 3016,
 }
 
 /// <summary>Diagnostics of queries.</summary>

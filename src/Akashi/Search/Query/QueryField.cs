@@ -35,6 +35,9 @@ public enum QueryFieldKind
     /// <summary>A number in octal ones: mode.</summary>
     Octal,
 
+    /// <summary>A kind of event, by name.</summary>
+    EventKind,
+
     /// <summary>A time.</summary>
     Time,
 }

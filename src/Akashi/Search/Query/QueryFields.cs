@@ -32,7 +32,7 @@ public static class QueryFields
         new("as", QueryFieldKind.Text, "the user it was done as", context => new NormalizedReader(context, NormalizedPart.As)),
         new("group", QueryFieldKind.Group, "gid or egid", context => new RecordFieldReader(context.Host, "gid", "egid")),
         new("session", QueryFieldKind.Number, "login session; unset for none", context => new RecordFieldReader(context.Host, "ses")),
-        new("terminal", QueryFieldKind.Text, "terminal or tty: pts0, ssh", context => new RecordFieldReader(context.Host, "terminal", "tty")),
+        new("terminal", QueryFieldKind.Text, "terminal or tty: pts/0 (or pts0), ssh", _ => new TerminalReader("terminal", "tty")),
         new("host", QueryFieldKind.Text, "host name or address it came from or went to", _ => new HostReader()),
         new("node", QueryFieldKind.Text, "machine that recorded it", _ => new NodeReader()),
         new("key", QueryFieldKind.Text, "key of the rule that caught it", _ => new KeyReader()),
@@ -46,7 +46,7 @@ public static class QueryFields
         new("object", QueryFieldKind.Text, "to what", context => new NormalizedReader(context, NormalizedPart.Object)),
         new("how", QueryFieldKind.Text, "by what, mostly the program", context => new NormalizedReader(context, NormalizedPart.How)),
         new("result", QueryFieldKind.Result, "success or failed", context => new NormalizedReader(context, NormalizedPart.Result)),
-        new("kind", QueryFieldKind.Text, "kind of event: user-login", context => new NormalizedReader(context, NormalizedPart.Kind)),
+        new("kind", QueryFieldKind.EventKind, "kind of event: user-login", context => new NormalizedReader(context, NormalizedPart.Kind)),
         new("time", QueryFieldKind.Time, "when; since TIME and until TIME say the same", _ => new StampReader(StampPart.Time)),
         new("id", QueryFieldKind.Text, "time and serial: 1626611363.720:348501", _ => new StampReader(StampPart.Id)),
         new("serial", QueryFieldKind.Number, "the number behind the time", _ => new StampReader(StampPart.Serial)),
@@ -62,6 +62,8 @@ public static class QueryFields
             return named;
         if (name.StartsWith(RawPrefix, StringComparison.Ordinal) && name.Length > RawPrefix.Length)
             return new QueryField(name, QueryFieldKind.Text, "", _ => new RawFieldReader(name[RawPrefix.Length..]));
+        if (name == "tty")
+            return new QueryField(name, QueryFieldKind.Text, "", _ => new TerminalReader(name));
         return IsOfRecords(name) ? new QueryField(name, KindOf(name), "", context => new RecordFieldReader(context.Host, name)) : null;
     }
 
@@ -95,7 +97,7 @@ public static class QueryFields
             FieldType.Gid => QueryFieldKind.Group,
             FieldType.Mode => QueryFieldKind.Octal,
             FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3 => QueryFieldKind.Hexadecimal,
-            FieldType.Session or FieldType.List => QueryFieldKind.Number,
+            FieldType.Session => QueryFieldKind.Number,
             _ => QueryFieldKind.Text,
         };
     }

@@ -18,10 +18,11 @@ public class QueryCompilerTests
         type=SYSCALL msg=audit(1795000000.100:1): arch=c000003e syscall=257 success=no exit=-13 a1=7ffe a2=241 ppid=1 pid=100 auid=1000 uid=0 euid=0 tty=pts1 ses=3 comm="cat" exe="/usr/bin/cat" key="secrets"
         type=CWD msg=audit(1795000000.100:1): cwd="/etc"
         type=PATH msg=audit(1795000000.100:1): item=0 name="shadow" nametype=NORMAL
+        type=PROCTITLE msg=audit(1795000000.100:1): proctitle=6C73002D6C002F726F6F74
         type=SYSCALL msg=audit(1795000010.200:2): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=200 auid=1001 uid=1001 euid=1001 tty=pts2 ses=4 comm="sh" exe="/bin/sh" key=6101626F6D6220€AUID="bob" UID="bob"
         type=EXECVE msg=audit(1795000010.200:2): argc=3 a0="sh" a1="-c" a2=6375726C20687474703A2F2F78
         type=USER_LOGIN msg=audit(1795000020.300:3): pid=300 uid=0 auid=4294967295 ses=4294967295 msg='op=login acct="alice" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'
-        node=web type=SYSCALL msg=audit(1795000030.400:4): arch=c000003e syscall=42 success=yes exit=0 a2=10 ppid=1 pid=400 auid=4294967295 uid=33 euid=33 ses=4294967295 comm="www" exe="/usr/bin/www"
+        node=web type=SYSCALL msg=audit(1795000030.400:4): arch=c000003e syscall=42 success=yes exit=0 a2=10 ppid=1 pid=400 auid=4294967295 uid=33 euid=33 ses=4294967295 comm="www" exe="/usr/bin/www" terminal=/dev/pts/1
         node=web type=SOCKADDR msg=audit(1795000030.400:4): saddr=02000050100000070000000000000000
 
         """;
@@ -41,6 +42,10 @@ public class QueryCompilerTests
     [InlineData("auid=-1", "3 4")]
     [InlineData("who=alice", "1 3")]
     [InlineData("as=root", "1")]
+    [InlineData("who=1000", "1")]
+    [InlineData("who=1001", "2")]
+    [InlineData("as=0", "1")]
+    [InlineData("as=33", "4")]
     [InlineData("uid=33", "4")]
     [InlineData("session=3", "1")]
     [InlineData("session!=3", "2 3 4")]
@@ -65,6 +70,14 @@ public class QueryCompilerTests
     [InlineData("curl", "2")]
     [InlineData("CURL", "")]
     [InlineData("any~cur[l]", "2")]
+    [InlineData("\"sh -c curl http\"", "2")]
+    [InlineData("\"-c curl\"", "2")]
+    [InlineData("any=\"sh -c\"", "2")]
+    [InlineData("any~\"^sh -c curl\"", "2")]
+    [InlineData("-c*http", "2")]
+    [InlineData("\"ls -l /root\"", "1")]
+    [InlineData("\"-l /root\"", "1")]
+    [InlineData("\"-l /roots\"", "")]
     [InlineData("host=192.0.2.7", "3")]
     [InlineData("host=16.0.0.7", "4")]
     [InlineData("node=web", "4")]
@@ -78,7 +91,18 @@ public class QueryCompilerTests
     [InlineData("result=no", "1 3")]
     [InlineData("action=opened-file", "1")]
     [InlineData("object=/etc/shadow", "1")]
-    [InlineData("terminal=pts*", "1 2")]
+    [InlineData("terminal=pts*", "1 2 4")]
+    [InlineData("terminal=pts1", "1 4")]
+    [InlineData("terminal=pts/1", "1 4")]
+    [InlineData("terminal=/dev/pts/1", "1 4")]
+    [InlineData("terminal=pts/2", "2")]
+    [InlineData("terminal=pts/*", "1 2 4")]
+    [InlineData("terminal~^pts.?1$", "1 4")]
+    [InlineData("terminal~s1", "1 4")]
+    [InlineData("terminal~/1", "1 4")]
+    [InlineData("terminal=ssh", "3")]
+    [InlineData("terminal=\"\"", "")]
+    [InlineData("tty=pts/1", "1")]
     [InlineData("serial=2", "2")]
     [InlineData("serial>2", "3 4")]
     [InlineData("id=1795000010.200:2", "2")]
@@ -123,6 +147,9 @@ public class QueryCompilerTests
     [InlineData("exe~a(b", 5, 3, "the expression can't be read: '(' without ')'", "to look for the text itself, write = with asterisks: *text*")]
     [InlineData("exe~(a)\\1", 5, 5, "the expression can't be read: a reference back, '\\1', is not known here", "to look for the text itself, write = with asterisks: *text*")]
     [InlineData("key<5", 5, 1, "'key' has no size to compare by '<'", "compare it by =, != or ~")]
+    [InlineData("session=abc", 9, 3, "'abc' is no number", null)]
+    [InlineData("pid=abc", 5, 3, "'abc' is no number", null)]
+    [InlineData("kind=user-logn", 6, 9, "no kind of event is called 'user-logn'", "did you mean user-login?")]
     [InlineData("pid<x", 5, 1, "'x' is no number", null)]
     [InlineData("time~2026", 6, 4, "a time follows no expression", "compare it: time>=yesterday")]
     public void A_fault_has_its_place_and_a_hint(string query, int column, int length, string text, string? hint)
@@ -150,10 +177,52 @@ public class QueryCompilerTests
     {
         var diagnostics = new DiagnosticBag();
 
-        Assert.NotNull(Compile("user=alcie", diagnostics));
+        CompiledQuery compiled = Compile("user=alcie", diagnostics)!;
 
-        Diagnostic found = Assert.Single(diagnostics.All);
+        Diagnostic found = Assert.Single(compiled.Doubts);
+        Assert.Empty(diagnostics.All);
         Assert.Equal((Severity.Warning, 6, "did you mean alice?"), (found.Severity, found.Column, found.Hint));
+    }
+
+    [Theory]
+    [InlineData("exe=sudo", 5, 4, "write exe=*/sudo")]
+    [InlineData("result=success how=\"sudo\"", 20, 4, "write how=*/sudo")]
+    [InlineData("user:root", 1, 9, "write user=root")]
+    [InlineData("action=opened-fiel", 8, 11, "did you mean opened-file?")]
+    [InlineData("syscall=99999", 9, 5, null)]
+    public void A_value_that_is_hardly_there_is_doubted(string query, int column, int length, string? hint)
+    {
+        Diagnostic found = Assert.Single(Compile(query, new DiagnosticBag())!.Doubts);
+
+        Assert.Equal((Severity.Warning, column, length, hint), (found.Severity, found.Column, found.Length, found.Hint));
+    }
+
+    [Theory]
+    [InlineData("exe=*/sudo")]
+    [InlineData("exe!=sudo")]
+    [InlineData("\"user:root\"")]
+    [InlineData("http://x")]
+    [InlineData("action=opened-file")]
+    [InlineData("action=logged-in")]
+    [InlineData("action=added-audit-rule")]
+    [InlineData("action=made-block-device")]
+    [InlineData("syscall=257")]
+    [InlineData("session=unset")]
+    [InlineData("session=-1")]
+    [InlineData("list=exit")]
+    [InlineData("kind=user-login")]
+    public void A_usual_value_is_not_doubted(string query) => Assert.Empty(Compile(query, new DiagnosticBag())!.Doubts);
+
+    [Theory]
+    [InlineData("since today until yesterday")]
+    [InlineData("time>now time<2026-11-20")]
+    public void Times_that_end_before_they_begin_are_a_fault(string query)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        Assert.Null(Compile(query, diagnostics));
+
+        Assert.Equal("the time ends before it begins: no event can match", Assert.Single(diagnostics.All).Text);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ sealed class NormalizedValues
 {
     const int PartCount = (int)NormalizedPart.Kind + 1;
 
+    // In words, and as the record has it.
+    const int FormCount = 2;
+
     readonly EventNormalizer _normalizer;
     readonly EventFieldText _fields;
     readonly InterpretedText _words = new();
@@ -29,14 +32,15 @@ sealed class NormalizedValues
         _fields = new EventFieldText(interpreter);
     }
 
-    /// <summary>Hands the words of a part to a taker: one for each part of the event that is normalised.</summary>
+    /// <summary>Hands the words of a part to a taker, an account's number beside them: one for each part of the event that is normalised.</summary>
     public bool Read(AuditEvent auditEvent, NormalizedPart part, IValueTaker taker)
     {
         Normalize(auditEvent);
-        for (int index = (int)part; index < _ends.Count; index += PartCount)
+        for (int index = FormCount * (int)part; index < _ends.Count; index += FormCount * PartCount)
         {
             ReadOnlySpan<byte> words = _words.Bytes[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
-            if (!words.IsEmpty && taker.Take(words, default))
+            ReadOnlySpan<byte> raw = _words.Bytes[_ends[index].._ends[index + 1]];
+            if (!words.IsEmpty && taker.Take(words, raw))
                 return true;
         }
 
@@ -66,7 +70,21 @@ sealed class NormalizedValues
         {
             _words.Append(WordsOf((NormalizedPart)index, part, normalized));
             _ends.Add(_words.Bytes.Length);
+            _words.Append(IdOf((NormalizedPart)index, normalized));
+            _ends.Add(_words.Bytes.Length);
         }
+    }
+
+    // Accounts are asked for by number too.
+    static ReadOnlySpan<byte> IdOf(NormalizedPart wanted, in NormalizedEvent normalized)
+    {
+        ReadOnlySpan<byte> value = wanted switch
+        {
+            NormalizedPart.Who => normalized.SubjectPrimary.Value,
+            NormalizedPart.As => normalized.SubjectSecondary.Value,
+            _ => default,
+        };
+        return ValueText.TryId(value, out _) ? value : default;
     }
 
     ReadOnlySpan<byte> WordsOf(NormalizedPart wanted, EventPart part, in NormalizedEvent normalized)
