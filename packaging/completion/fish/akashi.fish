@@ -86,7 +86,7 @@ complete -c akashi -n '__akashi_at start' -l color -x -a 'auto always never' -d 
 complete -c akashi -n '__akashi_at start' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at live' -l trail -r -F -d 'follow this log, or the audit.log of this directory'
 complete -c akashi -n '__akashi_at live' -l input -r -F -d 'the same as --trail'
-complete -c akashi -n '__akashi_at live' -l since -x -a '10m 1h 1d start' -d 'show what the trail has from then on: 10m, 2h, 3d, HH:MM, YYYY-MM-DD, YYYY-MM-DD HH:MM:SS, start'
+complete -c akashi -n '__akashi_at live' -l since -x -a '10m 1h 1d today yesterday start' -d 'show what the trail has from then on: 10m, \'3 days ago\', 10:30, 2026-11-20, 2026-11-20T10:30:05Z, yesterday, start …'
 complete -c akashi -n '__akashi_at live' -l kernel -d 'listen to the kernel\'s multicast group instead of a trail'
 complete -c akashi -n '__akashi_at live' -l sample -d 'show the sample trail that comes with the program'
 complete -c akashi -n '__akashi_at live' -l raw -d 'print the records as they are instead of a line an event'
