@@ -37,6 +37,8 @@ static class FilesSetup
         string path = machine.IsThis ? Path.GetFullPath(word) : word;
         if (!path.StartsWith('/'))
             plan.Refuse(SetupMessage.PathNotAbsolute, $"'{word}' is not absolute: --root needs paths as that machine names them");
+        else if (FileRules.WhyNoName(path) is { } why)
+            plan.Refuse(SetupMessage.PathUnusable, $"'{path}': {why}");
         else if (machine.Resolve(path) is { } resolved)
             return FindResolved(machine, path, resolved, plan);
         else if (machine.Resolve(Path.GetDirectoryName(path.TrimEnd('/'))!) is not { } parent)
