@@ -9,6 +9,9 @@ static class CommandsSetup
 {
     static readonly string[] s_services = ["sshd", "login"];
 
+    /// <summary>The services whose sessions are recorded.</summary>
+    public static IReadOnlyList<string> Services => s_services;
+
     static readonly string[] s_moduleDirectories =
         ["/lib/security", "/lib64/security", "/usr/lib/security", "/usr/lib64/security", "/usr/lib/pam", "/usr/lib/x86_64-linux-gnu/security", "/usr/lib/aarch64-linux-gnu/security"];
 

@@ -46,7 +46,9 @@ static class FilesSetup
     static WatchedPath? Find(SetupMachine machine, string word, SetupPlan plan)
     {
         string path = machine.IsThis ? Path.GetFullPath(word) : word;
-        if (machine.Resolve(path) is { } resolved)
+        if (FileRules.WhyNoName(path) is { } why)
+            plan.Refuse(SetupMessage.PathUnusable, $"'{path}': {why}");
+        else if (machine.Resolve(path) is { } resolved)
             return FindResolved(machine, path, resolved, plan);
         else if (machine.Resolve(Path.GetDirectoryName(path.TrimEnd('/'))!) is not { } parent)
             plan.Refuse(SetupMessage.PathParentMissing, $"'{path}': its directory isn't there either, the kernel can't watch it", "make the directory first");

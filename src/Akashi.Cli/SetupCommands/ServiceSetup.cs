@@ -1,6 +1,7 @@
 using System.Text;
 using Akashi.Cli.Live;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
@@ -18,7 +19,7 @@ static class ServiceSetup
     {
         var plan = new SetupPlan(Kind.Name);
         var service = new AuditService(typed.Prefix);
-        FileState program = machine.Files.Look(Environment.ProcessPath!);
+        FileState program = new SetupFiles("/").Look(Environment.ProcessPath!);
         CheckForeign(machine, typed, service, program, plan);
         if (plan.Diagnostics.HasErrors)
             return plan;

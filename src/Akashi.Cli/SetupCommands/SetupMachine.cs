@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Akashi.Cli.RuleCommands;
 using Akashi.Host;
@@ -29,7 +30,7 @@ sealed class SetupMachine(Invocation invocation, string root, Utf8Output output,
     public bool IsThis => root == "/";
 
     /// <summary>Its files.</summary>
-    public ISetupFiles Files { get; init; } = new SetupFiles();
+    public ISetupFiles Files { get; init; } = new SetupFiles(root);
 
     /// <summary>Runs a program to its end and returns its exit code; tests put theirs here.</summary>
     public Func<string, IReadOnlyList<string>, int> RunProgram { get; init; } = Programs.Run;
@@ -101,7 +102,8 @@ sealed class SetupMachine(Invocation invocation, string root, Utf8Output output,
             return Host.Accounts.TryFindUser(name, out uid);
         uid = 0;
         string? line = (Text("/etc/passwd") ?? "").Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal));
-        return line?.Split(':') is [_, _, var number, ..] && uint.TryParse(number, out uid);
+        return line?.Split(':') is [_, _, var number, ..] && uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out uid)
+            && uid != uint.MaxValue;
     }
 
     /// <summary>Prints a line.</summary>

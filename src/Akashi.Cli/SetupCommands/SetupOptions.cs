@@ -113,8 +113,8 @@ sealed class SetupOptions
 
     string? TakePrefix(string path)
     {
-        if (!path.StartsWith('/') || path.Any(value => value is <= ' ' or '%' or '"' or '\'' or '\\' or '$'))
-            return $"--prefix takes an absolute path without blanks and quotes, not '{path}'";
+        if (!path.StartsWith('/') || path.Any(value => value is <= ' ' or '%' or '"' or '\'' or '\\' or '$') || path.Split('/').Contains(".."))
+            return $"--prefix takes an absolute path without blanks, quotes and .., not '{path}'";
         Prefix = path.TrimEnd('/');
         return null;
     }

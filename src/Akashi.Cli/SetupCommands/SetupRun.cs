@@ -19,7 +19,7 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
     const string LockPath = "/run/akashi-setup.lock";
     const int ShownBytesMax = 256 * 1024;
 
-    readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name);
+    readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name, path => SetupReach.MayWrite(kind.Name, path, machine));
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -34,9 +34,21 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         }
 
         using FileLock? held = machine.IsThis ? TakeLock() : null;
+        if (!machine.IsThis && !IsRecoveryAgreed())
+            return NotAgreed;
         if (_transaction.Recover() is { } recovered)
             machine.Say(recovered);
         return typed.IsUndo ? Undo() : SetUp();
+    }
+
+    // An image's journal is the word of whoever made the image: what it would have us write is shown first.
+    bool IsRecoveryAgreed()
+    {
+        if (_transaction.PlanRecovery() is not { } changes)
+            return true;
+        machine.Say($"an 'akashi setup {kind.Name}' was interrupted in {machine.Root}, says its journal: this takes it back first");
+        Show(changes);
+        return IsAgreed();
     }
 
     // Two at once would each plan on what the other is about to change.

@@ -27,8 +27,8 @@ sealed unsafe class LinuxFiles : IFiles
     /// </remarks>
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode)
     {
-        const int Flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
-        SafeFileHandle handle = Open(path, Flags, (uint)mode);
+        int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
+        SafeFileHandle handle = Open(path, flags, (uint)mode);
         statx found = Look(handle);
         string? reason = (found.stx_mode & S_IFMT) != S_IFREG ? "it is not a file"
             : found.stx_uid != geteuid() ? "it belongs to another user"

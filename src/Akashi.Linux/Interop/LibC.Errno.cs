@@ -13,12 +13,15 @@ static unsafe partial class LibC
     internal const int EAGAIN = 11;
     internal const int EACCES = 13;
     internal const int EEXIST = 17;
+    internal const int ENOTDIR = 20;
     internal const int EISDIR = 21;
     internal const int EINVAL = 22;
     internal const int ENOTTY = 25;
     internal const int ENOSPC = 28;
     internal const int ERANGE = 34;
     internal const int ENOSYS = 38;
+    internal const int ENOTEMPTY = 39;
+    internal const int ELOOP = 40;
     internal const int EMSGSIZE = 90;
     internal const int EBADMSG = 74;
     internal const int EPROTONOSUPPORT = 93;

@@ -26,6 +26,12 @@ static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int link(string existing, string made);
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int rmdir(string path);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint readlinkat(int directory, string path, byte* buffer, nuint size);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int dup2(int fd, int newFd);
 

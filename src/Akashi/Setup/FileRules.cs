@@ -44,9 +44,21 @@ public static class FileRules
 
     /// <summary>Why a path can't stand in a rule; null where it can.</summary>
     public static string? WhyUnusable(string path) =>
-        path.Any(value => value is <= ' ' or '\x7F') ? "blanks and control characters can't stand in a rule"
+        WhyNoName(path) is { } why ? why
+        : path.Any(value => value is <= ' ' or '\x7F') ? "blanks and control characters can't stand in a rule"
         : path == "/" ? "a watch of / would record nearly everything"
         : null;
+
+    /// <summary>Why no file can be found by a path as it was typed; null where one can.</summary>
+    public static string? WhyNoName(string path)
+    {
+        // NAME_MAX; PATH_MAX without the 0 at its end.
+        const int NameBytesMax = 255, PathBytesMax = 4095;
+        return path.Contains('\uFFFD') ? "it isn't UTF-8: a rule would watch another name"
+            : Encoding.UTF8.GetByteCount(path) > PathBytesMax ? $"a path has at most {PathBytesMax} bytes"
+            : path.Split('/').Any(name => Encoding.UTF8.GetByteCount(name) > NameBytesMax) ? $"a name in a path has at most {NameBytesMax} bytes"
+            : null;
+    }
 
     static IEnumerable<string> Rules(WatchedPath path, string permissions, string key, Machine machine) =>
         RuleWidths.Of(machine).Select(width =>

@@ -5,4 +5,8 @@ namespace Akashi.Setup;
 /// <param name="Before">What stood there.</param>
 /// <param name="BackupName">Where the bytes of a file that stood there are kept, in the journal's directory; empty for none.</param>
 /// <param name="After">What the setup put there.</param>
-public sealed record JournalEntry(string Path, StateMark Before, string BackupName, StateMark After);
+public sealed record JournalEntry(string Path, StateMark Before, string BackupName, StateMark After)
+{
+    /// <summary>Whether it's a directory that the setup made: taken back, it goes where it's empty.</summary>
+    public bool IsMadeDirectory => After.Text == "directory" && Before.Text == "missing";
+}

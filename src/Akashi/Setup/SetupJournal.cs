@@ -71,7 +71,7 @@ public sealed record SetupJournal(string Run, string Command, IReadOnlyList<Jour
     {
         entry = null;
         string backup = "";
-        if (!TryTake(lines[index++], "entry ", out string path) || path.Length == 0 || path[0] != '/')
+        if (!TryTake(lines[index++], "entry ", out string path) || !SetupPath.IsPlain(path))
             return false;
         string before = lines[index++];
         if (TryTake(lines[index], "backup ", out string name))
@@ -82,13 +82,20 @@ public sealed record SetupJournal(string Run, string Command, IReadOnlyList<Jour
 
         string after = index < lines.Length ? lines[index++] : "";
         if (!before.StartsWith("before ", StringComparison.Ordinal) || !after.StartsWith("after ", StringComparison.Ordinal)
-            || backup.Contains('/'))
+            || !IsBackupName(backup))
         {
             return false;
         }
 
         entry = new JournalEntry(path, new StateMark(before["before ".Length..]), backup, new StateMark(after["after ".Length..]));
         return true;
+    }
+
+    static bool IsBackupName(string name)
+    {
+        const string Start = "before-";
+        return name.Length == 0
+            || (name.StartsWith(Start, StringComparison.Ordinal) && name.Length > Start.Length && name.AsSpan(Start.Length).IndexOfAnyExceptInRange('0', '9') < 0);
     }
 
     static bool TryTake(string line, string word, out string value)

@@ -6,7 +6,8 @@ namespace Akashi.Setup;
 /// <param name="files">The files.</param>
 /// <param name="root">The root directory; <c>/</c> for this machine.</param>
 /// <param name="name">The setup.</param>
-public sealed class SetupJournals(ISetupFiles files, string root, string name)
+/// <param name="mayWrite">Whether that setup changes files of such a path: a journal that says otherwise is forged; null for any.</param>
+public sealed class SetupJournals(ISetupFiles files, string root, string name, Func<string, bool>? mayWrite = null)
 {
     /// <summary>Where journals are, below the root.</summary>
     public const string Place = "/var/lib/akashi/setup";
@@ -36,9 +37,11 @@ public sealed class SetupJournals(ISetupFiles files, string root, string name)
         FileState state = files.Look(path);
         if (state.Kind == FileStateKind.Missing)
             return null;
-        return SetupJournal.TryParse(state.Bytes, out SetupJournal journal)
-            ? journal
-            : throw new AuditException($"cannot read {path}: it is no journal of akashi setup, or was cut short");
+        if (!SetupJournal.TryParse(state.Bytes, out SetupJournal journal))
+            throw new AuditException($"cannot read {path}: it is no journal of akashi setup, or was cut short");
+        if (mayWrite is not null && journal.Entries.FirstOrDefault(entry => !entry.IsMadeDirectory && !mayWrite(entry.Path)) is { } foreign)
+            throw new AuditException($"cannot use {path}: akashi setup {name} never changes {foreign.Path}, it is forged");
+        return journal;
     }
 
     /// <summary>The bytes that stood in a file.</summary>
@@ -51,8 +54,8 @@ public sealed class SetupJournals(ISetupFiles files, string root, string name)
     /// <summary>Makes the directory, and those above it.</summary>
     public void Make()
     {
-        foreach (string parent in SetupPath.Parents(Directory))
-            MakeMissing(parent, parent.EndsWith("/setup", StringComparison.Ordinal) ? DirectoryMode : OpenDirectoryMode);
+        foreach (string parent in SetupPath.Parents($"{Place}/{name}"))
+            MakeMissing(SetupPath.Below(root, parent), parent.EndsWith("/setup", StringComparison.Ordinal) ? DirectoryMode : OpenDirectoryMode);
         MakeMissing(Directory, DirectoryMode);
     }
 

@@ -17,9 +17,13 @@ namespace Akashi.Setup;
 /// <param name="files">The files.</param>
 /// <param name="root">The root directory; <c>/</c> for this machine.</param>
 /// <param name="name">The setup.</param>
-public sealed class SetupTransaction(ISetupFiles files, string root, string name)
+/// <param name="mayWrite">Whether that setup changes files of such a path; null for any.</param>
+public sealed class SetupTransaction(ISetupFiles files, string root, string name, Func<string, bool>? mayWrite = null)
 {
-    readonly SetupJournals _journals = new(files, root, name);
+    // Rights that a program has beyond those of who starts it: no journal, which may be forged, gives them.
+    const UnixFileMode NeverRestored = UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit;
+
+    readonly SetupJournals _journals = new(files, root, name, mayWrite);
 
     /// <summary>What was done and stands; null for nothing.</summary>
     public SetupJournal? Standing => _journals.Read(SetupJournals.Journal);
@@ -75,6 +79,17 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         _journals.Remove(SetupJournals.Pending);
         _journals.Sweep();
         return isCommitted ? null : $"'{pending.Command}' had been interrupted: everything is back to what it was before";
+    }
+
+    /// <summary>What <see cref="Recover"/> would change; null where nothing was interrupted.</summary>
+    /// <exception cref="AuditException">A journal is none, or a kept copy is gone.</exception>
+    public IReadOnlyList<FileChange>? PlanRecovery()
+    {
+        SetupJournal? undoing = _journals.Read(SetupJournals.Undoing), unfinished = undoing ?? _journals.Read(SetupJournals.Pending);
+        if (unfinished is null || (undoing is null && Standing?.Run == unfinished.Run))
+            return null;
+        return [.. unfinished.Entries.Reverse().Where(entry => IsTakenBack(entry, Look(entry.Path), keepsEdits: undoing is null))
+            .Select(entry => new FileChange(entry.Path, Look(entry.Path), BeforeOf(entry), "as it was before what was interrupted"))];
     }
 
     /// <summary>The files that a setup changed and somebody edited since: an undo would lose that.</summary>
@@ -155,17 +170,24 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         {
             files.Remove(SetupPath.Interim(PathOf(entry.Path)));
             FileState now = Look(entry.Path);
-            if (entry.After.Text == "directory" && entry.Before.Text == "missing")
+            if (entry.IsMadeDirectory)
                 files.RemoveDirectory(PathOf(entry.Path));
-            else if (!entry.Before.Is(now) && (!keepsEdits || entry.After.Is(now)))
+            else if (IsTakenBack(entry, now, keepsEdits))
                 Put(entry.Path, BeforeOf(entry));
         }
     }
 
+    static bool IsTakenBack(JournalEntry entry, FileState now, bool keepsEdits) =>
+        !entry.IsMadeDirectory && !entry.Before.Is(now) && (!keepsEdits || entry.After.Is(now));
+
     FileState BeforeOf(JournalEntry entry)
     {
         if (entry.BackupName.Length > 0)
-            return _journals.ReadBackup(entry);
+        {
+            FileState kept = _journals.ReadBackup(entry);
+            return kept with { Mode = kept.Mode & ~NeverRestored };
+        }
+
         const string Link = "link ";
         return entry.Before.Text.StartsWith(Link, StringComparison.Ordinal) && JournalText.TryUnescape(entry.Before.Text[Link.Length..], out string target)
             ? FileState.Link(target)

@@ -1,5 +1,7 @@
 using System.Text;
 using Akashi.Cli.SetupCommands;
+using Akashi.Host;
+using Akashi.Setup;
 using Akashi.Testing;
 
 namespace Akashi.Cli.Tests.SetupCommands;
@@ -148,6 +150,75 @@ public sealed class SetupToolTests : IDisposable
     {
         Assert.Equal(1, Run("files", "--yes", path));
         Assert.Contains(text, _setup.Error);
+    }
+
+    [Fact]
+    public void A_forged_journal_of_an_image_writes_nothing_outside_of_it_and_nothing_unasked()
+    {
+        RequireRoot();
+        const string Place = "var/lib/akashi/setup/files/", Rules = "/etc/audit/rules.d/60-akashi-files.rules";
+        FileState evil = FileState.File("evil\n"u8.ToArray());
+        Directory.CreateDirectory(_root["etc/audit/rules.d"]);
+        Write(Place + "before-1", "evil\n");
+        Forge($"/../{Path.GetFileName(_root.Path)}-evil");
+        Assert.Contains("pending: it is no journal", Assert.Throws<AuditException>(() => Run("files", "/etc/passwd", "--yes")).Message);
+        Assert.False(File.Exists(_root.Path + "-evil"));
+        Forge("/etc/shadow");
+        Assert.Contains("never changes /etc/shadow", Assert.Throws<AuditException>(() => Run("files", "/etc/passwd", "--yes")).Message);
+        Assert.False(File.Exists(_root["etc/shadow"]));
+
+        Forge(Rules);
+        Assert.Equal(3, Run("files", "/etc/passwd"));
+        Assert.Contains("+evil\n", _setup.Output);
+        Assert.False(File.Exists(_root[Rules[1..]]));
+        Assert.Equal(0, Run("files", "/etc/passwd", "--yes"));
+        Assert.Contains("was interrupted in", _setup.Error);
+        Assert.StartsWith("evil\n", Read(Rules[1..]));
+
+        void Forge(string path) => Write(Place + "pending", Encoding.UTF8.GetString(
+            new SetupJournal("1", "x", [new JournalEntry(path, StateMark.Of(evil), "before-1", new StateMark("missing"))]).ToBytes()));
+    }
+
+    [Fact]
+    public void Links_of_an_image_lead_no_setup_out_of_it()
+    {
+        RequireRoot();
+        using var outside = new TemporaryFolder();
+        Directory.CreateDirectory(_root["etc/audit"]);
+        File.CreateSymbolicLink(_root["etc/audit/rules.d"], outside.Path);
+        Assert.Throws<TrailException>(() => Run("files", "/etc/passwd", "--yes"));
+        Assert.Throws<TrailException>(() => Run("service", "--yes"));
+        File.Delete(_root["etc/audit/rules.d"]);
+        Directory.Delete(_root["var"], recursive: true);
+        Directory.CreateDirectory(_root["var"]);
+        File.CreateSymbolicLink(_root["var/lib"], $"../../../../..{outside.Path}");
+        Assert.Throws<TrailException>(() => Run("files", "/etc/passwd", "--yes"));
+        Assert.Empty(Directory.GetFileSystemEntries(outside.Path));
+    }
+
+    [Theory]
+    [InlineData("4294967295")]
+    [InlineData("-1")]
+    [InlineData("+7")]
+    [InlineData(" 7")]
+    [InlineData("4294967296")]
+    public void An_account_of_an_image_without_a_number_is_none(string uid)
+    {
+        Write("etc/passwd", $"shota:x:{uid}:1000::/home/shota:/bin/bash\n");
+        Assert.Equal(1, Run("commands", "--users", "shota", "--yes"));
+        Assert.Contains("there is no user 'shota'", _setup.Error);
+    }
+
+    [Fact]
+    public void Names_that_no_file_can_have_are_refused()
+    {
+        Assert.Equal(1, Run("files", "--yes", "/etc/a\uFFFDb"));
+        Assert.Contains("it isn't UTF-8", _setup.Error);
+        Assert.Equal(1, Run("files", "--yes", "/etc/" + new string('é', 128)));
+        Assert.Contains("a name in a path has at most 255 bytes", _setup.Error);
+        Assert.Equal(1, Run("files", "--yes", string.Concat(Enumerable.Repeat("/etc/..", 586))));
+        Assert.Contains("a path has at most 4095 bytes", _setup.Error);
+        Assert.Equal(0, Run("files", "--dry-run", "/etc/" + new string('a', 255)));
     }
 
     [Fact]

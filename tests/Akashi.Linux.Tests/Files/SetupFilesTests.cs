@@ -12,7 +12,7 @@ public sealed class SetupFilesTests : IDisposable
     const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
 
     readonly TemporaryFolder _folder = new();
-    readonly SetupFiles _files = new();
+    readonly SetupFiles _files = new("/");
 
     public void Dispose() => _folder.Dispose();
 

@@ -170,6 +170,65 @@ public class SetupTransactionTests
         Assert.False(SetupJournal.TryParse(Encoding.UTF8.GetBytes(text.Replace("before-1", "../../etc/shadow")), out _));
     }
 
+    [Theory]
+    [InlineData("/../evil-outside")]
+    [InlineData("/etc/../../evil")]
+    [InlineData("/etc/./x")]
+    [InlineData("/etc//x")]
+    [InlineData("/etc/x/")]
+    [InlineData("/etc/a\u001Bb")]
+    [InlineData("/")]
+    [InlineData("etc/x")]
+    public void A_journal_of_a_path_that_leads_elsewhere_is_none(string path)
+    {
+        var entry = new JournalEntry(path, new StateMark("missing"), "", new StateMark("missing"));
+        Assert.False(SetupJournal.TryParse(new SetupJournal("r", "c", [entry]).ToBytes(), out _));
+        Assert.True(SetupJournal.TryParse(new SetupJournal("r", "c", [entry with { Path = "/etc/x" }]).ToBytes(), out _));
+    }
+
+    [Fact]
+    public void No_path_leads_above_the_root()
+    {
+        Assert.Equal("/image/etc/a..b", SetupPath.Below("/image/", "/etc/a..b"));
+        foreach (string path in new[] { "/..", "/../x", "/a/../x", "/a/..", "a", "", "/a\0b" })
+            Assert.Throws<Akashi.Host.AuditException>(() => SetupPath.Below("/image", path));
+    }
+
+    [Fact]
+    public void A_journal_of_files_that_the_setup_never_changes_is_refused_and_one_of_its_own_is_shown()
+    {
+        Forge("/etc/shadow", UnixFileMode.UserRead);
+        var transaction = new SetupTransaction(_files, "/", "commands", path => path == Rules);
+        string text = "akashi setup commands never changes /etc/shadow, it is forged";
+        Assert.Contains(text, Assert.Throws<Akashi.Host.AuditException>(() => transaction.PlanRecovery()).Message);
+        Assert.Contains(text, Assert.Throws<Akashi.Host.AuditException>(() => transaction.Recover()).Message);
+        Assert.Null(_files.Text("/etc/shadow"));
+    }
+
+    [Fact]
+    public void A_journal_gives_no_file_rights_of_its_owner()
+    {
+        Forge(Rules, UnixFileMode.UserRead | UnixFileMode.OtherExecute | UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit);
+        var transaction = new SetupTransaction(_files, "/", "commands");
+        FileChange shown = Assert.Single(transaction.PlanRecovery()!);
+        Assert.Equal((Rules, UnixFileMode.UserRead | UnixFileMode.OtherExecute), (shown.Path, shown.After.Mode));
+        transaction.Recover();
+        Assert.Equal("evil", _files.Text(Rules));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.OtherExecute, _files.Look(Rules).Mode);
+        Assert.Null(transaction.PlanRecovery());
+    }
+
+    void Forge(string path, UnixFileMode mode)
+    {
+        const string Place = "/var/lib/akashi/setup/commands";
+        var kept = FileState.File("evil"u8.ToArray(), mode);
+        var journal = new SetupJournal("r", "c", [new JournalEntry(path, StateMark.Of(kept), "before-1", new StateMark("missing"))]);
+        _files.Put($"{Place}/x", "x");
+        _files.Put("/etc/audit/rules.d/x", "x");
+        _files.WriteNew($"{Place}/before-1", kept, null);
+        _files.WriteNew($"{Place}/pending", FileState.File(journal.ToBytes()), null);
+    }
+
     SetupPlan Plan()
     {
         var plan = new SetupPlan("commands");
