@@ -88,13 +88,19 @@ public static class FalseName
     }
 
     // What the kernel was asked to run; where it had no name (fexecve, a file in memory), what ran.
-    static bool TryFindProgram(in EventParts parts, Span<byte> path, out int length)
+    internal static bool TryFindProgram(in EventParts parts, Span<byte> path, out int length)
     {
         if (TryFindItem(parts.Event, "0"u8, out ReadOnlySpan<byte> raw) && !raw.SequenceEqual("(null)"u8)
             && TryDecode(raw, path, out length) && length > 0)
             return true;
+        return TryFindExecutable(parts, path, out length);
+    }
+
+    /// <summary>The exe= of the SYSCALL record.</summary>
+    internal static bool TryFindExecutable(in EventParts parts, Span<byte> path, out int length)
+    {
         length = 0;
-        return parts.HasSyscall && parts.Syscall.TryFind("exe"u8, out raw) && TryDecode(raw, path, out length) && length > 0;
+        return parts.HasSyscall && parts.Syscall.TryFind("exe"u8, out ReadOnlySpan<byte> raw) && TryDecode(raw, path, out length) && length > 0;
     }
 
     // A name without a directory is believed of the system's own programs alone.
