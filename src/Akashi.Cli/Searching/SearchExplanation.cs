@@ -29,7 +29,21 @@ static class SearchExplanation
         }
 
         Row("reads", input.Trail is null ? "standard input" : Describe(input.Trail, request), output);
+        Row("time seek", DescribeSeek(request, plan, input), output);
         return 0;
+    }
+
+    // The same look at the trail's order as a search takes: a few samples.
+    static string DescribeSeek(SearchRequest request, SearchPlan plan, SearchInput input)
+    {
+        if (input.Trail is null || plan.Times.StartSeconds == long.MinValue || request.IsNewestFirst)
+            return "no";
+        if (request.ScansAll)
+            return "no: --scan-all reads all";
+        input.SeekTo(plan.Times);
+        return input.PassedOverBytes == 0
+            ? "no: the logs are small, or not in order, or begin within the times"
+            : string.Create(CultureInfo.InvariantCulture, $"passes over the first {input.PassedOverBytes / BytesPerMegabyte:0.0} MB; --scan-all reads them too");
     }
 
     static string Describe(AuditTrail trail, SearchRequest request)

@@ -14,9 +14,12 @@ sealed class SearchInput : IDisposable
     // ENOENT of errno(3).
     const int NoEntry = 2;
 
-    SearchInput(AuditTrail? trail, TrailReader reader)
+    readonly bool _scansAll;
+
+    SearchInput(AuditTrail? trail, TrailReader reader, bool scansAll)
     {
         Trail = trail;
+        _scansAll = scansAll;
         Reader = reader;
         LengthBytes = trail is null || trail.Segments.Any(segment => segment.IsPacked) ? 0 : trail.Segments.Sum(segment => segment.Identity.LengthWhenOpened);
     }
@@ -25,6 +28,9 @@ sealed class SearchInput : IDisposable
     public AuditTrail? Trail { get; }
 
     public TrailReader Reader { get; }
+
+    /// <summary>Bytes of logs that aren't read, as they are before the time asked for; packed ones don't count.</summary>
+    public long PassedOverBytes { get; private set; }
 
     /// <summary>Bytes that are to be read; 0 where that isn't known: of a pipe, of archives.</summary>
     public long LengthBytes { get; private set; }
@@ -36,7 +42,7 @@ sealed class SearchInput : IDisposable
         IFiles files = invocation.Host.Files;
         bool isPiped = request.InputPaths.Count == 0 && !request.ReadsLogs && invocation.InputKind == FileKind.Fifo;
         if (isPiped || request.InputPaths is ["-"])
-            return new SearchInput(null, new TrailReader(invocation.Input));
+            return new SearchInput(null, new TrailReader(invocation.Input), request.ScansAll);
         var trails = new List<AuditTrail>();
         try
         {
@@ -52,17 +58,18 @@ sealed class SearchInput : IDisposable
         }
 
         AuditTrail joined = AuditTrail.Join(trails);
-        return new SearchInput(joined, new TrailReader(joined));
+        return new SearchInput(joined, new TrailReader(joined), request.ScansAll);
     }
 
     /// <summary>Has the reader pass over what is before a time, where the trail's order allows it; bad lines there aren't counted.</summary>
     public void SeekTo(TimeRange times)
     {
-        if (Trail is null || times.StartSeconds == long.MinValue || !new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
+        if (_scansAll || Trail is null || times.StartSeconds == long.MinValue || !new TimeSeek(Trail, new TimeSeekReach()).TryFind(times.StartSeconds, out RecordOrigin start))
             return;
         Reader.Seek(start.Segment, start.Offset);
+        PassedOverBytes = start.Offset + Trail.Segments.Take(start.Segment).Where(segment => !segment.IsPacked).Sum(segment => segment.Identity.LengthWhenOpened);
         if (LengthBytes > 0)
-            LengthBytes -= start.Offset + Trail.Segments.Take(start.Segment).Sum(segment => segment.Identity.LengthWhenOpened);
+            LengthBytes -= PassedOverBytes;
     }
 
     /// <summary>Says which archives were cut off or damaged; what was good in them has been read.</summary>

@@ -35,7 +35,8 @@ static class SearchOptions
             Value("--input", "PATH", Input, "a log, or a directory with audit.log; may be given again (-if as in ausearch)", (request, text) => request.InputPaths.Add(text)),
             Value("--trail", "PATH", Input, "the same as --input", (request, text) => request.InputPaths.Add(text)),
             Flag(null, "--input-logs", Input, "the logs of auditd.conf, even where standard input is a pipe", request => request.ReadsLogs = true),
-            Flag(null, "--plan", About, "say how the query would be searched, and read nothing", request => request.ShowsPlan = true),
+            Flag(null, "--scan-all", Input, "read all, even where the times asked for seem to be farther on", request => request.ScansAll = true),
+            Flag(null, "--plan", About, "say how the query would be searched, and search nothing", request => request.ShowsPlan = true),
             Flag("-h", "--help", About, "print this", request => request.WantsHelp = true),
         ],
         OptionStyle.Getopt);

@@ -8,6 +8,7 @@ namespace Akashi.Cli.Searching;
 /// <summary>What was typed, turned into a query by what the tables and the machine know.</summary>
 static class SearchQuery
 {
+    const int ColumnsMax = 256;
     const string UsualColumns = "time,node,serial,kind,who,as,session,terminal,action,object,how,result,key,command";
 
     /// <summary>Compiles the query with the times of the options.</summary>
@@ -28,7 +29,14 @@ static class SearchQuery
     {
         var columns = new List<(string, FieldReader)>();
         var context = new FieldContext(host);
-        foreach (string name in (request.Fields ?? UsualColumns).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        string[] names = (request.Fields ?? UsualColumns).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length > ColumnsMax)
+        {
+            fault = $"--fields: {names.Length} fields, and at most {ColumnsMax} are printed";
+            return null;
+        }
+
+        foreach (string name in names)
         {
             if (FindReader(name, "--fields", context, out fault) is not { } reader)
                 return null;

@@ -44,6 +44,9 @@ sealed class SearchRequest
 
     public CountStep Step { get; set; }
 
+    /// <summary>Whether a trail is read from its beginning, whatever the time.</summary>
+    public bool ScansAll { get; set; }
+
     public bool ShowsPlan { get; set; }
 
     public bool? HasColors { get; set; }

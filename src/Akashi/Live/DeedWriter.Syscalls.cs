@@ -39,7 +39,8 @@ sealed partial class DeedWriter
         int first = FalseName.FindScript(parts, _command);
         AppendDisguise(parts, text);
         text.Begin(LiveColor.Command);
-        AppendCommand(text, first);
+        _mask.Apply(_command, parts);
+        CommandText.Append(_command, text, first);
         text.End();
     }
 

@@ -68,10 +68,10 @@ sealed partial class DeedWriter(IHost host, PersonColumn people)
     static bool HasKey(in Record syscall) =>
         syscall.TryFind("key"u8, out ReadOnlySpan<byte> key) && !SessionBook.IsUnknown(key);
 
-    void AppendCommand(LineText text, int first = 0)
+    void AppendCommand(LineText text)
     {
         _mask.Apply(_command);
-        CommandText.Append(_command, text, first);
+        CommandText.Append(_command, text);
     }
 
     // Before the doer, who may take half a screen.

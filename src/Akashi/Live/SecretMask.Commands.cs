@@ -74,6 +74,24 @@ public sealed partial class SecretMask
         NoteRows(ref words, name);
     }
 
+    // What ran besides what it called itself: each of its names brings its row.
+    void NoteFile(ref WordState words, ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> own = _line[0];
+        if (file.IsEmpty || file[(file.LastIndexOf((byte)'/') + 1)..].SequenceEqual(own[(own.LastIndexOf((byte)'/') + 1)..]))
+            return;
+        ulong rows = words.Rows;
+        bool isShell = words.IsShell, hasProgram = words.HasProgram;
+        words.IsNextValue = words.HasProgram = false;
+        Runner? runner = words.Runner;
+        words.Runner = null;
+        NoteProgram(ref words, file);
+        words.Rows |= rows;
+        words.IsShell |= isShell;
+        words.HasProgram &= hasProgram;
+        words.Runner ??= runner;
+    }
+
     // Options, assignments and operands of a runner stand before the command.
     static bool MayBeProgram(ref WordState words, ReadOnlySpan<byte> word)
     {

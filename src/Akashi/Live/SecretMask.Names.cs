@@ -16,7 +16,7 @@ public sealed partial class SecretMask
             from = sign + 1;
             int nameStart = NameBefore(word, sign, out int nameEnd);
             bool isPath = nameStart > 0 && word[nameStart - 1] == '/' && word[sign] == ':';
-            if (nameStart == nameEnd || isPath || !SecretName.IsSecret(word[nameStart..nameEnd]))
+            if (nameStart == nameEnd || isPath || !IsSecretBefore(word, nameStart, nameEnd, sign))
                 continue;
             if (sign == word.Length - 1 && word[sign] == ':')
                 ExpectValue(ref words, word[nameStart..nameEnd]);
@@ -46,7 +46,13 @@ public sealed partial class SecretMask
                 return false;
         }
 
-        return SecretName.IsSecret(word);
+        return SecretName.IsSecret(word) || SecretName.IsAbbreviated(word);
+    }
+
+    static bool IsSecretBefore(ReadOnlySpan<byte> word, int nameStart, int nameEnd, int sign)
+    {
+        ReadOnlySpan<byte> name = word[nameStart..nameEnd];
+        return SecretName.IsSecret(name) || (word[sign] == '=' && SecretName.IsAbbreviated(name));
     }
 
     // The name may stand between quotes, as JSON has it.

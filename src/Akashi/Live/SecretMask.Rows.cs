@@ -92,6 +92,16 @@ public sealed partial class SecretMask
         }
     }
 
+    // getopt takes --use for --user. Three letters may be missing: --proxy is no --proxy-user.
+    static bool IsAbbreviated(ReadOnlySpan<byte> option, ReadOnlySpan<byte> word, out int length)
+    {
+        const int NameBytesMin = 5, MissingMax = 3;
+        int sign = word.IndexOf((byte)'=');
+        ReadOnlySpan<byte> name = sign < 0 ? word : word[..sign];
+        length = sign < 0 ? word.Length : sign + 1;
+        return name.Length >= Math.Max(NameBytesMin, option.Length - MissingMax) && option.StartsWith(name);
+    }
+
     // -p, -sSp after flags that take no value; --user and --user=.
     static bool TryMatch(int index, ReadOnlySpan<byte> word, out int length)
     {
@@ -100,7 +110,7 @@ public sealed partial class SecretMask
         if (option.StartsWith("--"u8))
         {
             if (!word.StartsWith(option))
-                return false;
+                return IsAbbreviated(option, word, out length);
             if (word.Length > length && word[length++] != '=')
                 return false;
             return true;

@@ -14,8 +14,20 @@ public sealed partial class SecretMask
 
     CommandLine _line = new();
 
+    /// <summary>Marks them in the command line of a program's start: argv[0] is the caller's choice, so the file that ran chooses the options, too.</summary>
+    public void Apply(CommandLine line, in EventParts parts)
+    {
+        Span<byte> opened = stackalloc byte[FalseName.PathBytesMax], executable = stackalloc byte[FalseName.PathBytesMax];
+        FalseName.TryFindProgram(parts, opened, out int openedLength);
+        FalseName.TryFindExecutable(parts, executable, out int executableLength);
+        Apply(line, opened[..openedLength], executable[..executableLength]);
+    }
+
     /// <summary>Marks them.</summary>
-    public void Apply(CommandLine line)
+    /// <param name="line">The command line.</param>
+    /// <param name="opened">The path that was opened to run; empty where nobody knows.</param>
+    /// <param name="executable">What runs then: of a script its interpreter; empty where nobody knows.</param>
+    public void Apply(CommandLine line, ReadOnlySpan<byte> opened = default, ReadOnlySpan<byte> executable = default)
     {
         _line = line;
         var words = new WordState();
@@ -26,6 +38,10 @@ public sealed partial class SecretMask
                 ScanText(argument, 0, length, depth: 1);
             else
                 TakeWord(ref words, argument, 0, length, depth: 0);
+            if (argument > 0 || line.IsShellText)
+                continue;
+            NoteFile(ref words, opened);
+            NoteFile(ref words, executable);
         }
 
         EndCommand(ref words);
@@ -38,6 +54,7 @@ public sealed partial class SecretMask
         var words = new WordState { TextEnd = end };
         int wordStart = -1;
         byte quote = 0;
+        int hereDelimiter = -1;
         for (int index = start; index < end; index++)
         {
             byte value = text[index];
@@ -57,6 +74,12 @@ public sealed partial class SecretMask
                     TakeRedirection(ref words, text[start..index], value);
                 else if (IsSeparator(value))
                     EndCommand(ref words);
+                if (value == '<' && text[start..index].EndsWith("<"u8))
+                    hereDelimiter = text[start..index].EndsWith("<<"u8) ? -1 : index + 1;
+                if (value != '\n' || hereDelimiter < 0)
+                    continue;
+                index = MaskHereDocument(argument, start, hereDelimiter, index + 1, end) - 1;
+                hereDelimiter = -1;
                 continue;
             }
 

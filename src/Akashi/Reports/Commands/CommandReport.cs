@@ -165,7 +165,7 @@ public sealed class CommandReport(IHost host, Utf8Output output, RowFormat forma
         if (_command.TryReadExecve(parts.Event))
         {
             AppendFalseName(parts);
-            _mask.Apply(_command);
+            _mask.Apply(_command, parts);
             CommandText.Append(_command, _row.Text);
             return;
         }

@@ -17,12 +17,14 @@ public sealed class QueryParser
 {
     const int TimeWordsMax = 3;
     const int DepthMax = 100;
+    const int TermsMax = 1000;
 
     readonly List<QueryToken> _tokens;
     readonly DiagnosticBag _diagnostics;
     readonly Func<string, bool> _isTime;
     int _next;
     int _depth;
+    int _terms;
 
     QueryParser(List<QueryToken> tokens, Func<string, bool> isTime, DiagnosticBag diagnostics)
     {
@@ -82,6 +84,15 @@ public sealed class QueryParser
         {
             Fault(QueryFault.TooDeep, Current, $"more than {DepthMax} parentheses and negations inside one another");
             _next = _tokens.Count - 1;
+        }
+
+        // Every term is asked of every event.
+        if (Current.Kind is not (QueryTokenKind.Open or QueryTokenKind.End or QueryTokenKind.Close) && !Current.IsWord("not") && ++_terms > TermsMax)
+        {
+            Fault(QueryFault.TooDeep, Current, $"more than {TermsMax} terms", "search for a part of them at a time");
+            _next = _tokens.Count - 1;
+            _depth--;
+            return null;
         }
 
         QueryNode? single = TakeSingleOf(Current);
