@@ -15,6 +15,7 @@ using Akashi.Cli.Reporting;
 using Akashi.Cli.Autrace;
 using Akashi.Cli.RuleCommands;
 using Akashi.Cli.Script;
+using Akashi.Cli.Scriptlive;
 using Akashi.Cli.Scriptreplay;
 using Akashi.Cli.SetupCommands;
 using Akashi.Cli.Status;
@@ -44,6 +45,7 @@ public static class Tools
         AuvirtTool.Tool,
         AutraceTool.Tool,
         ScriptTool.Tool,
+        ScriptliveTool.Tool,
         ScriptreplayTool.Tool,
     ];
 
@@ -82,6 +84,7 @@ public static class Tools
         "auvirt" => AuvirtTool.Tool,
         "autrace" => AutraceTool.Tool,
         "script" => ScriptTool.Tool,
+        "scriptlive" => ScriptliveTool.Tool,
         "scriptreplay" => ScriptreplayTool.Tool,
         _ => null,
     };

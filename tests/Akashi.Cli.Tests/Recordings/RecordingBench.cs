@@ -71,7 +71,7 @@ sealed partial class RecordingBench : IDisposable
         using var folder = new TemporaryFolder();
         (int exitCode, string output, string error) = Start(folder.Path, isOurs, command);
         var text = new StringBuilder($"exit {exitCode}\n--- output\n{Mask(output)}\n--- error\n{Mask(error)}\n");
-        foreach (string path in Directory.GetFiles(folder.Path).Where(File.Exists).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(folder.Path).Where(path => File.ResolveLinkTarget(path, false) is null).Order(StringComparer.Ordinal))
             text.Append($"--- {Path.GetFileName(path)}\n{Mask(File.ReadAllText(path, Encoding.Latin1))}\n");
         return text.ToString();
     }
