@@ -43,6 +43,7 @@ public sealed class ScriptComparisonTests
     [InlineData("script -E perhaps -c true log")]
     [InlineData("script -m modern -c true log")]
     [InlineData("script -o much -c true log")]
+    [InlineData("script -o 5 -c 'echo hello; exec sleep 20' log")]
     [InlineData("script -c true one two")]
     [InlineData("script -m classic -T log.time -B log -c true")]
     public void Without_a_terminal(string line)
