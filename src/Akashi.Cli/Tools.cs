@@ -17,6 +17,7 @@ using Akashi.Cli.Autrace;
 using Akashi.Cli.Restart;
 using Akashi.Cli.RuleCommands;
 using Akashi.Cli.Script;
+using Akashi.Cli.Scriptlive;
 using Akashi.Cli.Scriptreplay;
 using Akashi.Cli.SetupCommands;
 using Akashi.Cli.Status;
@@ -46,6 +47,7 @@ public static class Tools
         AuvirtTool.Tool,
         AutraceTool.Tool,
         ScriptTool.Tool,
+        ScriptliveTool.Tool,
         ScriptreplayTool.Tool,
     ];
 
@@ -87,6 +89,7 @@ public static class Tools
         "auvirt" => AuvirtTool.Tool,
         "autrace" => AutraceTool.Tool,
         "script" => ScriptTool.Tool,
+        "scriptlive" => ScriptliveTool.Tool,
         "scriptreplay" => ScriptreplayTool.Tool,
         _ => null,
     };

@@ -32,7 +32,7 @@ static class ScriptManual
             ("script -q -T work.time -O work.log", "Record a shell; scriptreplay -T work.time -O work.log shows it."),
             ("script -c 'make install' -e install.log", "Record a command and return what it returns."),
         ],
-        SeeAlso = ["scriptreplay(1)"],
+        SeeAlso = ["scriptreplay(1)", "scriptlive(1)"],
         Section = 1,
     };
 }

@@ -57,6 +57,9 @@ static class ScriptTool
         {
             Fail(error, $"{invocation.Name}: {exception.Message}\n");
             error.Flush();
+
+            // The logs that were opened before are whole: they hold a session of nothing.
+            logs.Close(0, isFull: false);
             if (!request.IsQuiet)
                 Say(output, "Script done.\n");
             return 1;

@@ -23,7 +23,7 @@ static class ScriptreplayManual
             ("scriptreplay -T work.time -O work.log -m 2", "Show a session; no wait is longer than two seconds."),
             ("scriptreplay -T work.time -B work.log -x in", "What was typed, alone."),
         ],
-        SeeAlso = ["script(1)"],
+        SeeAlso = ["script(1)", "scriptlive(1)"],
         Section = 1,
     };
 }

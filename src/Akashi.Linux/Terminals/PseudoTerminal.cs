@@ -7,7 +7,7 @@ namespace Akashi.Linux.Terminals;
 /// <summary>Whether a session's terminal echoes what is typed.</summary>
 public enum EchoMode
 {
-    /// <summary>As the terminal around it; it does where there is none.</summary>
+    /// <summary>It does, also where the terminal around it doesn't: what util-linux 2.38.1 makes of it.</summary>
     Auto,
     Always,
     Never,
@@ -57,8 +57,7 @@ public sealed unsafe class PseudoTerminal : IDisposable
             settings = outer.Before;
         else
             _ = tcgetattr(slave, &settings);
-        if (echo != EchoMode.Auto)
-            settings.c_lflag = echo == EchoMode.Always ? settings.c_lflag | ECHO : settings.c_lflag & ~ECHO;
+        settings.c_lflag = echo == EchoMode.Never ? settings.c_lflag & ~ECHO : settings.c_lflag | ECHO;
         _ = tcsetattr(slave, TCSANOW, &settings);
         made.TakeSizeOf(outerDescriptor, out _, out _);
         return made;

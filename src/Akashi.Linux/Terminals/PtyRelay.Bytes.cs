@@ -73,6 +73,22 @@ public sealed unsafe partial class PtyRelay
         }
     }
 
+    void TakeFromTypist()
+    {
+        int count = Typist!.Type(_typed);
+        _typedNext = 0;
+        _typedEnd = count;
+        if (count > 0)
+        {
+            _lineIsOpen = _typed[count - 1] is not ((byte)'\n' or (byte)'\r');
+            Send();
+            return;
+        }
+
+        Typist = null;
+        _sendsEndOfInput = true;
+    }
+
     void Send()
     {
         fixed (byte* start = _typed)

@@ -50,6 +50,9 @@ public sealed unsafe partial class PtyRelay : IDisposable
     /// <summary>Called before a session is ended for a signal; null for nobody.</summary>
     public Action? Ending { get; set; }
 
+    /// <summary>Types beside the keys' descriptor; null for nobody.</summary>
+    public IRelayTypist? Typist { get; set; }
+
     /// <summary>Whether it ended because the files were full.</summary>
     public bool EndedFull { get; private set; }
 
@@ -115,6 +118,8 @@ public sealed unsafe partial class PtyRelay : IDisposable
             fds[3] = new() { fd = isRunning && !_inputEnded && !isTyping ? _input : -1, events = POLLIN };
             fds[4] = new() { fd = isShowing ? _output : -1, events = POLLOUT };
             int timeout = _sendsEndOfInput || (!isRunning && !isShowing) ? DrainMilliseconds : _listener.MillisecondsLeft;
+            if (isRunning && !isTyping && Typist is { } typist && (timeout < 0 || typist.MillisecondsLeft < timeout))
+                timeout = typist.MillisecondsLeft;
             int ready = poll(fds, 5, timeout);
             if (_listener.MillisecondsLeft == 0)
                 _listener.Flush();
@@ -132,6 +137,8 @@ public sealed unsafe partial class PtyRelay : IDisposable
                 Show();
             if (fds[3].revents != 0)
                 TakeTyped();
+            else if (isRunning && _typedNext == _typedEnd && Typist?.MillisecondsLeft == 0)
+                TakeFromTypist();
             if (fds[1].revents != 0)
                 Reap(child!, ref isRunning);
             if (_sendsEndOfInput && _typedNext == _typedEnd)
