@@ -34,21 +34,21 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         }
 
         using FileLock? held = machine.IsThis ? TakeLock() : null;
-        if (!machine.IsThis && !IsRecoveryAgreed())
-            return NotAgreed;
+        if (!machine.IsThis && WhyRecoveryNotAgreed() is { } exitCode)
+            return exitCode;
         if (_transaction.Recover() is { } recovered)
             machine.Say(recovered);
         return typed.IsUndo ? Undo() : SetUp();
     }
 
     // An image's journal is the word of whoever made the image: what it would have us write is shown first.
-    bool IsRecoveryAgreed()
+    int? WhyRecoveryNotAgreed()
     {
         if (_transaction.PlanRecovery() is not { } changes)
-            return true;
+            return null;
         machine.Say($"an 'akashi setup {kind.Name}' was interrupted in {machine.Root}, says its journal: this takes it back first");
         Show(changes);
-        return IsAgreed();
+        return WhyNotAgreed();
     }
 
     // Two at once would each plan on what the other is about to change.
