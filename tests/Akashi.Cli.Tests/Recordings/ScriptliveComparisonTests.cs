@@ -26,10 +26,10 @@ public sealed class ScriptliveComparisonTests
     }
 
     [Theory]
-    [InlineData("sed -i s/three/LAST_/ io; sed -i s/LAST_/LAST/ io; printf 'I 0.000001 4\\nO 0.000001 4\\nI 0.900000 5\\n' >t; scriptlive -T t -B io " + Session)]
-    [InlineData("printf 'Script started\\nLAST\\n' >in; printf '0.900000 5\\n' >t; scriptlive -T t -I in " + Session)]
-    [InlineData("printf 'Script started\\nLAST\\n' >in; printf '1.800000 5\\n' >t; scriptlive -d 2 -T t -I in " + Session)]
-    [InlineData("printf 'Script started\\nLAST\\n' >in; printf '90.0 5\\n' >t; scriptlive -m 0.9 t in " + Session)]
+    [InlineData("sed -i s/three/LAST_/ io; sed -i s/LAST_/LAST/ io; printf 'I 2.500000 4\\nO 0.000001 4\\nI 0.900000 5\\n' >t; scriptlive -T t -B io " + Session)]
+    [InlineData("printf 'Script started\\nLAST\\n' >in; printf '2.500000 5\\n' >t; scriptlive -T t -I in " + Session)]
+    [InlineData("printf 'Script started\\nLAST\\n' >in; printf '5.000000 5\\n' >t; scriptlive -d 2 -T t -I in " + Session)]
+    [InlineData("printf 'Script started\\nLAST\\n' >in; printf '90.0 5\\n' >t; scriptlive -m 2.5 t in " + Session)]
     public void What_was_typed_is_typed_again(string line)
     {
         using var bench = new RecordingBench();
