@@ -10,7 +10,9 @@ namespace Akashi.Daemon;
 /// <summary>The planned restart: this process becomes the program anew, and the kernel notices nothing.</summary>
 /// <remarks>
 /// <code>
+/// catch up  what came during a restart before this one is read
 /// flush     the disk has what was written
+/// hush      whatever asks the kernel ends
 /// pause     receiving stops with nothing taken and not handed on; what comes stays in the socket (256 MB now), then in the kernel's backlog
 /// drain     the ring is written; plugins get all of it and end; losses are said
 /// become    execve(2) with the socket's descriptor and what is known of missing numbers
@@ -37,18 +39,32 @@ public sealed partial class DaemonLoop
 
     string TryRestart(SignalSender? sender, Func<RestartHandover, string> become)
     {
+        if (_events is { } source && !SpinWait.SpinUntil(() => !source.IsBehind, s_restartTimeout))
+            return "what came while nobody read is not all read yet";
         if (!TryDo(Flush))
             return "the disk does not answer";
-        int? descriptor = _events?.SetOutlivesExec(true);
-        if (_events is not null && descriptor is null)
-            return "this source of records can't be handed over";
-        _front?.Dispose();
-        _status?.Dispose();
-        string refusal = Drain() ? Become(sender, descriptor, become) : "records come faster than the disk takes them";
-        _events?.SetOutlivesExec(false);
+        string refusal = EndAsking() ? DrainAndBecome(sender, become) : "the kernel does not answer";
         if (_surroundings.Place is { } place)
             OpenFront(place);
         StartStatus();
+        return refusal;
+    }
+
+    // The kernel has whoever asks it something sleep while its backlog is over the limit (audit_receive: backlog_wait_time, uninterruptible). Where nobody
+    // reads any more, that is all of that time, and execve(2) waits for every thread: so all that asks has ended before receiving stops.
+    bool EndAsking()
+    {
+        _front?.Dispose();
+        return _status?.TryEnd(s_restartTimeout) != false;
+    }
+
+    string DrainAndBecome(SignalSender? sender, Func<RestartHandover, string> become)
+    {
+        int? descriptor = _events?.SetOutlivesExec(true);
+        if (_events is not null && descriptor is null)
+            return "this source of records can't be handed over";
+        string refusal = Drain() ? Become(sender, descriptor, become) : "records come faster than the disk takes them";
+        _events?.SetOutlivesExec(false);
         return refusal;
     }
 

@@ -18,12 +18,16 @@ public sealed partial class DaemonLoop
     const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
     readonly RateSampler _rates = new();
+    static readonly TimeSpan s_kernelPatience = TimeSpan.FromSeconds(1);
+
     readonly Lock _statusGate = new();
+    readonly ManualResetEventSlim _kernelAsked = new();
     StatusStage? _status;
     ServiceFront? _front;
     RecordingMarkFile? _marks;
     RecordingAbsence? _absence;
     TrailRoom _room = new();
+    AuditStatus? _kernel;
     DateTimeOffset _since;
     long _sinceTimestamp;
     long _overrunsSeen;
@@ -33,7 +37,8 @@ public sealed partial class DaemonLoop
     /// <summary>Any thread: how the service is.</summary>
     public ServiceStatus Describe()
     {
-        AuditStatus? kernel = AskKernel();
+        // The kernel may take seconds to answer when much is going on: whoever asks us gets what it said last.
+        _kernelAsked.Wait(s_kernelPatience);
         lock (_statusGate)
         {
             var trail = _write.Sink as TrailSink;
@@ -62,7 +67,7 @@ public sealed partial class DaemonLoop
                 Room = _room,
                 Plugins = _write.Dispatcher?.Describe() ?? [],
                 UnservedKeys = _configuration.ListensForMachines ? ["tcp_listen_port"] : [],
-                Kernel = kernel,
+                Kernel = _kernel,
             };
         }
     }
@@ -175,17 +180,20 @@ public sealed partial class DaemonLoop
         lock (_statusGate)
             _rates.Take(_host.Clock.GetElapsedTime(_sinceTimestamp), _write.Losses.Gaps.Events, _write.WrittenBytes);
         CountSocketAndDisk();
+        AskKernel();
         _front?.Look();
     }
 
     void LookEveryTen()
     {
-        if (AskKernel() is { } kernel)
+        if (_kernel is { } kernel)
             _write.Losses.Kernel.Look(kernel.Lost);
         TrailRoom room = _write.Sink is TrailSink ? TrailRoomLook.Take(_host.Files, _configuration) : new TrailRoom();
         lock (_statusGate)
             _room = room;
         LeaveMark(isEnded: false);
+        if (_kernel is { } now && _events is not null && !_isEnded && now.Pid != (uint)_host.Process.Pid)
+            throw new AuditException(now.Pid == 0 ? "nobody owns the kernel's audit any more: nothing is recorded" : $"process {now.Pid} owns the kernel's audit now: nothing is recorded");
     }
 
     void CountSocketAndDisk()
@@ -230,17 +238,22 @@ public sealed partial class DaemonLoop
         return losses;
     }
 
-    AuditStatus? AskKernel()
+    void AskKernel()
     {
+        AuditStatus? answer = null;
         try
         {
             using IAuditKernel kernel = _host.OpenAuditKernel();
-            return kernel.GetStatus();
+            answer = kernel.GetStatus();
         }
         catch (KernelRequestException)
         {
-            return null;
+            // Not known, then.
         }
+
+        lock (_statusGate)
+            _kernel = answer;
+        _kernelAsked.Set();
     }
 
     static string FindBootId()

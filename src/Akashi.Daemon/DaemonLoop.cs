@@ -38,7 +38,7 @@ public sealed partial class DaemonLoop : IDisposable
     Thread? _receiver;
     Thread? _recorder;
     bool _isBegun;
-    bool _isEnded;
+    volatile bool _isEnded;
 
     /// <summary>Opens the trail; the kernel isn't touched yet.</summary>
     /// <param name="host">The machine.</param>

@@ -85,13 +85,15 @@ public sealed class MessageRing
     }
 
     /// <summary>Producer: waits until the consumer has released something.</summary>
-    public void WaitForRoom(TimeSpan timeout)
+    /// <returns>False where the time ran out first.</returns>
+    public bool WaitForRoom(TimeSpan timeout)
     {
         long consumed = Volatile.Read(ref _consumed);
         Interlocked.Exchange(ref _producerWaits, 1);
         if (Volatile.Read(ref _consumed) == consumed)
             _room.WaitOne(timeout);
         Interlocked.Exchange(ref _producerWaits, 0);
+        return Volatile.Read(ref _consumed) != consumed;
     }
 
     /// <summary>Consumer: the next message; valid until <see cref="Release"/>.</summary>

@@ -5,7 +5,7 @@ namespace Akashi.Daemon;
 /// <summary>The thread that reads the kernel: it drains the socket into the ring, and does nothing else.</summary>
 /// <remarks>
 /// No name is looked up here and nothing is written: whatever hangs, hangs behind the ring. Where the ring is full the stage waits: the
-/// kernel then keeps records in its backlog and makes their causers wait, instead of losing them.
+/// kernel then keeps records in the socket, which gets more room, and in its backlog, and makes their causers wait, instead of losing them.
 /// <para>What comes first after a silence is passed on at once; what follows it gathers in the socket for 4 ms. Waking two threads and
 /// the disk for each record costs more than all else: at 1,000 programs a second (<c>./bench daemon</c>) 123 microseconds of processor time an
 /// event, 71 with the rest, 37 when the waits don't spin either (<see cref="MessageRing"/>). The socket holds 8 MB, many times what comes in 4 ms; behind it stands the kernel's backlog.</para>
@@ -13,6 +13,7 @@ namespace Akashi.Daemon;
 public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
 {
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_usualStall = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(4);
 
     long _received;
@@ -85,7 +86,10 @@ public sealed class ReceiveStage(IKernelEvents events, MessageRing ring)
         {
             _stalls++;
             ring.Publish();
-            ring.WaitForRoom(s_waitMax);
+
+            // The disk, most of all: it may take seconds.
+            if (!ring.WaitForRoom(s_usualStall))
+                events.ExpectPause();
             if (cancelled.IsCancellationRequested)
                 return;
         }

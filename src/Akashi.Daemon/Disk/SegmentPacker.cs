@@ -18,6 +18,7 @@ namespace Akashi.Daemon.Disk;
 public sealed class SegmentPacker : IDisposable
 {
     const int StackBytes = 192 * 1024;
+    const int NoSuchFile = 2;
 
     readonly IFiles _files;
     readonly string _path;
@@ -112,6 +113,11 @@ public sealed class SegmentPacker : IDisposable
             });
             done.Wait(_ended.Token);
             return isReplaced;
+        }
+        catch (TrailException exception) when (exception.Errno == NoSuchFile && !File.Exists(path))
+        {
+            // A rotation gave it another name since; it asked anew.
+            return false;
         }
         catch (TrailException exception)
         {

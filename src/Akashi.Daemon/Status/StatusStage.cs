@@ -27,10 +27,14 @@ public sealed class StatusStage(Action everySecond, Action everyTen, Action<stri
     }
 
     /// <summary>Ends; a look that hangs is left to itself.</summary>
-    public void Dispose()
+    public void Dispose() => TryEnd(s_endMax);
+
+    /// <summary>Ends, and waits so long for a look that hangs.</summary>
+    /// <returns>Whether nothing goes on any more.</returns>
+    public bool TryEnd(TimeSpan timeout)
     {
         _ended.Set();
-        _thread?.Join(s_endMax);
+        return _thread?.Join(timeout) != false;
     }
 
     void Run()

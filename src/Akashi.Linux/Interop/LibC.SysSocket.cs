@@ -21,7 +21,13 @@ static unsafe partial class LibC
     internal const int SO_PROTOCOL = 38;
     internal const int SO_DOMAIN = 39;
     internal const int SHUT_RDWR = 2;
+    internal const int SO_MEMINFO = 55;
     internal const int SO_PEERGROUPS = 59;
+
+    // linux/sock_diag.h: what SO_MEMINFO fills.
+    internal const int SK_MEMINFO_RMEM_ALLOC = 0;
+    internal const int SK_MEMINFO_VARS = 9;
+
     internal const int MSG_NOSIGNAL = 0x4000;
     internal const int MSG_PEEK = 0x2;
     internal const int MSG_TRUNC = 0x20;

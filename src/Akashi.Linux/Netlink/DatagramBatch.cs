@@ -52,6 +52,9 @@ sealed unsafe class DatagramBatch
     /// <summary>Whether a datagram waits to be handed out.</summary>
     internal bool HasNext => _next < _count;
 
+    /// <summary>How many datagrams wait to be handed out.</summary>
+    internal int Left => _count - _next;
+
     /// <summary>Receives what is there, without waiting; only when all before is handed out.</summary>
     /// <returns>0, or the error number: EAGAIN where nothing is there.</returns>
     internal int Fill(int descriptor)

@@ -48,6 +48,12 @@ abstract class KernelEvents : IKernelEvents
     public bool HoldsMessages => _batch.HasNext;
 
     /// <inheritdoc/>
+    public virtual bool IsBehind => false;
+
+    /// <inheritdoc/>
+    public virtual void ExpectPause() { }
+
+    /// <inheritdoc/>
     public virtual int? SetOutlivesExec(bool outlives) => null;
 
     /// <inheritdoc/>
@@ -91,26 +97,22 @@ abstract class KernelEvents : IKernelEvents
     /// <summary>Reads the message of a datagram, by the length rules of the source.</summary>
     private protected abstract bool TryOpen(ReadOnlySpan<byte> datagram, out NetlinkMessage message);
 
-    /// <summary>The socket holds nothing at this moment.</summary>
-    private protected virtual void OnDry() { }
+    /// <summary>So many messages were taken from the socket; none where it holds none at this moment.</summary>
+    private protected virtual void OnReceived(int messages) { }
 
     /// <summary>Has the kernel send no more.</summary>
     private protected abstract void ReleaseSource();
-
-    ReceiveOutcome NoteDry()
-    {
-        OnDry();
-        return _isReleased ? ReceiveOutcome.Closed : ReceiveOutcome.Dry;
-    }
 
     // Message where there is something to hand out now.
     ReceiveOutcome Fill()
     {
         int errno = _batch.Fill(_socket.Descriptor);
+        if (errno is 0 or EAGAIN)
+            OnReceived(_batch.Left);
         return errno switch
         {
             0 => ReceiveOutcome.Message,
-            EAGAIN => NoteDry(),
+            EAGAIN => _isReleased ? ReceiveOutcome.Closed : ReceiveOutcome.Dry,
             ENOBUFS => ReceiveOutcome.Overrun,
             _ => throw KernelRefusal.Of("receive audit records", errno, 0, RefusalPoint.Answer),
         };

@@ -63,6 +63,17 @@ sealed unsafe class NetlinkSocket : IDisposable
             _ = setsockopt(Descriptor, SOL_SOCKET, SO_RCVBUF, &length, sizeof(int));
     }
 
+    /// <summary>Bytes of kernel memory that unread datagrams hold, headers included; 0 where the kernel doesn't tell.</summary>
+    internal long ReceiveMemory
+    {
+        get
+        {
+            uint* memory = stackalloc uint[SK_MEMINFO_VARS];
+            uint length = SK_MEMINFO_VARS * sizeof(uint);
+            return getsockopt(Descriptor, SOL_SOCKET, SO_MEMINFO, memory, &length) == 0 ? memory[SK_MEMINFO_RMEM_ALLOC] : 0;
+        }
+    }
+
     /// <summary>Sends a datagram to the kernel, which works on it before the call returns.</summary>
     /// <returns>0, or the error number.</returns>
     internal int Send(ReadOnlySpan<byte> datagram)

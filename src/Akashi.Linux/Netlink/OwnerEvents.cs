@@ -16,36 +16,26 @@ namespace Akashi.Linux.Netlink;
 /// </remarks>
 sealed class OwnerEvents : KernelEvents
 {
-    // What a burst may fill before the kernel's own backlog does.
-    const int ReceiveBufferLength = 8 << 20;
-
-    // While one program becomes the next nobody reads. A full socket makes the kernel's thread give up after a tenth of a second (sk_sndtimeo in
-    // audit_net_init), and after some tries drop what its backlog doesn't hold: so there is room for seconds of the worst. Taken only as far as it's used.
-    const int RestartBufferLength = 256 << 20;
-
     const uint RegisterSequence = 1;
 
-    volatile bool _isEnlarged;
+    readonly ReceiveRoom _room;
 
-    OwnerEvents(NetlinkSocket socket) : base(socket) { }
+    OwnerEvents(NetlinkSocket socket, bool isWide) : base(socket) => _room = new ReceiveRoom(socket, isWide);
+
+    /// <inheritdoc/>
+    public override bool IsBehind => _room.IsWide;
+
+    /// <inheritdoc/>
+    public override void ExpectPause() => _room.Widen();
 
     /// <inheritdoc/>
     public override int? SetOutlivesExec(bool outlives)
     {
-        if (outlives)
-            Socket.SetReceiveBuffer(RestartBufferLength);
-        _isEnlarged = !outlives;
+        _room.Hold(outlives);
         return Socket.SetClosesOnExec(!outlives) ? Socket.Descriptor : null;
     }
 
-    // Not before: where more lies in the socket than it may hold, it takes nothing.
-    private protected override void OnDry()
-    {
-        if (!_isEnlarged)
-            return;
-        _isEnlarged = false;
-        Socket.SetReceiveBuffer(ReceiveBufferLength);
-    }
+    private protected override void OnReceived(int messages) => _room.NoteReceived(messages);
 
     /// <summary>Takes the kernel's audit.</summary>
     /// <exception cref="KernelRequestException">It can't be had; EEXIST where another process has it.</exception>
@@ -54,11 +44,12 @@ sealed class OwnerEvents : KernelEvents
         NetlinkSocket socket = NetlinkSocket.Open();
         try
         {
+            ReceiveRoom.SetUsual(socket);
+
             // Not refused by any kernel since 2.6.30; without it the kernel would count drops that are none.
             int errno = socket.SetOption(NETLINK_NO_ENOBUFS, 1);
             if (errno != 0)
                 throw KernelRefusal.Of("take the kernel's audit", errno, 0, RefusalPoint.Socket);
-            socket.SetReceiveBuffer(ReceiveBufferLength);
             Register(socket);
         }
         catch
@@ -67,23 +58,15 @@ sealed class OwnerEvents : KernelEvents
             throw;
         }
 
-        return new OwnerEvents(socket);
+        return new OwnerEvents(socket, isWide: false);
     }
 
-    /// <summary>Goes on with the socket of the program that this process was before; nothing is asked of the kernel but who owns its audit.</summary>
-    /// <exception cref="KernelRequestException">The descriptor is no such socket, or the kernel's audit isn't this process's.</exception>
-    internal static OwnerEvents Adopt(int descriptor)
-    {
-        const string Operation = "adopt the kernel's audit";
-        uint owner;
-        using (var kernel = new AuditKernel())
-            owner = kernel.GetStatus().Pid;
-        if (owner != (uint)Environment.ProcessId)
-            throw new KernelRequestException(Operation, ESRCH, 0, owner == 0 ? "nobody owns it" : $"process {owner} owns it");
-        return NetlinkSocket.Adopt(descriptor) is { } socket
-            ? new OwnerEvents(socket) { _isEnlarged = true }
-            : throw new KernelRequestException(Operation, EBADF, 0, $"descriptor {descriptor} is no socket of it");
-    }
+    /// <summary>Goes on with the socket of the program that this process was before, which owned the kernel's audit.</summary>
+    /// <remarks>The kernel is asked nothing: with a full backlog it would answer only after backlog_wait_time, while nobody reads.</remarks>
+    /// <exception cref="KernelRequestException">The descriptor is no such socket.</exception>
+    internal static OwnerEvents Adopt(int descriptor) => NetlinkSocket.Adopt(descriptor) is { } socket
+        ? new OwnerEvents(socket, isWide: true)
+        : throw new KernelRequestException("adopt the kernel's audit", EBADF, 0, $"descriptor {descriptor} is no socket of it");
 
     private protected override bool TryOpen(ReadOnlySpan<byte> datagram, out NetlinkMessage message)
         => NetlinkMessage.TryReadWhole(datagram, out message);

@@ -53,6 +53,12 @@ public interface IKernelEvents : IDisposable
     /// <summary>Whether messages were taken from the kernel and not handed out yet.</summary>
     bool HoldsMessages => false;
 
+    /// <summary>Whether what came during a pause isn't all read yet: another pause now might cost records.</summary>
+    bool IsBehind => false;
+
+    /// <summary>Any thread: nobody may read for a while. The source makes room for what comes, and takes it back as it's read.</summary>
+    void ExpectPause() { }
+
     /// <summary>Whether the source outlives execve(2), so that the program that follows can adopt it (<see cref="IHost.AdoptAuditEvents"/>).</summary>
     /// <returns>Its descriptor; null where it can't.</returns>
     int? SetOutlivesExec(bool outlives) => null;

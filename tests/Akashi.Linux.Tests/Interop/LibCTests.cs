@@ -30,6 +30,7 @@ public class LibCTests
         #include <linux/audit.h>
         #include <linux/capability.h>
         #include <linux/netlink.h>
+        #include <linux/sock_diag.h>
         #include <netinet/in.h>
         #include <sys/eventfd.h>
         #include <sys/file.h>

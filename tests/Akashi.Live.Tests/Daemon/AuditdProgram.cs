@@ -135,7 +135,13 @@ sealed class AuditdProgram : IDisposable
         return this[name];
     }
 
-    public static void WaitFor(Func<bool> condition, string otherwise) => Assert.True(SpinWait.SpinUntil(condition, Limit), otherwise);
+    public static void WaitFor(Func<bool> condition, string otherwise) => WaitFor(condition, () => otherwise);
+
+    public static void WaitFor(Func<bool> condition, Func<string> otherwise)
+    {
+        bool isMet = SpinWait.SpinUntil(condition, Limit);
+        Assert.True(isMet, isMet ? "" : otherwise());
+    }
 
     public void Dispose()
     {

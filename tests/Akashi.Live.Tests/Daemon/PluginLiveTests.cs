@@ -139,7 +139,7 @@ public sealed partial class PluginLiveTests(KernelAudit audit) : IDisposable
 
     string Text(string name) => File.Exists(_auditd[name]) ? Encoding.Latin1.GetString(File.ReadAllBytes(_auditd[name])) : "";
 
-    [GeneratedRegex("(node=akashi )?(type=TEST msg=)?audit\\([0-9.:]+\\): pid=[0-9]+ uid=[^\\n]*?akashi-[0-5] uid=0 acct=\"x\"'?(\\u001d[A-Za-z0-9=_\" ]*)?")]
+    [GeneratedRegex("(node=akashi )?(type=TEST msg=)?audit\\([0-9.:]+\\): pid=[0-9]+ uid=[^\\n]*?akashi-[0-5] uid=0 acct=\"x\"'?(\\u001d([A-Z]+=\"[a-z]+\" ?)*)?")]
     private static partial Regex TestMessage();
 
     [GeneratedRegex("audit\\([0-9.:]+\\)")]

@@ -15,7 +15,8 @@ public sealed class RestartLiveTests(KernelAudit audit, ITestOutputHelper output
     const int Restarts = 20;
     const int Events = 400_000;
 
-    readonly AuditdProgram _auditd = new();
+    // The published one: what the tests built takes a second to start, while the kernel makes a hundred thousand records.
+    readonly AuditdProgram _auditd = new(isPublished: true);
     KernelAudit.Loan? _loan;
 
     ControlClient Client => new(audit.Host, _auditd["run/akashi/control"]);
@@ -26,10 +27,8 @@ public sealed class RestartLiveTests(KernelAudit audit, ITestOutputHelper output
         _loan?.Dispose();
     }
 
-    // A kernel that finds the socket full for a tenth of a second drops a record, which it counts. Seen beside it on a busy machine: one record of 1.6
-    // million that nobody counted (docs/reliability.md). More than one event a restart would be another fault.
     [Fact]
-    public void Twenty_restarts_under_full_load_cost_hardly_a_record_and_keep_the_process()
+    public void Twenty_restarts_under_full_load_cost_no_record_and_keep_the_process()
     {
         _loan = audit.Borrow();
         _loan.Enable();
@@ -54,10 +53,9 @@ public sealed class RestartLiveTests(KernelAudit audit, ITestOutputHelper output
         SoakTrail trail = SoakTrail.Read(_auditd.LogPath, isCut: false);
         output.WriteLine($"{underLoad} of {Restarts} restarts under load: {trail.WholeEvents} events whole, {trail.PartialEvents} in part; {lost} records dropped by the kernel");
         trail.AssertSound();
-        Assert.InRange(lost, 0, Restarts);
-        Assert.True(lost == 0 || trail.Losses.Count > 0, "the trail doesn't say what the kernel dropped");
-        Assert.InRange(FindPartial().Count(), 0, Restarts);
-        Assert.InRange(trail.WholeEvents, Events - Restarts, int.MaxValue);
+        Assert.Equal(0, lost);
+        Assert.Empty(FindPartial());
+        Assert.InRange(trail.WholeEvents, Events, int.MaxValue);
         Assert.Equal(Restarts, underLoad);
         Assert.Equal(Restarts, _auditd.LogLines.Count(line => line.Contains("type=DAEMON_CONFIG ") && line.Contains(": op=restart state=changed ver=")));
         Assert.Single(_auditd.LogLines, line => line.StartsWith("type=DAEMON_START ", StringComparison.Ordinal));
@@ -151,7 +149,8 @@ public sealed class RestartLiveTests(KernelAudit audit, ITestOutputHelper output
     ServiceStatus? Find()
     {
         ServiceStatus? status = null;
-        AuditdProgram.WaitFor(() => (status = Client.FindStatus(out _)) is not null, "no service answers: " + _auditd.Error);
+        string? refusal = null;
+        AuditdProgram.WaitFor(() => (status = Client.FindStatus(out refusal)) is not null, () => $"no service answers: {refusal}; {_auditd.Error}");
         return status;
     }
 }
