@@ -73,8 +73,10 @@ public sealed partial class DaemonLoop
         if (_surroundings.Place is null)
             return;
         _keys = own;
+        SayWhatRawLeavesOut();
         _write.Post(() =>
         {
+            _write.Change(MakeEnricher(_configuration));
             if (_write.Sink is not TrailSink trail)
                 return;
             trail.Follow(MakeCalendar(_configuration));
@@ -82,6 +84,12 @@ public sealed partial class DaemonLoop
         });
         _front?.Dispose();
         OpenFront(_surroundings.Place);
+    }
+
+    void SayWhatRawLeavesOut()
+    {
+        if (_keys is not { EnrichesParent: false, EnrichesUnit: false } && Format != LogFormat.Enriched)
+            _surroundings.Say("enrich_parent and enrich_unit do nothing while log_format is not ENRICHED");
     }
 
     // Before anything is written: the trail's end is where a killed service had come to.
@@ -146,6 +154,7 @@ public sealed partial class DaemonLoop
             _write.Post(() => SayAbsence(0));
         if (_surroundings.Place is { } place)
             OpenFront(place);
+        SayWhatRawLeavesOut();
         StartStatus();
     }
 

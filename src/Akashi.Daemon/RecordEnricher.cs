@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Akashi.Daemon.Origins;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -12,7 +13,10 @@ namespace Akashi.Daemon;
 /// quotes can't hold it); <c>unset</c> stands for 4294967295 and <c>unknown(N)</c> for a number without an account. Names are kept as bytes for a
 /// minute, or until a record says that accounts changed; a record of known numbers allocates nothing. Not for several threads.
 /// </remarks>
-public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRecordEnricher
+/// <param name="accounts">Names.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="origins">What is told of processes besides; null for nothing.</param>
+public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock, OriginEnricher? origins = null) : IRecordEnricher, IDisposable
 {
     const int NamesMax = 1024;
     const uint Unset = uint.MaxValue;
@@ -29,7 +33,7 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
         if (!Record.TryParse(line, out Record record, out _))
             return 0;
         ForgetWhatChanged(record.Type);
-        int length = 0;
+        var fields = new EnrichedFields(destination);
         uint machineNumber = 0;
         foreach (Field field in record.Fields)
         {
@@ -41,12 +45,17 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
             ReadOnlySpan<byte> value = type == FieldType.Syscall
                 ? DescribeSyscall(record, number, machineNumber)
                 : Describe(type, number);
-            if (!TryAppend(field.Name, value, destination, ref length))
-                return length;
+            if (!fields.TryAdd(field.Name, value))
+                return fields.Length;
         }
 
-        return length;
+        if (origins is not null && record.Type == RecordType.Syscall)
+            origins.Enrich(record, ref fields);
+        return fields.Length;
     }
+
+    /// <summary>Closes what is open of /proc.</summary>
+    public void Dispose() => origins?.Dispose();
 
     void ForgetWhatChanged(RecordType type)
     {
@@ -88,19 +97,6 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
     {
         number = Unset;
         return value.SequenceEqual("-1"u8);
-    }
-
-    static bool TryAppend(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Span<byte> destination, ref int length)
-    {
-        if (destination.Length - length < name.Length + value.Length + 2)
-            return false;
-        destination[length] = length == 0 ? Record.EnrichmentSeparator : (byte)' ';
-        Ascii.ToUpper(name, destination[(length + 1)..], out int written);
-        length += written + 1;
-        destination[length++] = (byte)'=';
-        value.CopyTo(destination[length..]);
-        length += value.Length;
-        return true;
     }
 
     // Nobody is asked for root, as in the original: also while a directory server hangs, who acted as root is known.
