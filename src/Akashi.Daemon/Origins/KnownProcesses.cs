@@ -21,11 +21,12 @@ sealed class KnownProcesses(IProcessFiles files, IHost host) : IDisposable
     /// <summary>The process that had a number at a time, as far as that is beyond doubt.</summary>
     /// <param name="pid">The number.</param>
     /// <param name="happened">The time, in milliseconds since the epoch.</param>
-    /// <param name="isNew">Whether to look who has the number now, and forget who had it before.</param>
+    /// <param name="isNew">Whether to look who has the number now, instead of who is known to have had it.</param>
     /// <returns>Null where nobody knows.</returns>
     public KnownProcess? Find(int pid, long happened, bool isNew)
     {
-        if (!_byPid.TryGetValue(pid, out KnownProcess? known) || isNew)
+        _byPid.TryGetValue(pid, out KnownProcess? known);
+        if (isNew)
             known = Renew(pid, known);
         if (known is null || !known.RanAt(happened))
             return null;

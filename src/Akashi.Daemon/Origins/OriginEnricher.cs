@@ -49,11 +49,11 @@ public sealed class OriginEnricher : IDisposable
         int parent = Number(record, "ppid"u8);
         bool isParentLate = false, isUnitLate = false;
         if (_tellsParent && Find(parent, isForUnit: false, happened, now, out isParentLate) is { } known)
-            isParentLate &= fields.TryAdd("PARENT_COMM"u8, known.Command);
+            isParentLate &= fields.TryAdd(OriginFields.ParentCommand, known.Command);
         if (_tellsUnit && FindUnit(Number(record, "pid"u8), parent, happened, now, out isUnitLate) is { } member)
             isUnitLate &= AddUnit(member, ref fields);
         if (isParentLate || isUnitLate)
-            fields.TryAdd("LATE"u8, isParentLate && isUnitLate ? "parent_comm,unit"u8 : isUnitLate ? "unit"u8 : "parent_comm"u8);
+            fields.TryAdd(OriginFields.Late, isParentLate && isUnitLate ? "parent_comm,unit"u8 : isUnitLate ? "unit"u8 : "parent_comm"u8);
     }
 
     /// <inheritdoc/>
@@ -61,8 +61,8 @@ public sealed class OriginEnricher : IDisposable
 
     static bool AddUnit(KnownProcess member, ref EnrichedFields fields)
     {
-        bool isAdded = member.Unit.Length > 0 && fields.TryAdd("UNIT"u8, member.Unit);
-        return (member.Container.Length > 0 && fields.TryAdd("CONTAINER"u8, member.Container)) || isAdded;
+        bool isAdded = member.Unit.Length > 0 && fields.TryAdd(OriginFields.Unit, member.Unit);
+        return (member.Container.Length > 0 && fields.TryAdd(OriginFields.Container, member.Container)) || isAdded;
     }
 
     KnownProcess? FindUnit(int pid, int parent, long happened, long now, out bool isLate)
