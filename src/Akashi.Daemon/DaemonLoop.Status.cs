@@ -41,6 +41,7 @@ public sealed partial class DaemonLoop
             {
                 Program = _surroundings.Place?.Program ?? "",
                 Version = _version,
+                Build = _surroundings.Place?.Build ?? "",
                 Pid = (int)_host.Process.Pid,
                 Since = _since,
                 Now = _host.Clock.GetUtcNow(),
@@ -56,6 +57,8 @@ public sealed partial class DaemonLoop
                 Rates = _rates.Rates(),
                 Stalls = Receive?.Stalls ?? 0,
                 Faults = Receive?.Faults ?? 0,
+                NamesLate = _accounts.Late,
+                NamesHang = _accounts.IsHanging,
                 RestartsRefused = Interlocked.Read(ref _restartsRefused),
                 Losses = ListLosses(),
                 Absence = FindAbsence(),

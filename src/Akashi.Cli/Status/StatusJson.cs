@@ -58,6 +58,8 @@ static class StatusJson
         json.WriteStartObject("service");
         json.WriteString("program", service.Program);
         json.WriteString("version", service.Version);
+        if (service.Build.Length > 0)
+            json.WriteString("akashi", service.Build);
         json.WriteNumber("pid", service.Pid);
         json.WriteString("since", service.Since);
         json.WriteBoolean("reads_kernel", service.ReadsKernel);
@@ -70,6 +72,8 @@ static class StatusJson
         json.WriteNumber("written_bytes", service.WrittenBytes);
         if (service.LastWritten is { } last)
             json.WriteString("last_written", last);
+        json.WriteNumber("names_late", service.NamesLate);
+        json.WriteBoolean("names_hang", service.NamesHang);
         WriteRates(json, service.Rates);
         WriteLosses(json, service);
         WriteRoom(json, service.Room, service.Rates.BytesDayKnown ?? 0);
