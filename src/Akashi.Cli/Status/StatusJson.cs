@@ -9,10 +9,13 @@ namespace Akashi.Cli.Status;
 static class StatusJson
 {
     /// <summary>Writes it, with a line feed behind.</summary>
-    public static byte[] Write(StatusFacts facts, StatusVerdict verdict)
+    /// <param name="facts">The facts.</param>
+    /// <param name="verdict">What they come to.</param>
+    /// <param name="isOneLine">Whether without line feeds between.</param>
+    public static byte[] Write(StatusFacts facts, StatusVerdict verdict, bool isOneLine = false)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = !isOneLine }))
         {
             json.WriteStartObject();
             json.WriteString("state", NameOf(verdict.State));

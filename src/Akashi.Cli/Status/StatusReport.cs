@@ -38,15 +38,19 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             Row("process", $"{candidate.Name}, process {candidate.Pid}, runs since {Time(candidate.Started)}; whether it records can't be seen");
     }
 
+    /// <summary>The headline's first words.</summary>
+    public static string WordsOf(RecordingState state) => state switch
+    {
+        RecordingState.Healthy => "recording",
+        RecordingState.Wrong => "recording, but something is wrong",
+        RecordingState.NotRecording => "not recording",
+        _ => "not known whether this machine is recorded",
+    };
+
     void PrintHeadline(StatusFacts facts, StatusVerdict verdict)
     {
-        (string color, string words) = verdict.State switch
-        {
-            RecordingState.Healthy => (Green, "recording"),
-            RecordingState.Wrong => (Yellow, "recording, but something is wrong"),
-            RecordingState.NotRecording => (Red, "not recording"),
-            _ => (Yellow, "not known whether this machine is recorded"),
-        };
+        string color = verdict.State switch { RecordingState.Healthy => Green, RecordingState.NotRecording => Red, _ => Yellow };
+        string words = WordsOf(verdict.State);
         Paint(color, hasColors ? $"● {words}" : words);
         bool isOurs = facts.Service is { } own && (facts.Owner is null || facts.Owner.Value.Pid == own.Pid);
         if (isOurs && verdict.State != RecordingState.NotRecording)
