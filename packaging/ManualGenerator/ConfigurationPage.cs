@@ -31,7 +31,9 @@ static class ConfigurationPage
         text.Append($".SH NAME\n{Roff.Text(name)} \\- {Roff.Text(summary)}\n.SH SYNOPSIS\n\\fB/etc/audit/{Roff.Code(name)}\\fR\n.SH DESCRIPTION\n{Roff.Prose(description)}\n.SH KEYWORDS\n");
         foreach ((string keyword, string legal, string? otherwise, string note) in keywords)
         {
-            text.Append($".TP\n\\fB{Roff.Code(keyword)}\\fR\n{Roff.Text(note)}.\n");
+            text.Append($".TP\n\\fB{Roff.Code(keyword)}\\fR\n");
+            if (note.Length > 0)
+                text.Append($"{Roff.Text(note)}.\n");
             text.Append(Roff.Text($"Value: {legal}. {(otherwise is null ? "Without a line it is not set." : $"Default: {otherwise}.")}")).Append('\n');
         }
 
