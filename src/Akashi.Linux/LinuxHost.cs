@@ -68,7 +68,7 @@ public sealed unsafe class LinuxHost : IHost
     }
 
     /// <inheritdoc/>
-    public IProcessFiles? ProcessFiles { get; } = new ProcessFiles();
+    public IProcessFiles? ProcessFiles => new ProcessFiles();
 
     /// <inheritdoc/>
     public DateTimeOffset BootTime
