@@ -1,3 +1,5 @@
+using Akashi.Configuration;
+
 namespace Akashi.ManualGenerator;
 
 /// <summary>What is generated.</summary>
@@ -12,6 +14,8 @@ public static class GeneratedFiles
         IReadOnlyList<DescribedTool> tools = DescribedTool.All();
         foreach (DescribedTool tool in tools)
             yield return ($"man/{tool.PageName}.{tool.Manual.Section}", new ManPage(tool).Write());
+        yield return ($"man/{AuditdConfiguration.FileName}.5", ConfigurationPage.OfAuditd());
+        yield return ($"man/{AkashiConfiguration.FileName}.5", ConfigurationPage.OfAkashi());
         yield return ("completion/bash/akashi", new BashCompletion(tools).Write());
         yield return ("completion/zsh/_akashi", new ZshCompletion(tools).Write());
         foreach ((string name, string text) in new FishCompletion(tools).Write())

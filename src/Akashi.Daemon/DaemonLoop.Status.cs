@@ -46,6 +46,7 @@ public sealed partial class DaemonLoop
             {
                 Program = _surroundings.Place?.Program ?? "",
                 Version = _version,
+                Build = _surroundings.Place?.Build ?? "",
                 Pid = (int)_host.Process.Pid,
                 Since = _since,
                 Now = _host.Clock.GetUtcNow(),
@@ -61,6 +62,8 @@ public sealed partial class DaemonLoop
                 Rates = _rates.Rates(),
                 Stalls = Receive?.Stalls ?? 0,
                 Faults = Receive?.Faults ?? 0,
+                NamesLate = _accounts.Late,
+                NamesHang = _accounts.IsHanging,
                 RestartsRefused = Interlocked.Read(ref _restartsRefused),
                 Losses = ListLosses(),
                 Absence = FindAbsence(),
@@ -78,8 +81,10 @@ public sealed partial class DaemonLoop
         if (_surroundings.Place is null)
             return;
         _keys = own;
+        SayWhatRawLeavesOut();
         _write.Post(() =>
         {
+            _write.Change(MakeEnricher(_configuration));
             if (_write.Sink is not TrailSink trail)
                 return;
             trail.Follow(MakeCalendar(_configuration));
@@ -87,6 +92,12 @@ public sealed partial class DaemonLoop
         });
         _front?.Dispose();
         OpenFront(_surroundings.Place);
+    }
+
+    void SayWhatRawLeavesOut()
+    {
+        if (_keys is not { EnrichesParent: false, EnrichesUnit: false } && Format != LogFormat.Enriched)
+            _surroundings.Say("enrich_parent and enrich_unit do nothing while log_format is not ENRICHED");
     }
 
     // Before anything is written: the trail's end is where a killed service had come to.
@@ -100,6 +111,8 @@ public sealed partial class DaemonLoop
         RecordingMark? former = _marks.Read(out string? fault);
         if (fault is not null)
             _surroundings.Say(fault);
+        if (former is null && fault is null)
+            LookBackOverBoot();
         if (former is null || (former.Owner.IsAlive && former.Owner != ProcessMark.Self))
             return;
         foreach (LossSaying unsaid in former.Unsaid)
@@ -110,14 +123,19 @@ public sealed partial class DaemonLoop
 
     void LookBack(RecordingMark former)
     {
-        bool isOfAnotherBoot = former.BootId != FindBootId();
-        EventStamp? last = isOfAnotherBoot ? null : TrailTail.FindLast(_host.Files, _configuration.LogFile, _host.BootTime);
+        if (former.BootId != FindBootId())
+        {
+            SetAbsence(Math.Max(former.Seen.ToUnixTimeMilliseconds(), TrailEnd.Find(_host.Files, _configuration.LogFile)?.UnixMilliseconds ?? 0));
+            return;
+        }
+
+        EventStamp? last = TrailTail.FindLast(_host.Files, _configuration.LogFile, _host.BootTime);
         DateTimeOffset from = former.Seen;
         if (last is { } stamp && stamp.UnixMilliseconds > from.ToUnixTimeMilliseconds() && stamp.UnixMilliseconds <= _since.ToUnixTimeMilliseconds())
             from = DateTimeOffset.FromUnixTimeMilliseconds(stamp.UnixMilliseconds);
         // What the disk refused isn't in the trail either, and is counted already.
         bool isTrailWhole = !former.Unsaid.Any(unsaid => unsaid.Source == LossSource.Disk);
-        uint? serial = isOfAnotherBoot ? null : isTrailWhole && last is { } written ? (uint)written.Serial : former.Serial;
+        uint? serial = isTrailWhole && last is { } written ? (uint)written.Serial : former.Serial;
         _absence = new RecordingAbsence(from, _since, 0, IsCounted: serial is not null && _configuration.HasLocalEvents);
         _isAbsenceSaid = false;
         if (serial is { } known)
@@ -127,6 +145,26 @@ public sealed partial class DaemonLoop
         }
 
         _surroundings.Say($"the service before this one (process {former.Owner.Pid}) ended without a word: records may be missing");
+    }
+
+    // The mark is gone with /run: the trail alone tells. One that reaches into this boot is another's, of which nothing is known.
+    void LookBackOverBoot()
+    {
+        if (TrailEnd.Find(_host.Files, _configuration.LogFile) is not { IsOrderly: false } end)
+            return;
+        // A machine without a clock of its own may have begun again in the past.
+        bool isOfThisBoot = end.UnixMilliseconds >= _host.BootTime.ToUnixTimeMilliseconds() && end.UnixMilliseconds <= _since.ToUnixTimeMilliseconds();
+        if (!isOfThisBoot)
+            SetAbsence(end.UnixMilliseconds);
+    }
+
+    // The kernel numbers anew after a boot: nobody knows how many.
+    void SetAbsence(long fromMilliseconds)
+    {
+        _absence = new RecordingAbsence(
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(fromMilliseconds, _since.ToUnixTimeMilliseconds())), _since, 0, IsCounted: false);
+        _isAbsenceSaid = false;
+        _surroundings.Say("the machine went down while the service before this one recorded: what it had not brought to the disk is missing");
     }
 
     // Where no event of the kernel has come until the end, nothing is known of numbers.
@@ -151,6 +189,7 @@ public sealed partial class DaemonLoop
             _write.Post(() => SayAbsence(0));
         if (_surroundings.Place is { } place)
             OpenFront(place);
+        SayWhatRawLeavesOut();
         StartStatus();
     }
 

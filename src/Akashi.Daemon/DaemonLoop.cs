@@ -1,6 +1,7 @@
 using Akashi.Configuration;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.Dispatch;
+using Akashi.Daemon.Origins;
 using Akashi.Diagnostics;
 using Akashi.Daemon.State;
 using Akashi.Host;
@@ -30,6 +31,7 @@ public sealed partial class DaemonLoop : IDisposable
     readonly OwnRecords _own;
     readonly OwnBodies _bodies;
     readonly WriteStage _write;
+    readonly DeadlineAccounts _accounts;
     readonly CancellationTokenSource _receiveEnd = new();
     readonly CancellationTokenSource _writeEnd = new();
     AuditdConfiguration _configuration;
@@ -55,6 +57,7 @@ public sealed partial class DaemonLoop : IDisposable
         _observers = observers;
         _configuration = configuration;
         _keys = surroundings.Place?.Own ?? new AkashiConfiguration();
+        _accounts = new DeadlineAccounts(host.Accounts);
         _own = OwnRecords.Create(host.Clock);
         _bodies = new OwnBodies(host.Process);
         var ledger = new DiskLedger();
@@ -129,6 +132,7 @@ public sealed partial class DaemonLoop : IDisposable
         End(null);
         _write.Dispatcher?.Dispose();
         _write.Sink.Dispose();
+        _write.Change(enricher: null);
         _events?.Dispose();
         _receiveEnd.Dispose();
         _writeEnd.Dispose();
@@ -146,7 +150,7 @@ public sealed partial class DaemonLoop : IDisposable
     RecordText MakeText(AuditdConfiguration configuration) => new(NodeName.Find(_host, configuration));
 
     RecordEnricher? MakeEnricher(AuditdConfiguration configuration) => configuration.LogFormat == LogFormat.Enriched
-        ? new RecordEnricher(new DeadlineAccounts(_host.Accounts), _host.Clock)
+        ? new RecordEnricher(_accounts, _host.Clock, OriginEnricher.For(_host, _keys.EnrichesParent, _keys.EnrichesUnit))
         : null;
 
     // What is wrong is said, and left out.

@@ -23,6 +23,9 @@ public sealed class DeadlineAccounts(IAccounts accounts, TimeSpan? deadline = nu
     /// <summary>How often an answer was not there in time.</summary>
     public long Late => Volatile.Read(ref _late);
 
+    /// <summary>Whether a question waits for its answer; to the thread that asks: whether its last one wasn't answered in time, nor since.</summary>
+    public bool IsHanging => Volatile.Read(ref _question) is not null;
+
     /// <inheritdoc/>
     public string? FindUserName(uint uid) => Ask(() => accounts.FindUserName(uid));
 

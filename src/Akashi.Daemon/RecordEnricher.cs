@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Akashi.Daemon.Origins;
 using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
@@ -9,18 +10,30 @@ namespace Akashi.Daemon;
 /// <summary>Enriches as log_format = ENRICHED does: names of users and groups, of the machine and the system call.</summary>
 /// <remarks>
 /// After the separator stand <c>NAME=value</c> pairs in the order of the record's fields, the name in capitals. A user or group is quoted (or in hex where
-/// quotes can't hold it); <c>unset</c> stands for 4294967295 and <c>unknown(N)</c> for a number without an account. Names are kept as bytes for a
-/// minute, or until a record says that accounts changed; a record of known numbers allocates nothing. Not for several threads.
+/// quotes can't hold it); <c>unset</c> stands for 4294967295 and <c>unknown(N)</c> for a number without an account, or whose name didn't come in time. Names are
+/// kept as bytes for a minute, or until a record says that accounts changed; while the accounts hang those that are known stay, and what wasn't answered is asked anew
+/// once they answer again. A record of known numbers allocates nothing. Not for several threads.
 /// </remarks>
-public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRecordEnricher
+/// <param name="accounts">Names.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="origins">What is told of processes besides; null for nothing.</param>
+public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock, OriginEnricher? origins = null) : IRecordEnricher, IDisposable
 {
     const int NamesMax = 1024;
     const uint Unset = uint.MaxValue;
 
     static readonly TimeSpan s_namesAgeMax = TimeSpan.FromMinutes(1);
 
-    readonly Dictionary<uint, byte[]> _users = [];
-    readonly Dictionary<uint, byte[]> _groups = [];
+    readonly DeadlineAccounts? _deadline = accounts as DeadlineAccounts;
+    Dictionary<uint, byte[]> _users = [];
+    Dictionary<uint, byte[]> _groups = [];
+
+    // What was known before the last minute: for when nobody answers.
+    Dictionary<uint, byte[]> _formerUsers = [];
+    Dictionary<uint, byte[]> _formerGroups = [];
+
+    // Numbers whose names didn't come in time: the words are the same for users and groups.
+    readonly Dictionary<uint, byte[]> _unanswered = [];
     long _namesBegan = clock.GetTimestamp();
 
     /// <inheritdoc/>
@@ -29,7 +42,7 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
         if (!Record.TryParse(line, out Record record, out _))
             return 0;
         ForgetWhatChanged(record.Type);
-        int length = 0;
+        var fields = new EnrichedFields(destination);
         uint machineNumber = 0;
         foreach (Field field in record.Fields)
         {
@@ -41,24 +54,33 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
             ReadOnlySpan<byte> value = type == FieldType.Syscall
                 ? DescribeSyscall(record, number, machineNumber)
                 : Describe(type, number);
-            if (!TryAppend(field.Name, value, destination, ref length))
-                return length;
+            if (!fields.TryAdd(field.Name, value))
+                return fields.Length;
         }
 
-        return length;
+        if (origins is not null && record.Type == RecordType.Syscall)
+            origins.Enrich(record, ref fields);
+        return fields.Length;
     }
+
+    /// <summary>Closes what is open of /proc.</summary>
+    public void Dispose() => origins?.Dispose();
 
     void ForgetWhatChanged(RecordType type)
     {
         bool isChange = type is RecordType.AddUser or RecordType.DelUser or RecordType.AddGroup or RecordType.DelGroup
             or RecordType.UserMgmt or RecordType.GrpMgmt;
-        if (!isChange && clock.GetElapsedTime(_namesBegan) < s_namesAgeMax)
+        if (!isChange && (clock.GetElapsedTime(_namesBegan) < s_namesAgeMax || _deadline is { IsHanging: true }))
             return;
         _namesBegan = clock.GetTimestamp();
+        (_users, _formerUsers, _groups, _formerGroups) = (_formerUsers, _users, _formerGroups, _groups);
         _users.Clear();
         _groups.Clear();
-        if (isChange)
-            accounts.Forget();
+        if (!isChange)
+            return;
+        _formerUsers.Clear();
+        _formerGroups.Clear();
+        accounts.Forget();
     }
 
     // Nearly every field fails the first test; the table is asked only for the rest.
@@ -90,27 +112,29 @@ public sealed class RecordEnricher(IAccounts accounts, TimeProvider clock) : IRe
         return value.SequenceEqual("-1"u8);
     }
 
-    static bool TryAppend(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Span<byte> destination, ref int length)
-    {
-        if (destination.Length - length < name.Length + value.Length + 2)
-            return false;
-        destination[length] = length == 0 ? Record.EnrichmentSeparator : (byte)' ';
-        Ascii.ToUpper(name, destination[(length + 1)..], out int written);
-        length += written + 1;
-        destination[length++] = (byte)'=';
-        value.CopyTo(destination[length..]);
-        length += value.Length;
-        return true;
-    }
-
     // Nobody is asked for root, as in the original: also while a directory server hangs, who acted as root is known.
     ReadOnlySpan<byte> Describe(FieldType type, uint number) => type switch
     {
         FieldType.Uid or FieldType.Gid when number == 0 => "\"root\""u8,
-        FieldType.Uid => _users.TryGetValue(number, out byte[]? user) ? user : Remember(_users, number, accounts.FindUserName(number)),
-        FieldType.Gid => _groups.TryGetValue(number, out byte[]? group) ? group : Remember(_groups, number, accounts.FindGroupName(number)),
+        FieldType.Uid => _users.TryGetValue(number, out byte[]? user) ? user : Ask(FieldType.Uid, number),
+        FieldType.Gid => _groups.TryGetValue(number, out byte[]? group) ? group : Ask(FieldType.Gid, number),
         _ => DescribeMachine(number),
     };
+
+    byte[] Ask(FieldType type, uint number)
+    {
+        (Dictionary<uint, byte[]> names, Dictionary<uint, byte[]> former) = type == FieldType.Uid ? (_users, _formerUsers) : (_groups, _formerGroups);
+        if (_deadline is not { IsHanging: true })
+            _unanswered.Clear();
+        else if (former.TryGetValue(number, out byte[]? known) || _unanswered.TryGetValue(number, out known))
+            return known;
+        long late = _deadline?.Late ?? 0;
+        string? name = type == FieldType.Uid ? accounts.FindUserName(number) : accounts.FindGroupName(number);
+        bool isAnswered = name is not null || number == Unset || late == (_deadline?.Late ?? 0);
+        if (!isAnswered && former.TryGetValue(number, out byte[]? before))
+            return before;
+        return Remember(isAnswered ? names : _unanswered, number, name);
+    }
 
     static byte[] Remember(Dictionary<uint, byte[]> names, uint number, string? name)
     {

@@ -124,8 +124,16 @@ public sealed class WriteStage
     {
         WriteGroup();
         IGroupSink former = Sink;
-        (_text, _enricher, Sink) = (text, enricher, sink);
+        (_text, Sink) = (text, sink);
+        Change(enricher);
         return former;
+    }
+
+    /// <summary>Goes on with another enricher; as <see cref="WriteOwn"/>.</summary>
+    public void Change(IRecordEnricher? enricher)
+    {
+        (_enricher as IDisposable)?.Dispose();
+        _enricher = enricher;
     }
 
     /// <summary>Runs until the token is cancelled and the ring is empty.</summary>

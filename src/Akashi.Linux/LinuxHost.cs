@@ -68,6 +68,9 @@ public sealed unsafe class LinuxHost : IHost
     }
 
     /// <inheritdoc/>
+    public IProcessFiles? ProcessFiles => new ProcessFiles();
+
+    /// <inheritdoc/>
     public DateTimeOffset BootTime
     {
         get

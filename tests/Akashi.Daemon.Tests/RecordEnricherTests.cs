@@ -7,6 +7,8 @@ namespace Akashi.Daemon.Tests;
 
 public class RecordEnricherTests
 {
+    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+
     // Real lines of an ENRICHED log that auditd 4.2.2 wrote. Left out: socket addresses, which are not enriched yet, and the account
     // 1003, which was made and removed while the log was written.
     [Fact]
@@ -71,6 +73,30 @@ public class RecordEnricherTests
         Assert.Equal(1, accounts.Forgotten);
     }
 
+    // What an NSS module does whose directory server is gone, and then comes back.
+    [Fact]
+    public void While_accounts_hang_known_names_stay_and_the_others_come_back_with_them()
+    {
+        var directory = new HangingAccounts();
+        var deadline = new DeadlineAccounts(directory, TimeSpan.FromMilliseconds(50));
+        var clock = new ManualClock(TestHost.Noon);
+        var enricher = new RecordEnricher(deadline, clock);
+        directory.Answers.Set();
+        Assert.True(SpinWait.SpinUntil(() => Enriched(enricher, "type=LOGIN msg=audit(1.000:1): uid=7") == "UID=\"user7\"", s_limit));
+
+        directory.Answers.Reset();
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("UID=\"unknown(8)\" GID=\"unknown(8)\"", Enriched(enricher, "type=LOGIN msg=audit(1.000:2): uid=8 gid=8"));
+        long late = deadline.Late;
+        Assert.True(deadline.IsHanging);
+        Assert.Equal("UID=\"user7\" AUID=\"unknown(8)\"", Enriched(enricher, "type=LOGIN msg=audit(1.000:3): uid=7 auid=8"));
+        Assert.Equal(late, deadline.Late);
+
+        directory.Answers.Set();
+        Assert.True(SpinWait.SpinUntil(() => !deadline.IsHanging, s_limit));
+        Assert.True(SpinWait.SpinUntil(() => Enriched(enricher, "type=LOGIN msg=audit(1.000:4): uid=8 gid=8") == "UID=\"user8\" GID=\"group8\"", s_limit));
+    }
+
     static string Enriched(RecordEnricher enricher, string line)
     {
         byte[] destination = new byte[1024];
@@ -100,6 +126,27 @@ public class RecordEnricherTests
         public string? FindUserName(uint uid) => uid switch { 0 => "root", 1001 => "tester", 1002 => "alice", _ => null };
 
         public string? FindGroupName(uint gid) => gid switch { 0 => "root", 42 => "shadow", 1001 => "tester", _ => null };
+
+        public bool TryFindUser(string name, out uint uid) => throw new NotSupportedException();
+
+        public bool TryFindGroup(string name, out uint gid) => throw new NotSupportedException();
+    }
+
+    sealed class HangingAccounts : IAccounts
+    {
+        public ManualResetEventSlim Answers { get; } = new();
+
+        public string? FindUserName(uint uid)
+        {
+            Answers.Wait();
+            return $"user{uid}";
+        }
+
+        public string? FindGroupName(uint gid)
+        {
+            Answers.Wait();
+            return $"group{gid}";
+        }
 
         public bool TryFindUser(string name, out uint uid) => throw new NotSupportedException();
 

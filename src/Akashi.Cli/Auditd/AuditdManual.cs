@@ -38,6 +38,6 @@ static class AuditdManual
             ("auditd -f -s nochange", "Print the records to the terminal, and leave it as it is whether the kernel's audit is on."),
             ("auditctl --signal rotate", "Begin a new log."),
         ],
-        SeeAlso = ["auditctl(8)", "augenrules(8)", "ausearch(8)", "aureport(8)"],
+        SeeAlso = ["auditd.conf(5)", "akashi.conf(5)", "auditctl(8)", "augenrules(8)", "ausearch(8)", "aureport(8)"],
     };
 }

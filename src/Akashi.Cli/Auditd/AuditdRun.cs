@@ -64,7 +64,7 @@ sealed partial class AuditdRun(
         PluginDirectory = Path.Combine(typed.ConfigurationDirectory, "plugins.d"),
         Output = typed.WritesToOutput ? invocation.Output : null,
         Restart = AskForRestart,
-        Place = new ServicePlace("auditd", RunPlace.Root, own),
+        Place = new ServicePlace("auditd", RunPlace.Root, own, Version.Text),
     };
 
     void SayReady()

@@ -43,7 +43,7 @@ sealed class FactGathering(Invocation invocation)
                 || machine.Look($"{SetupJournals.Place}/{name}/{SetupJournals.Undoing}").Kind != FileStateKind.Missing)],
         };
         facts = AddRules(facts, AddKernel(facts, out IReadOnlyList<HeldRule> held), held);
-        facts = new ProcessFacts(_host).Add(facts);
+        facts = new ServiceFacts(_host).Add(new ProcessFacts(_host).Add(facts));
         return new TrailFacts(_host).Add(AddConfiguration(facts));
     }
 

@@ -57,7 +57,7 @@ sealed class Recording(
         {
             Say = screen.Say,
             OnRefused = refused => screen.Say($"{refused.Message}; records are counted and dropped"),
-            Place = watcherProgram is null ? null : new ServicePlace("akashi start", RunPlace.Root, new AkashiConfiguration()),
+            Place = watcherProgram is null ? null : new ServicePlace("akashi start", RunPlace.Root, new AkashiConfiguration(), Version.Text),
         });
         long since = Now() - KernelClockMilliseconds;
         daemon.Begin(Version.Classic, EnableState.Enable);

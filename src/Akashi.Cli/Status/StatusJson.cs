@@ -9,10 +9,13 @@ namespace Akashi.Cli.Status;
 static class StatusJson
 {
     /// <summary>Writes it, with a line feed behind.</summary>
-    public static byte[] Write(StatusFacts facts, StatusVerdict verdict)
+    /// <param name="facts">The facts.</param>
+    /// <param name="verdict">What they come to.</param>
+    /// <param name="isOneLine">Whether without line feeds between.</param>
+    public static byte[] Write(StatusFacts facts, StatusVerdict verdict, bool isOneLine = false)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = !isOneLine }))
         {
             json.WriteStartObject();
             json.WriteString("state", NameOf(verdict.State));
@@ -58,6 +61,8 @@ static class StatusJson
         json.WriteStartObject("service");
         json.WriteString("program", service.Program);
         json.WriteString("version", service.Version);
+        if (service.Build.Length > 0)
+            json.WriteString("akashi", service.Build);
         json.WriteNumber("pid", service.Pid);
         json.WriteString("since", service.Since);
         json.WriteBoolean("reads_kernel", service.ReadsKernel);
@@ -70,6 +75,8 @@ static class StatusJson
         json.WriteNumber("written_bytes", service.WrittenBytes);
         if (service.LastWritten is { } last)
             json.WriteString("last_written", last);
+        json.WriteNumber("names_late", service.NamesLate);
+        json.WriteBoolean("names_hang", service.NamesHang);
         WriteRates(json, service.Rates);
         WriteLosses(json, service);
         WriteRoom(json, service.Room, service.Rates.BytesDayKnown ?? 0);

@@ -13,6 +13,8 @@ sealed class StatusOptions
     public static OptionTable<StatusOptions> Table { get; } = new(
         [
             new(null, "--json", null, Showing, "one JSON object instead of text", (typed, _) => Set(() => typed.IsJson = true)),
+            new("-w", "--watch", null, Showing, "look again each second until Ctrl-C: in place on a terminal, else a line (with --json an object) for each look",
+                (typed, _) => Set(() => typed.IsWatching = true)),
             new(null, "--color", "WHEN", Showing, "auto (default), always or never; NO_COLOR counts where it is auto",
                 (typed, words) => typed.TakeColor(words)),
             new(null, "--socket", "FILE", "Asking", $"the control socket (default {ControlRequest.SocketPath})",
@@ -24,6 +26,8 @@ sealed class StatusOptions
         OptionStyle.Getopt);
 
     public bool IsJson { get; private set; }
+
+    public bool IsWatching { get; private set; }
 
     public bool? HasColors { get; private set; }
 

@@ -38,23 +38,30 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             Row("process", $"{candidate.Name}, process {candidate.Pid}, runs since {Time(candidate.Started)}; whether it records can't be seen");
     }
 
+    /// <summary>The headline's first words.</summary>
+    public static string WordsOf(RecordingState state) => state switch
+    {
+        RecordingState.Healthy => "recording",
+        RecordingState.Wrong => "recording, but something is wrong",
+        RecordingState.NotRecording => "not recording",
+        _ => "not known whether this machine is recorded",
+    };
+
     void PrintHeadline(StatusFacts facts, StatusVerdict verdict)
     {
-        (string color, string words) = verdict.State switch
-        {
-            RecordingState.Healthy => (Green, "recording"),
-            RecordingState.Wrong => (Yellow, "recording, but something is wrong"),
-            RecordingState.NotRecording => (Red, "not recording"),
-            _ => (Yellow, "not known whether this machine is recorded"),
-        };
+        string color = verdict.State switch { RecordingState.Healthy => Green, RecordingState.NotRecording => Red, _ => Yellow };
+        string words = WordsOf(verdict.State);
         Paint(color, hasColors ? $"● {words}" : words);
         bool isOurs = facts.Service is { } own && (facts.Owner is null || facts.Owner.Value.Pid == own.Pid);
         if (isOurs && verdict.State != RecordingState.NotRecording)
-            Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, as auditd {facts.Service.Version} (this is akashi {Version.Text})");
+            Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, as auditd {facts.Service.Version} ({DescribeBuild(facts.Service)})");
         else if (facts.Owner is { } owner)
             Write($" since {Time(owner.Started)} ({Span(facts.Now - owner.Started)}): {owner.Name}, process {owner.Pid}{(owner.Program.Length > 0 ? $" ({owner.Program})" : "")}");
         output.EndLine();
     }
+
+    static string DescribeBuild(ServiceStatus service) =>
+        service.Build.Length == 0 || service.Build == Version.Text ? $"this is akashi {Version.Text}" : $"akashi {service.Build}; this is akashi {Version.Text}";
 
     void PrintService(ServiceStatus service)
     {
@@ -66,6 +73,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             PrintRoom(service.TrailPath, service.Room, rates.BytesDayKnown ?? 0, rates.DaySeconds, service.LastWritten);
         PrintLosses(service);
         PrintPlugins(service);
+        if (service.NamesLate > 0)
+            Row("names", Invariant($"{service.NamesLate:#,0} of users and groups did not come in time: unknown(N) in the trail"), Yellow);
     }
 
     void PrintTrail(TrailLook trail)
@@ -98,7 +107,7 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             string when = loss.Last is { } last ? $", last {Time(last)}" : "";
             string late = loss.TakenBack > 0 ? Invariant($", {loss.TakenBack:#,0} arrived late") : "";
             string unsaid = loss.Unsaid > 0 ? Invariant($", {loss.Unsaid:#,0} not yet said in the trail") : "";
-            Row(label, StatusVerdict.Describe(loss) + when + late + unsaid, loss.Count > 0 ? Yellow : null);
+            Row(label, loss.Describe() + when + late + unsaid, loss.Count > 0 ? Yellow : null);
             label = "";
         }
 

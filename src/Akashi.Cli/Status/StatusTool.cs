@@ -4,10 +4,12 @@ using Akashi.Output;
 namespace Akashi.Cli.Status;
 
 /// <summary><c>akashi status</c>: whether this machine is recorded, by whom, how much, and what is missing. It changes nothing.</summary>
-/// <remarks>Exit codes: 0 recording and well; 1 recording, something is wrong; 2 not recording; 3 it can't be found out; 64 usage.</remarks>
+/// <remarks>Exit codes: 0 recording and well; 1 recording, something is wrong; 2 not recording; 3 it can't be found out; 64 usage. <c>--watch</c> that was ended: 0.</remarks>
 static class StatusTool
 {
     const int UsageError = 64;
+
+    static readonly TimeSpan s_watchInterval = TimeSpan.FromSeconds(1);
 
     public static Tool Tool { get; } = new("status", "whether this machine is recorded, how much, and what is missing", Run);
 
@@ -25,17 +27,21 @@ static class StatusTool
         if (typed.WantsHelp)
         {
             output.Write("usage: akashi status [OPTION...]\n\nWhether this machine is recorded, by whom, how much, and what is missing.\n"u8);
-            output.Write("Exit codes: 0 recording and well, 1 something is wrong, 2 not recording, 3 it can't be found out, 64 usage.\n\n"u8);
+            output.Write("Exit codes: 0 recording and well, 1 something is wrong, 2 not recording, 3 it can't be found out, 64 usage; --watch that was ended 0.\n\n"u8);
             StatusOptions.Table.WriteHelp(output);
             return 0;
         }
 
-        StatusFacts facts = new StatusLook(invocation.Host, typed.SocketPath, typed.ConfigurationDirectory).Take();
+        var look = new StatusLook(invocation.Host, typed.SocketPath, typed.ConfigurationDirectory);
+        bool hasColors = typed.HasColors ?? (invocation.OutputIsTerminal && WantsColors());
+        if (typed.IsWatching)
+            return new StatusWatch(invocation, look, s_watchInterval).Run(output, typed.IsJson, hasColors);
+        StatusFacts facts = look.Take();
         StatusVerdict verdict = StatusVerdict.Of(facts);
         if (typed.IsJson)
             output.Write(StatusJson.Write(facts, verdict));
         else
-            new StatusReport(output, invocation.Host, typed.HasColors ?? (invocation.OutputIsTerminal && WantsColors())).Print(facts, verdict);
+            new StatusReport(output, invocation.Host, hasColors).Print(facts, verdict);
         return (int)verdict.State;
     }
 

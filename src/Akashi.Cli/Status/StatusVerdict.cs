@@ -58,29 +58,16 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
         if (service.HasDiskError)
             problems.Add("the disk refuses records");
         foreach (LossCount loss in service.Losses.Where(loss => loss.Count > 0 && now - loss.Last < s_lossNews))
-            problems.Add($"records were lost in the last 24 hours: {Describe(loss)}");
+            problems.Add($"records were lost in the last 24 hours: {loss.Describe()}");
         if (service.Absence is { } absence && now - absence.Until < s_lossNews && absence is not { IsCounted: true, Events: 0 })
             problems.Add("the service before this one ended without a word: records may be missing");
         foreach (PluginStatus plugin in service.Plugins.Where(plugin => !plugin.IsActive))
             problems.Add($"plugin {plugin.Name} has ended too often and gets nothing");
         if (service.Room.RunwayDays(service.Rates.BytesDayKnown ?? 0) is < RunwayDaysMin and double days)
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"the disk lasts for {days:0.#} days until space_left"));
+        if (service.NamesHang)
+            problems.Add("who gives the names of users and groups hangs: new ones are unknown(N) in the trail");
         foreach (string key in service.UnservedKeys)
             problems.Add($"remote not served yet: {key}");
-    }
-
-    /// <summary>A loss in words, with its unit.</summary>
-    public static string Describe(LossCount loss)
-    {
-        string count = loss.Count.ToString("#,0", CultureInfo.InvariantCulture);
-        return loss.Source switch
-        {
-            LossSource.Kernel => $"{count} records dropped by the kernel",
-            LossSource.Gap => $"{count} events numbered, never received",
-            LossSource.Socket => $"{count} overruns of the socket",
-            LossSource.Queue => $"{count} records not given to a plugin",
-            LossSource.Disk => $"{count} records refused by the disk",
-            _ => $"{count} events while nobody recorded",
-        };
     }
 }

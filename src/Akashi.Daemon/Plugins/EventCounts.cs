@@ -23,29 +23,37 @@ sealed class EventCounts
 
     public long Responses { get; private set; }
 
-    /// <summary>Counts one event, in each row once.</summary>
+    /// <summary>Counts one event: its kind is that of its first record, as in the original.</summary>
     public void Add(AuditEvent counted)
     {
-        bool isFailed = false, isDecision = false, isFanotify = false, isLogin = false, isAnomaly = false, isResponse = false;
+        bool isFailed = false;
         for (int index = 0; index < counted.Count; index++)
-        {
-            Record record = counted[index];
-            isFailed |= IsFailed(record);
-            isDecision |= record.Type == RecordType.Avc;
-            isFanotify |= record.Type == RecordType.Fanotify;
-            isLogin |= record.Type == RecordType.UserLogin;
-            isAnomaly |= (int)record.Type is (>= 1700 and < 1800) or (>= 2100 and < 2200);
-            isResponse |= (int)record.Type is >= 2200 and < 2300;
-        }
-
+            isFailed |= IsFailed(counted[index]);
         Total++;
         Failed += isFailed ? 1 : 0;
-        Decisions += isDecision ? 1 : 0;
-        Fanotify += isFanotify ? 1 : 0;
-        LoginsSucceeded += isLogin && !isFailed ? 1 : 0;
-        LoginsFailed += isLogin && isFailed ? 1 : 0;
-        Anomalies += isAnomaly ? 1 : 0;
-        Responses += isResponse ? 1 : 0;
+        switch (counted[0].Type)
+        {
+            case RecordType.Avc:
+                Decisions++;
+                break;
+            case RecordType.Fanotify:
+                Fanotify++;
+                break;
+            case RecordType.UserLogin when isFailed:
+                LoginsFailed++;
+                break;
+            case RecordType.UserLogin:
+                LoginsSucceeded++;
+                break;
+            // AUDIT_FIRST_ANOM_MSG to AUDIT_LAST_ANOM_MSG of libaudit.h; the kernel's own anomalies (1700 to 1799) are others.
+            case >= (RecordType)2100 and <= (RecordType)2199:
+                Anomalies++;
+                break;
+            // AUDIT_FIRST_ANOM_RESP to AUDIT_LAST_ANOM_RESP.
+            case >= (RecordType)2200 and <= (RecordType)2299:
+                Responses++;
+                break;
+        }
     }
 
     /// <summary>Begins anew.</summary>

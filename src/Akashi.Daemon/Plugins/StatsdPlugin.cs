@@ -8,7 +8,7 @@ namespace Akashi.Daemon.Plugins;
 /// <summary>Sends counts of events, and how the daemon and the kernel are, to a statsd server.</summary>
 /// <remarks>
 /// One datagram an interval, a metric a line: <c>NAME:VALUE|g</c> for gauges, <c>NAME:VALUE|c</c> for what was counted since the last. The daemon's own numbers come from its
-/// state file, which it writes as report_interval says; what isn't there isn't sent.
+/// state file, which it writes as report_interval says; what isn't there isn't sent. Names, kinds and order are those of audisp-statsd 4.2.2.
 /// </remarks>
 /// <param name="host">The machine.</param>
 /// <param name="configuration">How often.</param>
@@ -24,8 +24,8 @@ public sealed class StatsdPlugin(IHost host, StatsdConfiguration configuration, 
         ("current plugin queue depth", "auditd.plugin_current_depth"),
         ("max plugin queue depth used", "auditd.plugin_max_depth"),
         ("glibc arena (total memory)", "auditd.total_memory"),
-        ("glibc uordblks (in use)", "auditd.memory_in_use"),
-        ("glibc fordblks (free)", "auditd.memory_free"),
+        ("glibc uordblks (in use memory)", "auditd.memory_in_use"),
+        ("glibc fordblks (total free space)", "auditd.memory_free"),
     ];
 
     readonly EventCounts _counts = new();
@@ -85,13 +85,21 @@ public sealed class StatsdPlugin(IHost host, StatsdConfiguration configuration, 
     {
         foreach (string line in ReadState().Split('\n'))
         {
-            int equals = line.IndexOf(" = ", StringComparison.Ordinal);
-            if (equals < 0)
+            // Memory is told with another sign, and with what it was before.
+            int end = line.IndexOf(" = ", StringComparison.Ordinal);
+            int start = end + " = ".Length;
+            if (end < 0)
+            {
+                end = line.IndexOf(" is: ", StringComparison.Ordinal);
+                start = end + " is: ".Length;
+            }
+
+            if (end < 0)
                 continue;
-            string value = line[(equals + 3)..].Split(' ')[0];
+            string value = line[start..].Split(' ')[0];
             foreach ((string label, string name) in s_gauges)
             {
-                if (line.AsSpan(0, equals).SequenceEqual(label) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+                if (line.AsSpan(0, end).SequenceEqual(label) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
                     Gauge(text, name, number);
             }
         }

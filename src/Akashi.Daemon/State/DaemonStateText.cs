@@ -16,6 +16,9 @@ namespace Akashi.Daemon.State;
 /// </remarks>
 static class DaemonStateText
 {
+    // Of the last report; reports are written one after the other.
+    static (long All, long Used) s_memoryBefore;
+
     /// <summary>Writes it; from any thread.</summary>
     public static string Write(IHost host, string version, AuditdConfiguration configuration, WriteStage write, ReceiveStage? receive)
     {
@@ -77,10 +80,16 @@ static class DaemonStateText
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
         long used = GC.GetTotalMemory(forceFullCollection: false);
         long all = Math.Max(memory.TotalCommittedBytes, used);
-        Add(text, "glibc arena (total memory)", $"{Number(all / 1024)} KiB");
-        Add(text, "glibc uordblks (in use)", $"{Number(used / 1024)} KiB");
-        Add(text, "glibc fordblks (free)", $"{Number((all - used) / 1024)} KiB");
+        (long all, long used) before = s_memoryBefore;
+        s_memoryBefore = (all, used);
+        AddMemory(text, "glibc arena (total memory)", all, before.all);
+        AddMemory(text, "glibc uordblks (in use memory)", used, before.used);
+        AddMemory(text, "glibc fordblks (total free space)", all - used, before.all - before.used);
     }
+
+    // As 4.2.2 writes them and audisp-statsd reads them: what the report before said stands behind.
+    static void AddMemory(StringBuilder text, string label, long bytes, long bytesBefore) =>
+        text.Append(CultureInfo.InvariantCulture, $"{label} is: {bytes / 1024} KiB, was: {bytesBefore / 1024} KiB\n");
 
     static FileSystemSpace FindSpace(IFiles files, string logFile)
     {

@@ -4,28 +4,23 @@ using Akashi.Linux.Sockets;
 
 namespace Akashi.Daemon.Status;
 
-/// <summary>Answers at the control socket: one thread, one asker after the other, each within a time.</summary>
+/// <summary>Answers at the control socket: many askers at once (<see cref="AskerLoop"/>), each within a time.</summary>
 /// <remarks>
 /// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. What changes something
-/// (<see cref="ControlQuestion.Restart"/>) root alone may ask. Sixteen may wait; an asker that says or takes nothing is dropped after two seconds.
+/// (<see cref="ControlQuestion.Restart"/>) root alone may ask. An asker that says or takes nothing is dropped after two seconds.
 /// </remarks>
 public sealed class ControlServer : IDisposable
 {
-    const int StackBytes = 192 * 1024;
-
     const UnixFileMode AskedByGroup =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
-    readonly ListeningSocket _socket;
     readonly Func<ControlQuestion, byte[]> _answer;
     readonly Func<int, byte[]>? _restart;
     readonly uint _self;
     readonly uint _gid;
-    readonly Thread _thread;
-    volatile bool _isEnded;
+    readonly AskerLoop _loop;
 
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="path">The socket; its directory is there, and nobody else's.</param>
@@ -40,37 +35,20 @@ public sealed class ControlServer : IDisposable
         _gid = gid;
         _answer = answer;
         _restart = restart;
-        _socket = ListeningSocket.AtPath(path, AskedByGroup, gid);
-        _thread = new Thread(Run, StackBytes) { Name = "control", IsBackground = true };
-        _thread.Start();
+        _loop = new AskerLoop("control", ListeningSocket.AtPath(path, AskedByGroup, gid), ControlRequest.BytesMax, s_patience, Answer);
     }
 
     /// <summary>Ends after the answer that is being given. The name stays: whoever listens next replaces it.</summary>
-    public void Dispose()
-    {
-        _isEnded = true;
-        _socket.Wake();
-        _thread.Join();
-        _socket.Dispose();
-    }
+    public void Dispose() => _loop.Dispose();
 
-    void Run()
-    {
-        while (!_isEnded)
-        {
-            using StreamConnection? asker = _socket.Accept();
-            // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
-            if (asker is null)
-                Thread.Sleep(s_rest);
-            else
-                asker.TrySend(Answer(asker), s_patience);
-        }
-    }
-
-    byte[] Answer(StreamConnection asker)
+    byte[]? Answer(StreamConnection asker, ReadOnlySpan<byte> request, bool isEnd)
     {
         // Who is refused before it has asked would find the connection broken, and no reason.
-        bool isQuestion = TryReceive(asker, out ControlQuestion question);
+        int end = request.IndexOf((byte)'\n');
+        if (end < 0 && !isEnd)
+            return null;
+        ControlQuestion question = default;
+        bool isQuestion = end >= 0 && end == request.Length - 1 && ControlRequest.TryRead(request[..end], out question);
         if (!MayAsk(asker))
             return ControlAnswer.Refuse("not for you");
         if (!isQuestion)
@@ -96,22 +74,4 @@ public sealed class ControlServer : IDisposable
     bool MayAsk(StreamConnection asker) =>
         asker.TryFindPeer(out _, out uint uid, out uint gid)
         && (uid == 0 || uid == _self || (_gid != 0 && (gid == _gid || asker.HasPeerGroup(_gid))));
-
-    static bool TryReceive(StreamConnection asker, out ControlQuestion question)
-    {
-        question = default;
-        Span<byte> request = stackalloc byte[ControlRequest.BytesMax];
-        long began = System.Diagnostics.Stopwatch.GetTimestamp();
-        int length = 0;
-        while (true)
-        {
-            TimeSpan left = s_patience - System.Diagnostics.Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || length == request.Length || asker.Receive(request[length..], left) is not (> 0 and int received))
-                return false;
-            length += received;
-            int end = request[..length].IndexOf((byte)'\n');
-            if (end >= 0)
-                return end == length - 1 && ControlRequest.TryRead(request[..end], out question);
-        }
-    }
 }

@@ -7,23 +7,17 @@ namespace Akashi.Daemon.Status;
 
 /// <summary>Metrics at a port of the loopback address: the least of HTTP that a scraper needs.</summary>
 /// <remarks>
-/// One thread, one scraper after the other: a request of at most 8 KB within a quarter of a second, so that
-/// those who connect and stay silent keep the scraper from its turn for seconds at most (sixteen may wait), <c>GET /metrics</c> and nothing else (404, 405, 400), an
+/// Many scrapers at once (<see cref="AskerLoop"/>): a request of at most 8 KB within two seconds, <c>GET /metrics</c> and nothing else (404, 405, 400), an
 /// answer with its length, and the connection is closed. Whoever is on the machine may ask: nothing but counts is told, no names but those of plugins.
 /// </remarks>
 public sealed class MetricsServer : IDisposable
 {
-    const int StackBytes = 192 * 1024;
     const int RequestBytesMax = 8192;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan s_requestPatience = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
-    readonly ListeningSocket _socket;
     readonly Func<byte[]> _metrics;
-    readonly Thread _thread;
-    volatile bool _isEnded;
+    readonly AskerLoop _loop;
 
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="port">1 to 65535; 0 for one that is free.</param>
@@ -32,22 +26,16 @@ public sealed class MetricsServer : IDisposable
     public MetricsServer(int port, Func<byte[]> metrics)
     {
         _metrics = metrics;
-        _socket = ListeningSocket.AtLoopback(port);
-        _thread = new Thread(Run, StackBytes) { Name = "metrics", IsBackground = true };
-        _thread.Start();
+        var socket = ListeningSocket.AtLoopback(port);
+        Port = socket.Port;
+        _loop = new AskerLoop("metrics", socket, RequestBytesMax, s_patience, Answer);
     }
 
     /// <summary>The port.</summary>
-    public int Port => _socket.Port;
+    public int Port { get; }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _isEnded = true;
-        _socket.Wake();
-        _thread.Join();
-        _socket.Dispose();
-    }
+    public void Dispose() => _loop.Dispose();
 
     /// <summary>The answer to a request.</summary>
     /// <param name="request">Any bytes: what came until an empty line, or less.</param>
@@ -72,32 +60,11 @@ public sealed class MetricsServer : IDisposable
         .. body,
     ];
 
-    void Run()
+    byte[]? Answer(StreamConnection scraper, ReadOnlySpan<byte> request, bool isEnd)
     {
-        byte[] request = new byte[RequestBytesMax];
-        while (!_isEnded)
-        {
-            using StreamConnection? scraper = _socket.Accept();
-            // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
-            if (scraper is null)
-                Thread.Sleep(s_rest);
-            else
-                scraper.TrySend(Answer(request.AsSpan(0, Receive(scraper, request)), _metrics), s_patience);
-        }
-    }
-
-    static int Receive(StreamConnection scraper, Span<byte> request)
-    {
-        long began = System.Diagnostics.Stopwatch.GetTimestamp();
-        int length = 0;
-        while (length < request.Length && request[..length].IndexOf("\r\n\r\n"u8) < 0)
-        {
-            TimeSpan left = s_requestPatience - System.Diagnostics.Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || scraper.Receive(request[length..], left) is not (> 0 and int received))
-                return 0;
-            length += received;
-        }
-
-        return length;
+        bool isWhole = request.IndexOf("\r\n\r\n"u8) >= 0;
+        if (!isWhole && !isEnd)
+            return null;
+        return Answer(isWhole ? request : default, _metrics);
     }
 }

@@ -8,7 +8,8 @@ namespace Akashi.Daemon.Status;
 /// <param name="Program">What records: <c>auditd</c>, <c>akashi start</c>.</param>
 /// <param name="Directory">Where socket and mark are; <see cref="RunPlace.Root"/> but in tests.</param>
 /// <param name="Own">akashi.conf.</param>
-public sealed record ServicePlace(string Program, string Directory, AkashiConfiguration Own)
+/// <param name="Build">The version of Akashi.</param>
+public sealed record ServicePlace(string Program, string Directory, AkashiConfiguration Own, string Build)
 {
     /// <summary>The control socket.</summary>
     public string SocketPath => Path.Combine(Directory, Path.GetFileName(ControlRequest.SocketPath));

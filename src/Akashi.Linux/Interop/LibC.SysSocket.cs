@@ -97,6 +97,9 @@ static unsafe partial class LibC
     internal static partial nint sendto(int fd, void* buffer, nuint length, int flags, void* address, uint addressLength);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint recv(int fd, void* buffer, nuint length, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial nint recvmsg(int fd, msghdr* message, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -6,7 +6,7 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Sockets;
 
 /// <summary>A stream socket that others connect to: a path of the file system, or a port of the loopback address. Never another address.</summary>
-/// <remarks>One thread accepts; <see cref="Wake"/> may be called from any.</remarks>
+/// <remarks>One thread accepts and waits; <see cref="Wake"/> may be called from any.</remarks>
 public sealed unsafe class ListeningSocket : IDisposable
 {
     const int WaitingMax = 16;
@@ -97,14 +97,15 @@ public sealed unsafe class ListeningSocket : IDisposable
         }
     }
 
-    /// <summary>Waits for somebody who connects.</summary>
-    /// <returns>Null where <see cref="Wake"/> was called, or who connected has gone.</returns>
-    public StreamConnection? Accept()
+    internal int Descriptor => (int)_handle.DangerousGetHandle();
+
+    internal int WakerDescriptor => _waker.Descriptor;
+
+    /// <summary>Takes somebody who has connected, without waiting; <see cref="ConnectionPoll"/> waits.</summary>
+    /// <returns>Null where nobody has, who did is gone, or no descriptor is left.</returns>
+    public StreamConnection? AcceptNow()
     {
-        int descriptor = (int)_handle.DangerousGetHandle();
-        if (!Readiness.Wait(descriptor, _waker.Descriptor, Timeout.InfiniteTimeSpan))
-            return null;
-        int accepted = accept4(descriptor, null, null, SOCK_CLOEXEC);
+        int accepted = accept4(Descriptor, null, null, SOCK_CLOEXEC);
         return accepted < 0 ? null : new StreamConnection(new SafeFileHandle(accepted, ownsHandle: true));
     }
 

@@ -24,7 +24,7 @@ public sealed unsafe class StreamConnection : IDisposable
         _ = setsockopt(Descriptor, SOL_SOCKET, SO_SNDTIMEO, &wait, (uint)sizeof(timeval));
     }
 
-    int Descriptor => (int)_handle.DangerousGetHandle();
+    internal int Descriptor => (int)_handle.DangerousGetHandle();
 
     /// <summary>The process on the other side of a socket of the file system, as it was when it connected.</summary>
     /// <returns>False where the kernel doesn't tell.</returns>
@@ -79,6 +79,27 @@ public sealed unsafe class StreamConnection : IDisposable
             return -1;
         fixed (byte* start = buffer)
             return (int)Math.Max(read(Descriptor, start, (nuint)buffer.Length), -1);
+    }
+
+    /// <summary>Receives what is there, without waiting.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="received">Bytes; 0 at the end of the other side; -1 where the connection broke.</param>
+    /// <returns>False where nothing is there yet.</returns>
+    public bool TryReceiveNow(Span<byte> buffer, out int received)
+    {
+        fixed (byte* start = buffer)
+            received = (int)Math.Max(recv(Descriptor, start, (nuint)buffer.Length, MSG_DONTWAIT), -1);
+        return received >= 0 || Errno is not (EAGAIN or EINTR);
+    }
+
+    /// <summary>Sends as much as the other side has room for, without waiting.</summary>
+    /// <returns>Bytes; -1 where the other side is gone.</returns>
+    public int SendNow(ReadOnlySpan<byte> bytes)
+    {
+        nint sent;
+        fixed (byte* start = bytes)
+            sent = sendto(Descriptor, start, (nuint)bytes.Length, MSG_NOSIGNAL | MSG_DONTWAIT, null, 0);
+        return sent >= 0 ? (int)sent : Errno is EAGAIN or EINTR ? 0 : -1;
     }
 
     /// <summary>Sends all of it.</summary>

@@ -26,4 +26,10 @@ public sealed record AkashiConfiguration
 
     /// <summary>compress_level: 1 (quick) to 19 (small), as zstd counts.</summary>
     public int CompressLevel { get; init; } = 3;
+
+    /// <summary>enrich_parent: whether enriched SYSCALL records tell the parent's command.</summary>
+    public bool EnrichesParent { get; init; }
+
+    /// <summary>enrich_unit: whether enriched SYSCALL records tell the unit and the container.</summary>
+    public bool EnrichesUnit { get; init; }
 }

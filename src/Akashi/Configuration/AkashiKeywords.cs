@@ -20,6 +20,10 @@ public static class AkashiKeywords
             (configuration, value) => configuration with { CompressLevel = value }),
         new AkashiKeyword<int>("rotate_every", KeywordGrammars.Words(("off", 0), ("1h", 1), ("2h", 2), ("3h", 3), ("4h", 4), ("6h", 6), ("8h", 8), ("12h", 12), ("1d", 24)), "off",
             "a new log at local midnight (1d), or every so many hours from it, beside what max_log_file asks for", (configuration, value) => configuration with { RotateEveryHours = value }),
+        new AkashiKeyword<bool>("enrich_parent", KeywordGrammars.YesNo, "no", "whether enriched records of system calls tell the name of the parent's command, PARENT_COMM",
+            (configuration, value) => configuration with { EnrichesParent = value }),
+        new AkashiKeyword<bool>("enrich_unit", KeywordGrammars.YesNo, "no", "whether they tell the process's unit and container, UNIT and CONTAINER",
+            (configuration, value) => configuration with { EnrichesUnit = value }),
     ];
 
     /// <summary>The keyword of a name, in any case; null where there is none.</summary>

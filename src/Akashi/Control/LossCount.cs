@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Akashi.Control;
 
 /// <summary>Who lost records. A loss may be counted by two of them: a record that the kernel dropped for its rate limit had a number too.</summary>
@@ -32,6 +34,21 @@ public readonly record struct LossCount(LossSource Source, long Count, DateTimeO
 {
     /// <summary>The source as records and metrics name it: <c>kernel</c>.</summary>
     public string Name => NameOf(Source);
+
+    /// <summary>In words, with its unit: <c>7 records refused by the disk</c>.</summary>
+    public string Describe()
+    {
+        string count = Count.ToString("#,0", CultureInfo.InvariantCulture);
+        return Source switch
+        {
+            LossSource.Kernel => $"{count} records dropped by the kernel",
+            LossSource.Gap => $"{count} events numbered, never received",
+            LossSource.Socket => $"{count} overruns of the socket",
+            LossSource.Queue => $"{count} records not given to a plugin",
+            LossSource.Disk => $"{count} records refused by the disk",
+            _ => $"{count} events while nobody recorded",
+        };
+    }
 
     /// <summary>A source as records and metrics name it.</summary>
     public static string NameOf(LossSource source) => source switch

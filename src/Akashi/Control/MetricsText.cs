@@ -24,6 +24,7 @@ public static class MetricsText
         AddOne(text, "akashi_written_bytes_total", "counter", "Bytes in the trail.", status.WrittenBytes);
         AddOne(text, "akashi_receive_stalls_total", "counter", "Times the kernel was let wait because the ring was full.", status.Stalls);
         AddOne(text, "akashi_foreign_messages_total", "counter", "Datagrams that were not the kernel's, or truncated.", status.Faults);
+        AddOne(text, "akashi_names_late_total", "counter", "Names of users and groups that did not come in time.", status.NamesLate);
         AddLosses(text, status);
         AddTrail(text, status);
         AddPlugins(text, status);

@@ -15,6 +15,9 @@ public sealed record ServiceStatus
     /// <summary>Its version.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>The version of Akashi that runs; empty where an older one doesn't tell.</summary>
+    public string Build { get; init; } = "";
+
     /// <summary>Its process.</summary>
     public int Pid { get; init; }
 
@@ -59,6 +62,12 @@ public sealed record ServiceStatus
 
     /// <summary>Datagrams that weren't the kernel's, or were truncated.</summary>
     public long Faults { get; init; }
+
+    /// <summary>Names of users and groups that didn't come in time, so that records have <c>unknown(N)</c>.</summary>
+    public long NamesLate { get; init; }
+
+    /// <summary>Whether a name is waited for now: who gives names hangs.</summary>
+    public bool NamesHang { get; init; }
 
     /// <summary>Planned restarts that failed, so that the same program goes on.</summary>
     public long RestartsRefused { get; init; }

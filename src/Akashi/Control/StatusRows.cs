@@ -9,6 +9,7 @@ static class StatusRows
     [
         StatusRow.Text("program", status => status.Program, (status, text) => status with { Program = text }),
         StatusRow.Text("version", status => status.Version, (status, text) => status with { Version = text }),
+        StatusRow.Text("akashi", status => status.Build, (status, text) => status with { Build = text }),
         StatusRow.Number("pid", status => status.Pid, (status, number) => status with { Pid = (int)number }, int.MaxValue),
         StatusRow.Time("since", status => status.Since, (status, time) => status with { Since = time }),
         StatusRow.Time("now", status => status.Now, (status, time) => status with { Now = time }),
@@ -24,6 +25,8 @@ static class StatusRows
         StatusRow.Number("stalls", status => status.Stalls, (status, number) => status with { Stalls = number }),
         StatusRow.Number("faults", status => status.Faults, (status, number) => status with { Faults = number }),
         StatusRow.Number("restarts-refused", status => status.RestartsRefused, (status, number) => status with { RestartsRefused = number }),
+        StatusRow.Number("names-late", status => status.NamesLate, (status, number) => status with { NamesLate = number }),
+        StatusRow.YesNo("names-hang", status => status.NamesHang, (status, value) => status with { NamesHang = value }),
         new("rates", 5, WriteRates, TryReadRates),
         new("loss", 5, WriteLosses, TryReadLoss),
         new("absence", 4, WriteAbsence, TryReadAbsence),

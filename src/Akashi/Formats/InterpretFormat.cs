@@ -3,6 +3,7 @@ using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Output;
 using Akashi.Records;
+using Akashi.Tables;
 
 namespace Akashi.Formats;
 
@@ -75,6 +76,25 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
         }
 
         WriteEnd(hasPair, next, ref piece, output);
+        WriteOrigins(record, output);
+        output.Write((byte)'\n');
+    }
+
+    // What the original's daemon doesn't write; behind all else, in lower case as other names are.
+    void WriteOrigins(in Record record, Utf8Output output)
+    {
+        if (record.Type != RecordType.Syscall)
+            return;
+        foreach (Field field in new FieldEnumerator(OriginFields.Of(record)))
+        {
+            for (int index = 0; index < field.Name.Length; index++)
+                output.Write((byte)(field.Name[index] is >= (byte)'A' and <= (byte)'Z' ? field.Name[index] | 0x20 : field.Name[index]));
+            output.Write((byte)'=');
+            _text.Clear();
+            EscapedValue.Write(field.Value, _text);
+            output.WriteEscaped(_text.Bytes);
+            output.Write((byte)' ');
+        }
     }
 
     int WriteWords(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int valueStart, ref UntouchedText piece, Utf8Output output)
@@ -116,8 +136,6 @@ public sealed class InterpretFormat(IHost host) : IEventFormat
             output.WriteEscaped(piece.From(next));
             output.Write((byte)'\n');
         }
-
-        output.Write((byte)'\n');
     }
 
     void WriteHeader(in Record record, Utf8Output output)

@@ -12,6 +12,8 @@ public static class HealthChecks
         EnabledFinding.Of,
         DaemonFinding.Of,
         TwoDaemonsFinding.Of,
+        ServiceFinding.Of,
+        ProgramFinding.Of,
 
         // What is recorded.
         RulesFinding.Of,
@@ -21,6 +23,7 @@ public static class HealthChecks
 
         // What gets lost.
         LostFinding.Of,
+        LedgerFinding.Of,
         BacklogFinding.Of,
         FailureModeFinding.Of,
         BootLineFinding.Of,

@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Diagnostics;
 using Akashi.Host;
 
@@ -23,6 +24,21 @@ public sealed record HealthFacts
 
     /// <summary>The process that owns the kernel's audit, as <c>auditd (process 300)</c>; null for none that lives.</summary>
     public string? Owner { get; init; } = "auditd (process 300)";
+
+    /// <summary>What the daemon says at its control socket; null where it is another's, or doesn't answer.</summary>
+    public ServiceStatus? Service { get; init; } = new ServiceStatus { Program = "auditd", Build = "1", Pid = 300 };
+
+    /// <summary>Why our own daemon, which runs, doesn't answer at its socket; null where it does, or no daemon of ours runs.</summary>
+    public string? ServiceRefusal { get; init; }
+
+    /// <summary>Whether the program that the daemon runs was replaced since: /proc/PID/exe is deleted.</summary>
+    public bool IsProgramReplaced { get; init; }
+
+    /// <summary>The version of the program that looks.</summary>
+    public string Build { get; init; } = "1";
+
+    /// <summary>When it was looked at.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>The numbers of processes called auditd.</summary>
     public IReadOnlyList<int> Daemons { get; init; } = [300];

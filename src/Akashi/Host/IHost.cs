@@ -37,6 +37,9 @@ public interface IHost
     /// <summary>The process itself, as a record of its own acts would name it.</summary>
     ProcessIdentity Process { get; }
 
+    /// <summary>What /proc tells of other processes; null where there is none.</summary>
+    IProcessFiles? ProcessFiles => null;
+
     /// <summary>An error number of the C library in words, strerror(3), untranslated: <c>No such file or directory</c>.</summary>
     string DescribeError(int errno);
 

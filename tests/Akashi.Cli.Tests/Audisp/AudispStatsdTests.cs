@@ -33,12 +33,13 @@ public sealed class AudispStatsdTests : IDisposable
             "type=PROCTITLE msg=audit(1.000:3): proctitle=\"x\"\n" +
             "type=FANOTIFY msg=audit(1.000:4): resp=1\n" +
             "type=ANOM_ABEND msg=audit(1.000:5): sig=11 res=1\n" +
+            "type=ANOM_LOGIN_FAILURES msg=audit(1.000:7): pid=1 msg='res=success'\n" +
             "type=RESP_ACCT_LOCK msg=audit(1.000:6): pid=1 msg='res=success'\n");
         Assert.Equal((0, "", ""), plugin.End());
 
         string[] lines = Receive();
         Assert.Equal(
-            ["events.total_count:6|c", "events.total_failed:2|c", "events.avc_count:1|c", "events.fanotify_count:1|c", "events.logins_success:1|c", "events.logins_failed:1|c",
+            ["events.total_count:7|c", "events.total_failed:2|c", "events.avc_count:1|c", "events.fanotify_count:1|c", "events.logins_success:1|c", "events.logins_failed:1|c",
                 "events.anomaly_count:1|c", "events.response_count:1|c"],
             lines.Where(line => line.EndsWith("|c", StringComparison.Ordinal)));
         if (Environment.IsPrivilegedProcess)

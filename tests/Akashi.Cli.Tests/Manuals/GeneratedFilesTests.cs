@@ -1,3 +1,4 @@
+using Akashi.Configuration;
 using Akashi.ManualGenerator;
 using Akashi.Testing;
 
@@ -43,9 +44,18 @@ public class GeneratedFilesTests
     }
 
     [Fact]
+    public void Both_configuration_files_have_a_page_with_every_keyword()
+    {
+        var pages = GeneratedFiles.All().ToDictionary(file => file.Path, file => file.Text);
+
+        Assert.All(AuditdKeywords.All, keyword => Assert.Contains($"\n\\fB{keyword.Name}\\fR\n", pages["man/auditd.conf.5"]));
+        Assert.All(AkashiKeywords.All, keyword => Assert.Contains($"\n\\fB{keyword.Name}\\fR\n", pages["man/akashi.conf.5"]));
+    }
+
+    [Fact]
     public void Pages_name_only_pages_that_exist_or_are_the_systems()
     {
-        string[] others = ["last(1)", "lastlog(8)", "strace(1)", "syscalls(2)", "git(1)", "systemctl(1)"];
+        string[] others = ["auditd.conf(5)", "akashi.conf(5)", "last(1)", "lastlog(8)", "strace(1)", "syscalls(2)", "git(1)", "systemctl(1)"];
         IReadOnlyList<DescribedTool> tools = DescribedTool.All();
         var own = tools.Select(tool => $"{tool.PageName}({tool.Manual.Section})").ToHashSet();
 

@@ -55,6 +55,19 @@ public sealed class StatusToolTests : IDisposable
     }
 
     [Fact]
+    public void Names_that_do_not_come_and_another_version_are_told()
+    {
+        using ControlServer server = Serve(Healthy() with { NamesLate = 12, NamesHang = true, Build = "0.0.9" });
+        LoadRule();
+
+        Assert.Equal(1, Run());
+
+        Assert.Contains("  ! who gives the names of users and groups hangs: new ones are unknown(N) in the trail\n", _tool.Output);
+        Assert.Contains("names     12 of users and groups did not come in time: unknown(N) in the trail\n", _tool.Output);
+        Assert.Contains("(akashi 0.0.9; this is akashi 0.1.0)", _tool.Output);
+    }
+
+    [Fact]
     public void What_is_wrong_stands_first_and_in_the_exit_code()
     {
         using ControlServer server = Serve(Healthy() with

@@ -24,7 +24,7 @@ public sealed class ListeningSocketTests : IDisposable
         using ListeningSocket listening = ListeningSocket.AtPath(SocketPath, Mode, gid);
         Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
         using StreamConnection asker = client;
-        using StreamConnection served = listening.Accept()!;
+        using StreamConnection served = listening.AcceptNow()!;
 
         Assert.Equal(Mode, File.GetUnixFileMode(SocketPath));
         Assert.True(served.TryFindPeer(out int pid, out uint uid, out _));
@@ -58,7 +58,7 @@ public sealed class ListeningSocketTests : IDisposable
         using ListeningSocket listening = ListeningSocket.AtPath(SocketPath, Mode, 0);
         Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
         using StreamConnection silent = client;
-        using StreamConnection served = listening.Accept()!;
+        using StreamConnection served = listening.AcceptNow()!;
 
         Assert.False(served.TrySend(new byte[8 * 1024 * 1024], TimeSpan.FromMilliseconds(300)));
     }
@@ -67,10 +67,59 @@ public sealed class ListeningSocketTests : IDisposable
     public void A_wait_for_who_connects_can_be_ended()
     {
         using ListeningSocket listening = ListeningSocket.AtLoopback(0);
+        var poll = new ConnectionPoll(listening, 1);
         listening.Wake();
 
-        Assert.Null(listening.Accept());
+        poll.Wait(Timeout.InfiniteTimeSpan);
+
+        Assert.False(poll.HasCaller);
+        Assert.Null(listening.AcceptNow());
         Assert.InRange(listening.Port, 1, 65535);
+    }
+
+    [Fact]
+    public void A_poll_tells_who_connects_who_speaks_who_has_room_and_who_is_gone()
+    {
+        using ListeningSocket listening = ListeningSocket.AtPath(SocketPath, Mode, 0);
+        var poll = new ConnectionPoll(listening, 2);
+        Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
+        poll.Wait(s_limit);
+        Assert.True(poll.HasCaller);
+        using StreamConnection served = listening.AcceptNow()!;
+        byte[] buffer = new byte[10];
+
+        Watch(isForSending: false, TimeSpan.Zero);
+        Assert.False(poll.HasCaller || poll.IsReady(0));
+        Assert.False(served.TryReceiveNow(buffer, out _));
+
+        Assert.True(client.TrySend("abc"u8, s_limit));
+        Watch(isForSending: false, s_limit);
+        Assert.True(poll.IsReady(0));
+        Assert.True(served.TryReceiveNow(buffer, out int received));
+        Assert.Equal(3, received);
+
+        Watch(isForSending: true, s_limit);
+        Assert.True(poll.IsReady(0));
+        byte[] much = new byte[8 * 1024 * 1024];
+        Assert.InRange(served.SendNow(much), 1, much.Length - 1);
+        while (served.SendNow(much) > 0)
+        {
+        }
+
+        Watch(isForSending: true, TimeSpan.Zero);
+        Assert.False(poll.IsReady(0));
+
+        client.Dispose();
+        Watch(isForSending: true, s_limit);
+        Assert.True(poll.IsReady(0));
+        Assert.Equal(-1, served.SendNow(much));
+
+        void Watch(bool isForSending, TimeSpan timeout)
+        {
+            poll.Clear();
+            poll.Watch(served, isForSending);
+            poll.Wait(timeout);
+        }
     }
 
     [Fact]

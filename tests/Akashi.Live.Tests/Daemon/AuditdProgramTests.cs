@@ -174,7 +174,7 @@ public sealed class AuditdProgramTests(KernelAudit audit) : IDisposable
 
         _auditd.Signal(Signal.Continue);
         AuditdProgram.WaitFor(() => File.Exists(_auditd.StateFile), "no state file");
-        Dictionary<string, string> state = File.ReadLines(_auditd.StateFile).Select(line => line.Split(" = ")).ToDictionary(pair => pair[0], pair => pair[1]);
+        Dictionary<string, string> state = File.ReadLines(_auditd.StateFile).Select(line => line.Split([" = ", " is: "], StringSplitOptions.None)).ToDictionary(pair => pair[0], pair => pair[1]);
 
         string[] labels =
         [
@@ -183,8 +183,10 @@ public sealed class AuditdProgramTests(KernelAudit audit) : IDisposable
             "file system space action performed", "admin space action performed", "disk error detected", "Number of active plugins",
             "current plugin queue depth", "max plugin queue depth used", "plugin queue size", "plugin queue overflow detected",
             "plugin queueing suspended", "listening for network connections",
+            "glibc arena (total memory)", "glibc uordblks (in use memory)", "glibc fordblks (total free space)",
         ];
         Assert.Empty(labels.Except(state.Keys));
+        Assert.Matches("^[1-9][0-9]* KiB, was: [0-9]+ KiB$", state["glibc arena (total memory)"]);
         Assert.Equal(
             ("4.2.2", "-4", "yes", "2 MiB", "3000", "1"),
             (state["audit version"], state["process priority"], state["writing to logs"], state["space_left setting"], state["plugin queue size"], state["records written"]));

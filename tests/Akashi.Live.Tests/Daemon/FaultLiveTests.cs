@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Tables;
 using Akashi.Testing;
@@ -10,14 +11,16 @@ namespace Akashi.Live.Tests.Daemon;
 /// <summary>What befalls a daemon: directory servers that hang, mounts over its log, forged messages.</summary>
 public sealed class FaultLiveTests(KernelAudit audit) : IDisposable
 {
-    // Answers no question, ever.
+    // Answers no question while a file is there; then that there is no such account.
     const string HangingModule = """
+        #include <stdlib.h>
         #include <unistd.h>
         #include <nss.h>
-        int _nss_hang_getpwuid_r(void) { for (;;) pause(); return 0; }
-        int _nss_hang_getpwnam_r(void) { for (;;) pause(); return 0; }
-        int _nss_hang_getgrgid_r(void) { for (;;) pause(); return 0; }
-        int _nss_hang_getgrnam_r(void) { for (;;) pause(); return 0; }
+        static int answer(void) { while (access(getenv("AKASHI_HANG"), F_OK) == 0) usleep(10000); return NSS_STATUS_NOTFOUND; }
+        int _nss_hang_getpwuid_r(void) { return answer(); }
+        int _nss_hang_getpwnam_r(void) { return answer(); }
+        int _nss_hang_getgrgid_r(void) { return answer(); }
+        int _nss_hang_getgrnam_r(void) { return answer(); }
         int main(void) { return 0; }
         """;
 
@@ -57,6 +60,8 @@ public sealed class FaultLiveTests(KernelAudit audit) : IDisposable
         KernelAudit.Loan loan = Borrow();
         Compile(HangingModule, _auditd["libnss_hang.so.2"]);
         File.WriteAllText(_auditd["nsswitch.conf"], "passwd: files hang\ngroup: files hang\n");
+        File.WriteAllText(_auditd["hang"], "");
+        _auditd.Variables["AKASHI_HANG"] = _auditd["hang"];
         _auditd.Variables["LD_LIBRARY_PATH"] = Path.GetDirectoryName(_auditd["x"])!;
         _auditd.Configure("log_format = ENRICHED");
         using Process daemon = _auditd.Start("-n", "-s", "nochange");
@@ -76,6 +81,17 @@ public sealed class FaultLiveTests(KernelAudit audit) : IDisposable
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(Records * 0.05 / 4));
         loan.Kernel.SendUserMessage((int)RecordType.AddUser, "op=add-user id=61000 akashi-forget"u8);
         _auditd.WaitForLine("akashi-forget");
+
+        // Known to the files, but whoever asks those waits behind the one that hangs.
+        loan.Kernel.SendUserMessage((int)RecordType.Test, "akashi-hung id=1"u8);
+        Assert.Contains(" ID=\"unknown(1)\"", _auditd.WaitForLine("akashi-hung"));
+        var client = new ControlClient(audit.Host, _auditd["run/akashi/control"]);
+        Assert.True(client.FindStatus(out _) is { NamesHang: true, NamesLate: > Records / 2 });
+
+        File.Delete(_auditd["hang"]);
+        AuditdProgram.WaitFor(() => client.FindStatus(out _) is { NamesHang: false }, "it still hangs");
+        loan.Kernel.SendUserMessage((int)RecordType.Test, "akashi-answered id=1"u8);
+        Assert.Contains(" ID=\"daemon\"", _auditd.WaitForLine("akashi-answered"));
         _auditd.End();
         Assert.Contains("type=DAEMON_END ", _auditd.LogLines[^1]);
     }

@@ -19,12 +19,14 @@ public class AkashiConfigurationFileTests
             rotate_every = 6h
             compress = zstd
             compress_level = 19
+            enrich_parent = yes
+            enrich_unit = YES
 
             """, out DiagnosticBag diagnostics);
 
         Assert.Empty(diagnostics.All);
         Assert.Equal(
-            new AkashiConfiguration { ControlGroup = "adm", MetricsFile = "/var/lib/node_exporter/akashi.prom", MetricsIntervalSeconds = 60, MetricsPort = 9911, RotateEveryHours = 6, Compresses = true, CompressLevel = 19 },
+            new AkashiConfiguration { ControlGroup = "adm", MetricsFile = "/var/lib/node_exporter/akashi.prom", MetricsIntervalSeconds = 60, MetricsPort = 9911, RotateEveryHours = 6, Compresses = true, CompressLevel = 19, EnrichesParent = true, EnrichesUnit = true },
             read);
     }
 

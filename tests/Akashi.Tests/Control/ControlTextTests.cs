@@ -14,6 +14,7 @@ public class ControlTextTests
     {
         Program = "akashi start",
         Version = "4.2.2",
+        Build = "0.1.0",
         Pid = 4242,
         Since = s_time,
         Now = s_time.AddSeconds(90),
@@ -24,6 +25,8 @@ public class ControlTextTests
         WrittenRecords = 11,
         WrittenBytes = 1234,
         LastWritten = s_time.AddSeconds(80),
+        NamesLate = 9,
+        NamesHang = true,
         Rates = new RecordingRates { EventsNow = 0.5, EventsMinute = 12.25, EventsHour = 3, BytesDay = 1_048_576, DaySeconds = 90 },
         Losses = [new LossCount(LossSource.Kernel, 3, s_time, 3, 0), new LossCount(LossSource.Gap, 2, null, 0, 7)],
         Absence = new RecordingAbsence(s_time.AddHours(-1), s_time, 17, true),
@@ -39,6 +42,7 @@ public class ControlTextTests
         akashi status 1
         program akashi%20start
         version 4.2.2
+        akashi 0.1.0
         pid 4242
         since 1795246203456
         now 1795246293456
@@ -54,6 +58,8 @@ public class ControlTextTests
         stalls 0
         faults 0
         restarts-refused 0
+        names-late 9
+        names-hang 1
         rates 0.500 12.250 3.000 1048576.000 90
         loss kernel 3 1795246203456 3 0
         loss gap 2 0 0 7

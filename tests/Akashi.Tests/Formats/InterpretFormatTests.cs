@@ -34,6 +34,22 @@ public class InterpretFormatTests
         Assert.Equal(Write(line, mode, WritePlainly), Write(line, mode, static (auditEvent, output) => new InterpretFormat(s_host).Write(auditEvent, output)));
     });
 
+    // What the original's -i shows of such a line, and what our daemon alone writes behind it.
+    [Fact]
+    public void Where_a_process_comes_from_stands_behind_the_fields_of_its_record()
+    {
+        const string Body = "msg=audit(1626611363.720:34): syscall=59 uid=0 comm=\"ls\"\u001DUID=\"root\"";
+        const string Origins = " PARENT_COMM=612062 UNIT=\"session-3.scope\" CONTAINER=\"docker:4e1f\" LATE=unit";
+        string plain = Write(Encoding.UTF8.GetBytes($"type=SYSCALL {Body}"), EscapeMode.Raw, Interpret);
+
+        Assert.Equal(
+            plain[..^1] + "parent_comm=a b unit=session-3.scope container=docker:4e1f late=unit \n",
+            Write(Encoding.UTF8.GetBytes($"type=SYSCALL {Body}{Origins}"), EscapeMode.Raw, Interpret));
+        Assert.Equal(plain, Write(Encoding.UTF8.GetBytes($"type=SYSCALL {Body} UNIT=\"x\" GID=\"root\""), EscapeMode.Raw, Interpret));
+    }
+
+    static void Interpret(AuditEvent auditEvent, Utf8Output output) => new InterpretFormat(s_host).Write(auditEvent, output);
+
     static string Write(byte[] line, EscapeMode mode, Action<AuditEvent, Utf8Output> write)
     {
         Assert.True(Record.TryParse(line, out Record record, out _));

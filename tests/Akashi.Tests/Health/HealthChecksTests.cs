@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Diagnostics;
 using Akashi.Health;
 using Akashi.Host;
@@ -9,6 +10,8 @@ namespace Akashi.Tests.Health;
 public class HealthChecksTests
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    static readonly DateTimeOffset s_noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     static readonly AuditStatus s_status = new HealthFacts().Status!.Value;
 
@@ -28,6 +31,13 @@ public class HealthChecksTests
         { "switched-on", FindingSeverity.Problem, new() { Status = s_status with { Enabled = 0 } }, "switched off", "auditctl -e 1" },
         { "daemon", FindingSeverity.Problem, new() { Owner = null }, "no daemon", "systemctl start auditd" },
         { "daemon", FindingSeverity.Problem, new() { Owner = null, LoadsRulesAtBoot = false }, "no daemon", "akashi setup service" },
+        { "control-socket", FindingSeverity.Warning, new() { Service = null, ServiceRefusal = "it does not answer" }, "auditd (process 300) runs, but can't be asked at /run/akashi/control: it does not answer", "systemctl restart auditd" },
+        { "program", FindingSeverity.Warning, new() { Service = new ServiceStatus { Program = "auditd", Build = "0" } }, "auditd runs akashi 0, and 1 is installed", "akashi restart" },
+        { "program", FindingSeverity.Warning, new() { Service = new ServiceStatus { Program = "auditd" } }, "auditd runs an akashi older than 1", "akashi restart" },
+        { "program", FindingSeverity.Warning, new() { Service = new ServiceStatus { Program = "akashi start", Build = "0" } }, "akashi start runs akashi 0", "end it with Ctrl-C" },
+        { "program", FindingSeverity.Warning, new() { IsProgramReplaced = true }, "its file was replaced", "akashi restart" },
+        { "losses", FindingSeverity.Warning, Lost(new LossCount(LossSource.Disk, 12, s_noon.AddHours(-23))), "12 records refused by the disk", "ausearch -m DAEMON_ERR -ts yesterday" },
+        { "losses", FindingSeverity.Warning, Lost() with { Service = new ServiceStatus { Absence = new RecordingAbsence(s_noon.AddHours(-2), s_noon.AddHours(-1), 0, IsCounted: false) } }, "nobody recorded for 60 minutes", "ausearch -m DAEMON_ERR" },
         { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "ps -o pid,ppid,lstart,cmd -p 300,400" },
         { "rules", FindingSeverity.Warning, new() { RulesHeld = 0 }, "no rules are loaded", "akashi setup commands" },
         { "rules", FindingSeverity.Warning, new() { RulesMissing = 2 }, "2 rules of /etc/audit/rules.d are not loaded", "akashi rules load" },
@@ -59,7 +69,7 @@ public class HealthChecksTests
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 500, rotates: true, 99), "num_logs x max_log_file is 990 MiB, and 500 MiB are free", "lower num_logs" },
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 175, rotates: false, 5) with { TrailBytes = 100 << 20, TrailDays = 2 }, "at 50.0 MiB a day the disk lasts 2.0 days", "max_log_file_action = rotate" },
         { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
-        { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60 } }, "remote records are not served yet", "tcp_listen_port" },
+        { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60 } }, "remote not served yet", "tcp_listen_port" },
         { "journal", FindingSeverity.Note, new() { JournalTakesRecords = true }, "journald takes every record too", "systemctl mask --now systemd-journald-audit.socket" },
         { "login-user", FindingSeverity.Problem, Pam(("sshd", "session include system\n"), ("system", "session required pam_unix.so\n")), "no login user for sshd", "/etc/pam.d/sshd: session required pam_loginuid.so" },
         { "unattributed", FindingSeverity.Warning, new() { TerminalsWithoutLogin = ["bash [12]"] }, "1 program has a terminal and no login user: bash [12]", "sshd or login" },
@@ -102,6 +112,21 @@ public class HealthChecksTests
         Assert.All(HealthChecks.Examine(facts with { BootLine = "audit=0 audit=1 audit_backlog_limit=8192" }), finding => Assert.Equal(FindingSeverity.Fine, finding.Severity));
         Assert.DoesNotContain(HealthChecks.Examine(Space(freeMegabytes: 400, rotates: true, 30)), finding => finding.Severity != FindingSeverity.Fine);
     }
+
+    [Fact]
+    public void What_was_lost_longer_ago_than_a_day_and_what_came_back_is_no_news()
+    {
+        HealthFacts facts = Lost(
+            new LossCount(LossSource.Disk, 12, s_noon.AddHours(-25)), new LossCount(LossSource.Gap, 0, s_noon, TakenBack: 3), new LossCount(LossSource.Kernel, 0));
+
+        Assert.All(HealthChecks.Examine(facts), finding => Assert.Equal(FindingSeverity.Fine, finding.Severity));
+    }
+
+    [Fact]
+    public void Of_another_makers_daemon_the_ledger_and_the_program_are_not_asked() =>
+        Assert.DoesNotContain(HealthChecks.Examine(new HealthFacts { Service = null }), finding => finding.Name is "losses" or "program" or "control-socket");
+
+    static HealthFacts Lost(params LossCount[] losses) => new() { Now = s_noon, Service = new ServiceStatus { Build = "1", Losses = losses } };
 
     static HealthFacts File(string path, uint uid, UnixFileMode mode) =>
         new() { Files = [(path, new FileStatus(FileKind.Regular, false, uid, 0, mode, 1, 1))] };

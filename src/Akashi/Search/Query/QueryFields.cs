@@ -20,7 +20,7 @@ public static class QueryFields
         + "new-level new-log_passwd new-mem new-role new-ses new-seuser new-vcpu nlnk-fam nlnk-grp nlnk-pid objtype obj_lev old old-auid old-enabled old-level old-log_passwd old-mem old-role "
         + "old-ses old-seuser old-vcpu old_enforcing old_enabled old_lock old_pa old_prom op operation opid oses outif pad parent pfs pid ppid prefix printer prof profile qbytes range rdev reason remove "
         + "removed reset root_dir rport saddr_fam sauid scontext selected-context selinux seperms seqno seresult ses seuser sh shared sig sk spi spid src srcport stopped subj subj_apparmor success sum sw sw_type syscall "
-        + "table target tclass tcontext terminal text tty tty_count type unit uri user uuid val value ver version virt vm vm-pid status apparmor abs_timeout_sec abs_timeout_nsec default-context domain";
+        + "table target tclass tcontext terminal text tty tty_count type uri user uuid val value ver version virt vm vm-pid status apparmor abs_timeout_sec abs_timeout_nsec default-context domain";
 
     static readonly string[] s_numbers = ["pid", "ppid", "ses", "opid", "oses", "items", "argc", "inode", "ino", "fd", "fd0", "fd1", "lport", "rport", "dport", "item", "serial"];
 
@@ -38,6 +38,9 @@ public static class QueryFields
         new("key", QueryFieldKind.Text, "key of the rule that caught it", _ => new KeyReader()),
         new("command", QueryFieldKind.Text, "command line, arguments joined by blanks", _ => new CommandReader()),
         new("exe", QueryFieldKind.Text, "program", context => new RecordFieldReader(context.Host, "exe")),
+        new("parent", QueryFieldKind.Text, "name of the parent's command, where enrich_parent has it recorded", _ => new OriginReader("PARENT_COMM")),
+        new("unit", QueryFieldKind.Text, "unit of systemd: sshd, and session-3.scope where enrich_unit has it recorded", _ => new OriginReader("UNIT", "unit")),
+        new("container", QueryFieldKind.Text, "docker:ID and the like, where enrich_unit has it recorded", _ => new OriginReader("CONTAINER")),
         new("file", QueryFieldKind.Text, "file, with its directory or as it was named", _ => new PathReader()),
         new("syscall", QueryFieldKind.Syscall, "system call, by name or number", context => new RecordFieldReader(context.Host, "syscall")),
         new("exit", QueryFieldKind.Exit, "what it returned: a number, or EACCES", context => new RecordFieldReader(context.Host, "exit")),

@@ -19,7 +19,7 @@ public class QueryCompilerTests
         type=CWD msg=audit(1795000000.100:1): cwd="/etc"
         type=PATH msg=audit(1795000000.100:1): item=0 name="shadow" nametype=NORMAL
         type=PROCTITLE msg=audit(1795000000.100:1): proctitle=6C73002D6C002F726F6F74
-        type=SYSCALL msg=audit(1795000010.200:2): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=200 auid=1001 uid=1001 euid=1001 tty=pts2 ses=4 comm="sh" exe="/bin/sh" key=6101626F6D6220€AUID="bob" UID="bob"
+        type=SYSCALL msg=audit(1795000010.200:2): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=200 auid=1001 uid=1001 euid=1001 tty=pts2 ses=4 comm="sh" exe="/bin/sh" key=6101626F6D6220€AUID="bob" UID="bob" PARENT_COMM=612062 UNIT="session-4.scope" CONTAINER="docker:4e1f" LATE=unit
         type=EXECVE msg=audit(1795000010.200:2): argc=3 a0="sh" a1="-c" a2=6375726C20687474703A2F2F78
         type=USER_LOGIN msg=audit(1795000020.300:3): pid=300 uid=0 auid=4294967295 ses=4294967295 msg='op=login acct="alice" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'
         node=web type=SYSCALL msg=audit(1795000030.400:4): arch=c000003e syscall=42 success=yes exit=0 a2=10 ppid=1 pid=400 auid=4294967295 uid=33 euid=33 ses=4294967295 comm="www" exe="/usr/bin/www" terminal=/dev/pts/1
@@ -38,6 +38,13 @@ public class QueryCompilerTests
     [InlineData("user=alice", "1 3")]
     [InlineData("user=1000", "1")]
     [InlineData("user=bob", "2")]
+    [InlineData("parent=\"a b\"", "2")]
+    [InlineData("parent=a*", "2")]
+    [InlineData("unit=session-4.scope", "2")]
+    [InlineData("unit~session", "2")]
+    [InlineData("container~4e1f", "2")]
+    [InlineData("container=docker:4e1f", "2")]
+    [InlineData("container=x", "")]
     [InlineData("auid=unset", "3 4")]
     [InlineData("auid=-1", "3 4")]
     [InlineData("who=alice", "1 3")]
