@@ -21,6 +21,9 @@ public static class RuleFile
     /// <summary>The longest line that is read, in bytes without its line feed.</summary>
     public const int LineBytesMax = 6143;
 
+    // What lists are made for: growing costs more than the room.
+    const int WordsUsual = 24;
+
     /// <summary>The lines of a file that say something, in order.</summary>
     /// <param name="bytes">The file; UTF-8.</param>
     /// <param name="name">Its name, for the diagnostics.</param>
@@ -46,37 +49,39 @@ public static class RuleFile
     /// <summary>The words of a line, and where each begins, in characters from 1.</summary>
     static List<string> Words(string text, List<int> columns)
     {
-        var words = new List<string>();
-        int start = 0;
-        var word = new StringBuilder();
-        for (int index = 0; index < text.Length; index++)
+        var words = new List<string>(WordsUsual);
+        columns.EnsureCapacity(WordsUsual);
+        for (int index = 0; index < text.Length;)
         {
-            if (word.Length == 0)
-                start = index + 1;
-            if (text[index] == '\\' && index + 1 < text.Length && (text[index + 1] is ' ' or '\\'))
+            if (text[index] is ' ' or '\t')
             {
-                word.Append(text[++index]);
+                index++;
+                continue;
             }
-            else if (text[index] is ' ' or '\t')
-            {
-                if (word.Length > 0)
-                    Add();
-                word.Clear();
-            }
-            else
-            {
-                word.Append(text[index]);
-            }
-        }
-        if (word.Length > 0)
-            Add();
-        return words;
 
-        void Add()
-        {
-            words.Add(word.ToString());
-            columns.Add(start);
+            columns.Add(index + 1);
+            int length = text.AsSpan(index).IndexOfAny(' ', '\t', '\\');
+            length = length < 0 ? text.Length - index : length;
+            bool isPlain = index + length == text.Length || text[index + length] != '\\';
+            words.Add(isPlain ? text.Substring(index, length) : Unescaped(text, index, out length));
+            index += length;
         }
+        return words;
+    }
+
+    static string Unescaped(string text, int start, out int length)
+    {
+        var word = new StringBuilder();
+        int index = start;
+        for (; index < text.Length && text[index] is not (' ' or '\t'); index++)
+        {
+            if (text[index] == '\\' && index + 1 < text.Length && (text[index + 1] is ' ' or '\\'))
+                index++;
+            word.Append(text[index]);
+        }
+
+        length = index - start;
+        return word.ToString();
     }
 
     static List<RuleOption>? ReadOptions(

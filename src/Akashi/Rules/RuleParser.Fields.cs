@@ -22,7 +22,8 @@ public sealed partial class RuleParser
         string value = word[(nameLength + operatorLength)..];
         if (value.Length == 0)
             return Fail(RuleMessage.ValueMissing, name);
-        if (!RuleFields.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long number))
+        Span<byte> room = stackalloc byte[NameBytesUsual];
+        if (!RuleFields.Names.TryGetNumberIgnoreCase(Utf8(name, room), out long number))
             return Fail(RuleMessage.FieldUnknown, name);
 
         var field = (RuleField)number;

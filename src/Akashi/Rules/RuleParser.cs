@@ -13,12 +13,14 @@ namespace Akashi.Rules;
 /// <param name="diagnostics">Receives warnings and errors, in the order they are found.</param>
 public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagnostics)
 {
+    const int NameBytesUsual = 64;
+
     readonly List<RuleCondition> _conditions = [];
     readonly List<byte[]> _keys = [];
 
     FilterList? _list;
     RuleAction _action;
-    SyscallMask _syscalls = SyscallMask.None;
+    SyscallMask? _syscalls;
     Machine? _arch;
     bool _isDeletion, _isPrepended, _isWatch;
     bool _hasSyscalls, _hasMismatch;
@@ -28,7 +30,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     public string? File { get; init; }
 
     /// <summary>The line of the file, from 1; 0 for a command line.</summary>
-    public int Line { get; init; }
+    public int Line { get; set; }
 
     /// <summary>Whether an option made this a rule.</summary>
     public bool HasRule => _list is not null;
@@ -54,6 +56,20 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
             return Parse(options, context, diagnostics);
         diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value)));
         return null;
+    }
+
+    /// <summary>Begins anew, with nothing taken: a file has many rules, and the lists have grown already.</summary>
+    public void Restart()
+    {
+        _conditions.Clear();
+        _keys.Clear();
+        _list = null;
+        _action = default;
+        _syscalls = null;
+        _arch = null;
+        _isDeletion = _isPrepended = _isWatch = false;
+        _hasSyscalls = _hasMismatch = false;
+        _column = 0;
     }
 
     /// <summary>Takes the next option.</summary>
@@ -94,7 +110,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
             byte[] joined = JoinKeys();
             _conditions.Add(RuleCondition.OfText(RuleField.Filterkey, RuleOperator.Equal, joined));
         }
-        return new RuleChange(_isDeletion, new Rule(list, _isPrepended, _action, _syscalls, [.. _conditions]));
+        return new RuleChange(_isDeletion, new Rule(list, _isPrepended, _action, _syscalls ?? SyscallMask.None, [.. _conditions]));
     }
 
     // "exit,always" and "always,exit" are the same. After an action auditctl takes any word for a list, and the kernel refuses it.
@@ -142,7 +158,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     bool AddKey(string value)
     {
         byte[] key = Encoding.UTF8.GetBytes(value);
-        if (key.Contains(Rule.KeySeparator))
+        if (key.AsSpan().Contains(Rule.KeySeparator))
             return Fail(RuleMessage.KeyCharacter, value);
         _keys.Add(key);
         if (JoinKeys().Length > Rule.KeyBytesMax)
@@ -155,6 +171,8 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
 
     byte[] JoinKeys()
     {
+        if (_keys.Count == 1)
+            return _keys[0];
         var joined = new List<byte>();
         foreach (byte[] key in _keys)
         {
@@ -173,9 +191,20 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
 
     static bool TryFindAction(string word, out RuleAction action)
     {
-        bool isKnown = RuleActions.Names.TryGetNumber(Encoding.UTF8.GetBytes(word), out long number);
+        Span<byte> room = stackalloc byte[NameBytesUsual];
+        bool isKnown = RuleActions.Names.TryGetNumber(Utf8(word, room), out long number);
         action = (RuleAction)number;
         return isKnown && action != RuleAction.Possible;
+    }
+
+    // A name's bytes, without an array where it's as short as names are.
+    static ReadOnlySpan<byte> Utf8(ReadOnlySpan<char> name, Span<byte> room)
+    {
+        if (Encoding.UTF8.TryGetBytes(name, room, out int length))
+            return room[..length];
+        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(name)];
+        Encoding.UTF8.GetBytes(name, bytes);
+        return bytes;
     }
 
     bool FailKeyword(string verb, string value) => Fail(RuleMessage.KeywordBad, $"{verb} rule - bad keyword {value}");

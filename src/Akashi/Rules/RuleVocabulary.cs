@@ -35,7 +35,8 @@ static class FilterListNames
     /// <summary>The list of a name, in any case.</summary>
     public static bool TryFind(string word, out FilterList list)
     {
-        bool isKnown = FilterLists.Names.TryGetNumber(Encoding.UTF8.GetBytes(word), out long number);
+        Span<byte> room = stackalloc byte[32];
+        bool isKnown = FilterLists.Names.TryGetNumber(Encoding.UTF8.TryGetBytes(word, room, out int length) ? room[..length] : default, out long number);
         bool isIoUring = word == "io_uring";
         list = isIoUring ? FilterList.IoUring : (FilterList)number;
         return isKnown || isIoUring;

@@ -17,7 +17,7 @@ public static class RuleWords
         IReadOnlyList<string> words, out List<RuleOption> options, out RuleMessage message, out string value,
         IReadOnlyList<int>? columns = null)
     {
-        options = [];
+        options = new List<RuleOption>(words.Count);
         message = default;
         for (int index = 0; index < words.Count; index++)
         {
