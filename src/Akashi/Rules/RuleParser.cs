@@ -17,6 +17,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
 
     readonly List<RuleCondition> _conditions = [];
     readonly List<byte[]> _keys = [];
+    readonly List<string> _names = [];
 
     FilterList? _list;
     RuleAction _action;
@@ -121,21 +122,22 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
         if (_list is not null)
             return Fail(RuleMessage.SeveralRules);
 
-        string[] words = value.Split(',');
-        if (words.Length != 2)
+        ReadOnlySpan<char> text = value;
+        if (text.Count(',') != 1)
             return FailKeyword(verb, value);
-        if (TryFindList(words[0], out FilterList list))
+        ReadOnlySpan<char> first = text[..text.IndexOf(',')], second = text[(first.Length + 1)..];
+        if (FilterListNames.TryFind(first, out FilterList list))
         {
-            if (words[1] == "possible")
+            if (second is "possible")
                 return Fail(RuleMessage.KeywordDeprecated, verb);
-            if (!TryFindAction(words[1], out _action))
+            if (!TryFindAction(second, out _action))
                 return FailKeyword(verb, value);
         }
-        else if (!TryFindAction(words[0], out _action))
+        else if (!TryFindAction(first, out _action))
         {
             return FailKeyword(verb, value);
         }
-        else if (!TryFindList(words[1], out list) || (list == FilterList.IoUring && !context.HasIoUringList && verb != "Delete"))
+        else if (!FilterListNames.TryFind(second, out list) || (list == FilterList.IoUring && !context.HasIoUringList && verb != "Delete"))
         {
             list = FilterList.Unknown;
         }
@@ -187,9 +189,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     bool CanAddCondition(string field) => _conditions.Count + (_keys.Count > 0 ? 1 : 0) < Rule.ConditionCountMax
         || Fail(RuleMessage.TooManyFields, field);
 
-    static bool TryFindList(string word, out FilterList list) => FilterListNames.TryFind(word, out list);
-
-    static bool TryFindAction(string word, out RuleAction action)
+    static bool TryFindAction(ReadOnlySpan<char> word, out RuleAction action)
     {
         Span<byte> room = stackalloc byte[NameBytesUsual];
         bool isKnown = RuleActions.Names.TryGetNumber(Utf8(word, room), out long number);
