@@ -22,6 +22,9 @@ sealed partial class KernelRequests : IDisposable
     readonly Utf8Output _error;
     IAuditKernel? _kernel;
     RuleContext? _context;
+    readonly DiagnosticBag _diagnostics = new();
+    RuleParser? _parser;
+    byte[] _encoded = [];
     int _signalCode;
     bool _hasSetEnabled;
 
@@ -49,21 +52,21 @@ sealed partial class KernelRequests : IDisposable
         // A file is asked about once; then it can lock itself only by -e.
         if ((File is null || _hasSetEnabled) && ChangesRules(options) && IsLocked())
             return 1;
-        _hasSetEnabled |= options.Any(option => option.Name == "-e");
+        _hasSetEnabled |= Has(options, "-e");
 
-        var diagnostics = new DiagnosticBag();
-        var parser = new RuleParser(Context with { HasIoUringList = File is not null }, diagnostics) { File = File, Line = Line };
-        bool isSelection = options.Any(option => option.Name is "-D" or "-l");
+        RuleParser parser = BeginRule();
+        bool isSelection = Has(options, "-D") || Has(options, "-l");
         bool hasRule = false;
         int reported = 0;
-        foreach (RuleOption option in options)
+        for (int index = 0; index < options.Count; index++)
         {
+            RuleOption option = options[index];
             bool isDone = true;
             if (option.IsOfRule && !(isSelection && option.Name == "-k"))
                 (hasRule, isDone) = (true, parser.Take(option));
             else if (!option.IsOfRule)
                 isDone = Control(option, options);
-            Report(diagnostics, ref reported);
+            Report(ref reported);
             if (!isDone)
                 return option.Name == "--signal" ? _signalCode : ParameterError;
         }
@@ -71,7 +74,7 @@ sealed partial class KernelRequests : IDisposable
         if (!hasRule)
             return 0;
         RuleChange? change = parser.Finish();
-        Report(diagnostics, ref reported);
+        Report(ref reported);
         return change is not null && Send(change) ? 0 : ParameterError;
     }
 
@@ -106,15 +109,36 @@ sealed partial class KernelRequests : IDisposable
 
     Machine HostMachine => RuleCommands.HostMachine.Of(_invocation.Host);
 
+    // A file has many rules: what one was read with serves the next.
+    RuleParser BeginRule()
+    {
+        _diagnostics.Clear();
+        _parser ??= new RuleParser(Context with { HasIoUringList = File is not null }, _diagnostics) { File = File };
+        _parser.Restart();
+        _parser.Line = Line;
+        return _parser;
+    }
+
+    /// <summary>Whether an option was typed; by index, as an enumerator of every line's options would be garbage.</summary>
+    internal static bool Has(IReadOnlyList<RuleOption> options, string name)
+    {
+        for (int index = 0; index < options.Count; index++)
+        {
+            if (options[index].Name == name)
+                return true;
+        }
+        return false;
+    }
+
     static bool ChangesRules(IReadOnlyList<RuleOption> options) =>
         options.Any(option => option.Name is "-a" or "-A" or "-d" or "-D" or "-w" or "-W");
 
     // auditctl says nothing of an unknown user on its command line; in a file the line alone would leave one guessing.
-    void Report(DiagnosticBag diagnostics, ref int reported)
+    void Report(ref int reported)
     {
-        for (; reported < diagnostics.All.Count; reported++)
+        for (; reported < _diagnostics.All.Count; reported++)
         {
-            Diagnostic diagnostic = diagnostics.All[reported];
+            Diagnostic diagnostic = _diagnostics.All[reported];
             if (diagnostic.Number != (int)RuleMessage.AccountUnknown || File is not null)
                 Say(diagnostic.Text);
         }
@@ -122,28 +146,35 @@ sealed partial class KernelRequests : IDisposable
 
     bool Send(RuleChange change)
     {
-        return change.IsDeletion
-            ? Request("delete rule data", () => SendOrRetry(change.Rule, bytes => Kernel.DeleteRule(bytes)))
-            : Request("add rule data", () => SendOrRetry(change.Rule, bytes => Kernel.AddRule(bytes)));
-    }
-
-    // Kernels before 2.6.30 know no dir: there a watch of a directory is one of a path.
-    static void SendOrRetry(Rule rule, Action<byte[]> send)
-    {
         const int InvalidArgument = 22;
+        string name = change.IsDeletion ? "delete rule data" : "add rule data";
         try
         {
-            send(RuleEncoder.Encode(rule));
+            Send(change.Rule, change.IsDeletion);
+            return true;
         }
-        catch (KernelRequestException exception) when (exception.Errno == InvalidArgument && rule.TryWithPathForTree(out Rule? plain))
+        catch (KernelRequestException exception) when (exception.Errno == InvalidArgument && change.Rule.TryWithPathForTree(out Rule? plain))
         {
-            send(RuleEncoder.Encode(plain));
+            // Kernels before 2.6.30 know no dir: there a watch of a directory is one of a path.
+            return Request(name, () => Send(plain, change.IsDeletion));
         }
+        catch (KernelRequestException exception)
+        {
+            return Refuse(name, exception);
+        }
+    }
+
+    void Send(Rule rule, bool isDeletion)
+    {
+        ReadOnlySpan<byte> bytes = RuleEncoder.Encode(rule, ref _encoded);
+        if (isDeletion)
+            Kernel.DeleteRule(bytes);
+        else
+            Kernel.AddRule(bytes);
     }
 
     bool Request(string name, Action send)
     {
-        const int FileExists = 17;
         try
         {
             send();
@@ -151,9 +182,14 @@ sealed partial class KernelRequests : IDisposable
         }
         catch (KernelRequestException exception)
         {
-            string reason = exception.Errno == FileExists ? "Rule exists" : exception.Reason;
-            Say($"Error sending {name} request ({reason})");
-            return false;
+            return Refuse(name, exception);
         }
+    }
+
+    bool Refuse(string name, KernelRequestException exception)
+    {
+        const int FileExists = 17;
+        Say($"Error sending {name} request ({(exception.Errno == FileExists ? "Rule exists" : exception.Reason)})");
+        return false;
     }
 }

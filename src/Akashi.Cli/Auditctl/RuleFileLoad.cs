@@ -65,13 +65,13 @@ sealed class RuleFileLoad(KernelRequests requests, IFiles files, Utf8Output erro
             requests.Say(diagnostics.All[^1].Text);
             return false;
         }
-        if (line.Options.Any(option => option.Name == "-R"))
+        if (KernelRequests.Has(line.Options, "-R"))
         {
             requests.Say("-R can't be used inside a rule file");
             return false;
         }
-        _ignoresErrors |= line.Options.Any(option => option.Name == "-i");
-        _goesOn |= line.Options.Any(option => option.Name == "-c");
+        _ignoresErrors |= KernelRequests.Has(line.Options, "-i");
+        _goesOn |= KernelRequests.Has(line.Options, "-c");
         requests.Line = line.Number;
         return requests.Execute(line.Options) == 0;
     }

@@ -7,7 +7,7 @@ static class SetupManual
 {
     public static Manual Make(IReadOnlyList<SetupKind> kinds) => new()
     {
-        Usage = ["commands --users NAMES [--tty] [OPTION...]", "software [OPTION...]", "files [OPTION...] PATH...", "service [--replace-auditd] [OPTION...]"],
+        Usage = ["commands --users NAMES [--tty] [OPTION...]", "privilege [OPTION...]", "software [OPTION...]", "files [OPTION...] PATH...", "service [--replace-auditd] [OPTION...]"],
         Description = """
             Sets up auditing for a purpose. What would change is shown as a difference, with what should be known; then it asks. Changes are made whole or not at all: whoever
             interrupts it finds each file old or new, and the next run takes back what was interrupted. Rules are loaded and verified by one event that is provoked;
@@ -25,7 +25,7 @@ static class SetupManual
         ],
         Files =
         [
-            ("/etc/audit/rules.d/70-akashi-commands.rules", "The rules of `commands`; 44-akashi-software.rules and 60-akashi-files.rules are those of the others."),
+            ("/etc/audit/rules.d/70-akashi-commands.rules", "The rules of `commands`; 43-akashi-privilege.rules, 44-akashi-software.rules and 60-akashi-files.rules are those of the others."),
             ("/var/lib/akashi/setup", "What stood in each file before, for `--undo`."),
         ],
         Examples =

@@ -13,6 +13,7 @@ static class SetupReach
     public static bool MayWrite(string setup, string path, SetupMachine machine) => setup switch
     {
         "files" => path == FileRules.Path,
+        "privilege" => path == PrivilegeRules.Path,
         "software" => path == SoftwareRules.Path,
         "commands" => path == CommandRules.Path || CommandsSetup.Services.Any(service =>
             path == $"/etc/pam.d/{service}" || path == machine.Resolve($"/etc/pam.d/{service}")),

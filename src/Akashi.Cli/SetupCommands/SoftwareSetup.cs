@@ -27,12 +27,13 @@ static class SoftwareSetup
     static List<FoundManager> FindManagers(SetupMachine machine, SetupPlan plan)
     {
         var found = new List<(string Program, string Name)>();
+        string[] directories = [.. SoftwareRules.ProgramDirectories.SelectMany(directory => Expand(machine, directory)).Where(directory => machine.Resolve(directory) is not null)];
         foreach (string name in SoftwareRules.ProgramNames)
         {
-            foreach (string directory in SoftwareRules.ProgramDirectories)
+            foreach (string directory in directories)
             {
                 string path = $"{directory}/{name}";
-                if (machine.KindOf(path) != FileKind.Regular || machine.Resolve(path) is not { } program)
+                if (machine.KindOf(path) != FileKind.Regular || machine.Resolve(path) is not { } program || LeadsOutOfHome(machine, path, program))
                     continue;
 
                 // Where /bin is a link to /usr/bin the same name is there twice.
@@ -52,12 +53,16 @@ static class SoftwareSetup
         var found = new List<WatchedPath>();
         foreach (string place in SoftwareRules.Places.SelectMany(place => Expand(machine, place)))
         {
-            if (machine.Resolve(place) is { } path && found.All(other => other.Path != path) && FileRules.WhyUnusable(path) is null)
+            if (machine.Resolve(place) is { } path && found.All(other => other.Path != path) && !LeadsOutOfHome(machine, place, path) && FileRules.WhyUnusable(path) is null)
                 found.Add(new WatchedPath(path, machine.KindOf(path) == FileKind.Directory));
         }
 
         return found;
     }
+
+    // What people link to in their own directories is theirs to choose: a watch of /usr, say, would fill the trail.
+    static bool LeadsOutOfHome(SetupMachine machine, string path, string resolved) =>
+        path.Split('/') is ["", "home", var user, ..] && machine.Resolve($"/home/{user}") is var home && !resolved.StartsWith(home + "/", StringComparison.Ordinal);
 
     // One name of the path may end in a star.
     static IEnumerable<string> Expand(SetupMachine machine, string place)

@@ -54,16 +54,17 @@ public sealed partial class AuditKernel
         int errno = _socket.Send(_sent.AsSpan(0, length));
         if (errno != 0)
             throw KernelRefusal.Of(operation, errno, _sequence, RefusalPoint.Send, CAP_AUDIT_CONTROL);
-        var reply = new ReplyCollector(_sequence, type, ReplyShape.Acknowledgement);
+        ReplyCollector? reply = null;
         while ((errno = _socket.Receive(_received, out length, out uint senderPort)) == 0)
         {
+            reply ??= new ReplyCollector(_sequence, type, ReplyShape.Acknowledgement);
             if (length <= _received.Length)
                 reply.Take(_received.AsSpan(0, length), senderPort);
         }
 
         if (errno != EAGAIN)
             throw KernelRefusal.Of(operation, errno, _sequence, RefusalPoint.Answer, CAP_AUDIT_CONTROL);
-        if (reply.Result < 0)
+        if (reply?.Result < 0)
             throw Refuse(operation, type, reply, CAP_AUDIT_CONTROL);
     }
 

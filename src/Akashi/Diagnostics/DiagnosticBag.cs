@@ -11,6 +11,13 @@ public sealed class DiagnosticBag
     /// <summary>Whether one of them is an error.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>Forgets them, for the next input.</summary>
+    public void Clear()
+    {
+        _all.Clear();
+        HasErrors = false;
+    }
+
     /// <summary>Adds one.</summary>
     public void Add(Diagnostic diagnostic)
     {

@@ -38,39 +38,63 @@ public static class RuleEncoder
     /// <summary>The bytes of a rule.</summary>
     public static byte[] Encode(Rule rule)
     {
-        int textBytes = 0;
-        foreach (RuleCondition condition in rule.Conditions)
-            textBytes += condition.Text.Length;
-
-        byte[] bytes = new byte[FixedBytes + textBytes];
-        Put(bytes, 0, (uint)rule.List | (rule.IsPrepended ? PrependFlag : 0));
-        Put(bytes, ActionOffset, (uint)rule.Action);
-        Put(bytes, CountOffset, (uint)rule.Conditions.Count);
-        MemoryMarshal.AsBytes(rule.Syscalls.Words).CopyTo(bytes.AsSpan(MaskOffset));
-        PutConditions(bytes, rule.Conditions);
-        Put(bytes, BufferLengthOffset, (uint)textBytes);
+        byte[] bytes = new byte[FixedBytes + TextBytesOf(rule)];
+        Fill(rule, bytes);
         return bytes;
     }
 
-    static void PutConditions(byte[] bytes, IReadOnlyList<RuleCondition> conditions)
+    /// <summary>The bytes of a rule, in an array that is used again.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="room">The array; a longer one takes its place where it is too short.</param>
+    /// <returns>The bytes, until the array is used again.</returns>
+    public static ReadOnlySpan<byte> Encode(Rule rule, ref byte[] room)
+    {
+        int length = FixedBytes + TextBytesOf(rule);
+        if (room.Length < length)
+            room = new byte[2 * length];
+        Span<byte> bytes = room.AsSpan(0, length);
+        bytes.Clear();
+        Fill(rule, bytes);
+        return bytes;
+    }
+
+    static int TextBytesOf(Rule rule)
+    {
+        int textBytes = 0;
+        foreach (ref readonly RuleCondition condition in rule.ConditionSpan)
+            textBytes += condition.Text.Length;
+        return textBytes;
+    }
+
+    static void Fill(Rule rule, Span<byte> bytes)
+    {
+        Put(bytes, 0, (uint)rule.List | (rule.IsPrepended ? PrependFlag : 0));
+        Put(bytes, ActionOffset, (uint)rule.Action);
+        Put(bytes, CountOffset, (uint)rule.ConditionSpan.Length);
+        MemoryMarshal.AsBytes(rule.Syscalls.Words).CopyTo(bytes[MaskOffset..]);
+        PutConditions(bytes, rule.ConditionSpan);
+        Put(bytes, BufferLengthOffset, (uint)(bytes.Length - FixedBytes));
+    }
+
+    static void PutConditions(Span<byte> bytes, ReadOnlySpan<RuleCondition> conditions)
     {
         int textOffset = FixedBytes;
-        for (int index = 0; index < conditions.Count; index++)
+        for (int index = 0; index < conditions.Length; index++)
         {
-            RuleCondition condition = conditions[index];
+            ref readonly RuleCondition condition = ref conditions[index];
             Put(bytes, FieldsOffset + 4 * index, (uint)condition.Field);
             Put(bytes, ValuesOffset + 4 * index, condition.Value);
             Put(bytes, OperatorsOffset + 4 * index, (uint)condition.Operator);
-            condition.Text.Span.CopyTo(bytes.AsSpan(textOffset));
+            condition.Text.Span.CopyTo(bytes[textOffset..]);
             textOffset += condition.Text.Length;
         }
     }
 
-    static void Put(byte[] bytes, int offset, uint value)
+    static void Put(Span<byte> bytes, int offset, uint value)
     {
         if (BitConverter.IsLittleEndian)
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(offset), value);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes[offset..], value);
         else
-            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(offset), value);
+            BinaryPrimitives.WriteUInt32BigEndian(bytes[offset..], value);
     }
 }

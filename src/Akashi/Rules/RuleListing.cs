@@ -157,7 +157,9 @@ public sealed class RuleListing(Machine machine, bool isInterpreted = false)
             WriteKeys(" -F key=", condition, output);
             return;
         }
-        if (condition.Field == RuleField.FieldCompare && FieldPairs.TryGetFields(condition.Value, out var left, out var right))
+        // -C takes no other operator; a field_compare that has one is no comparison of fields, and no kernel holds it.
+        if (condition is { Field: RuleField.FieldCompare, Operator: RuleOperator.Equal or RuleOperator.NotEqual }
+            && FieldPairs.TryGetFields(condition.Value, out var left, out var right))
         {
             Put(output, " -C ");
             PutName(output, RuleFields.Names, (long)left);

@@ -12,7 +12,7 @@ public sealed partial class RuleParser
             return Fail(RuleMessage.ListMissingForField);
 
         int nameLength = word.AsSpan().IndexOfAny("=!<>&");
-        string name = nameLength < 0 ? word : word[..nameLength];
+        string name = nameLength < 0 ? word : NameOf(word.AsSpan(0, nameLength));
         if (!CanAddCondition(name))
             return false;
         if (nameLength < 0 || !TryReadOperator(word.AsSpan(nameLength), out RuleOperator op, out int operatorLength))
@@ -22,7 +22,8 @@ public sealed partial class RuleParser
         string value = word[(nameLength + operatorLength)..];
         if (value.Length == 0)
             return Fail(RuleMessage.ValueMissing, name);
-        if (!RuleFields.Names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long number))
+        Span<byte> room = stackalloc byte[NameBytesUsual];
+        if (!RuleFields.Names.TryGetNumberIgnoreCase(Utf8(name, room), out long number))
             return Fail(RuleMessage.FieldUnknown, name);
 
         var field = (RuleField)number;
@@ -56,6 +57,22 @@ public sealed partial class RuleParser
 
         _conditions.Add(new RuleCondition(RuleField.FieldCompare, op, pair));
         return true;
+    }
+
+    // A file uses the same few names in all of its rules.
+    string NameOf(ReadOnlySpan<char> text)
+    {
+        const int NamesMax = 16;
+        foreach (string name in _names)
+        {
+            if (text.SequenceEqual(name))
+                return name;
+        }
+
+        string made = text.ToString();
+        if (_names.Count < NamesMax)
+            _names.Add(made);
+        return made;
     }
 
     // The first operator after the name counts, so that a value may hold others.

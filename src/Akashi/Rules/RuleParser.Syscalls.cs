@@ -23,40 +23,44 @@ public sealed partial class RuleParser
         if (_isWatch)
             return Fail(RuleMessage.WatchWithSyscall);
 
-        foreach (string name in value.Split(','))
+        foreach (Range range in value.AsSpan().Split(','))
         {
+            ReadOnlySpan<char> name = value.AsSpan(range);
             if (!AddSyscall(name))
-                return Fail(_list == FilterList.IoUring ? RuleMessage.OperationUnknown : RuleMessage.SyscallUnknown, name);
+                return Fail(_list == FilterList.IoUring ? RuleMessage.OperationUnknown : RuleMessage.SyscallUnknown, name.ToString());
         }
         _hasSyscalls = true;
         return true;
     }
 
-    bool AddSyscall(string name)
+    bool AddSyscall(ReadOnlySpan<char> name)
     {
-        if (name == "all")
+        if (name is "all")
         {
             _syscalls = SyscallMask.All;
             return true;
         }
 
         Machine machine = _list == FilterList.IoUring ? Machine.IoUring : _arch ?? context.Machine;
-        if (Syscalls.ForMachine(machine).TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long number))
-            WarnOfMismatch(name, machine, number);
+        Span<byte> room = stackalloc byte[NameBytesUsual];
+        ReadOnlySpan<byte> bytes = Utf8(name, room);
+        if (Syscalls.ForMachine(machine).TryGetNumberIgnoreCase(bytes, out long number))
+            WarnOfMismatch(bytes, machine, number);
         else if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number))
             return false;
         if (number > SyscallMask.NumberMax)
             return false;
+        _syscalls ??= SyscallMask.None;
         _syscalls.Add((int)number);
         return true;
     }
 
     // Without arch the number holds for programs of both widths, and may mean another system call for one of them.
-    void WarnOfMismatch(string name, Machine machine, long number)
+    void WarnOfMismatch(ReadOnlySpan<byte> name, Machine machine, long number)
     {
         if (_arch is not null || _list == FilterList.IoUring || _hasMismatch || !machine.TryGetTwin(out Machine twin))
             return;
-        Syscalls.ForMachine(twin).TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(name), out long other);
+        Syscalls.ForMachine(twin).TryGetNumberIgnoreCase(name, out long other);
         if (other == number)
             return;
         _hasMismatch = true;

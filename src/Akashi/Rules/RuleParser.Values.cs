@@ -129,7 +129,8 @@ public sealed partial class RuleParser
 
     static bool TryReadName(NameTable names, string value, out uint number)
     {
-        bool isKnown = names.TryGetNumberIgnoreCase(Encoding.UTF8.GetBytes(value), out long found);
+        Span<byte> room = stackalloc byte[NameBytesUsual];
+        bool isKnown = names.TryGetNumberIgnoreCase(Utf8(value, room), out long found);
         number = (uint)found;
         return isKnown;
     }

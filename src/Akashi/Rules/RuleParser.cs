@@ -13,12 +13,15 @@ namespace Akashi.Rules;
 /// <param name="diagnostics">Receives warnings and errors, in the order they are found.</param>
 public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagnostics)
 {
+    const int NameBytesUsual = 64;
+
     readonly List<RuleCondition> _conditions = [];
     readonly List<byte[]> _keys = [];
+    readonly List<string> _names = [];
 
     FilterList? _list;
     RuleAction _action;
-    SyscallMask _syscalls = SyscallMask.None;
+    SyscallMask? _syscalls;
     Machine? _arch;
     bool _isDeletion, _isPrepended, _isWatch;
     bool _hasSyscalls, _hasMismatch;
@@ -28,7 +31,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     public string? File { get; init; }
 
     /// <summary>The line of the file, from 1; 0 for a command line.</summary>
-    public int Line { get; init; }
+    public int Line { get; set; }
 
     /// <summary>Whether an option made this a rule.</summary>
     public bool HasRule => _list is not null;
@@ -54,6 +57,20 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
             return Parse(options, context, diagnostics);
         diagnostics.Add(new Diagnostic((int)message, Severity.Error, RuleMessages.Text(message, value)));
         return null;
+    }
+
+    /// <summary>Begins anew, with nothing taken: a file has many rules, and the lists have grown already.</summary>
+    public void Restart()
+    {
+        _conditions.Clear();
+        _keys.Clear();
+        _list = null;
+        _action = default;
+        _syscalls = null;
+        _arch = null;
+        _isDeletion = _isPrepended = _isWatch = false;
+        _hasSyscalls = _hasMismatch = false;
+        _column = 0;
     }
 
     /// <summary>Takes the next option.</summary>
@@ -94,7 +111,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
             byte[] joined = JoinKeys();
             _conditions.Add(RuleCondition.OfText(RuleField.Filterkey, RuleOperator.Equal, joined));
         }
-        return new RuleChange(_isDeletion, new Rule(list, _isPrepended, _action, _syscalls, [.. _conditions]));
+        return new RuleChange(_isDeletion, new Rule(list, _isPrepended, _action, _syscalls ?? SyscallMask.None, [.. _conditions]));
     }
 
     // "exit,always" and "always,exit" are the same. After an action auditctl takes any word for a list, and the kernel refuses it.
@@ -105,21 +122,22 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
         if (_list is not null)
             return Fail(RuleMessage.SeveralRules);
 
-        string[] words = value.Split(',');
-        if (words.Length != 2)
+        ReadOnlySpan<char> text = value;
+        if (text.Count(',') != 1)
             return FailKeyword(verb, value);
-        if (TryFindList(words[0], out FilterList list))
+        ReadOnlySpan<char> first = text[..text.IndexOf(',')], second = text[(first.Length + 1)..];
+        if (FilterListNames.TryFind(first, out FilterList list))
         {
-            if (words[1] == "possible")
+            if (second is "possible")
                 return Fail(RuleMessage.KeywordDeprecated, verb);
-            if (!TryFindAction(words[1], out _action))
+            if (!TryFindAction(second, out _action))
                 return FailKeyword(verb, value);
         }
-        else if (!TryFindAction(words[0], out _action))
+        else if (!TryFindAction(first, out _action))
         {
             return FailKeyword(verb, value);
         }
-        else if (!TryFindList(words[1], out list) || (list == FilterList.IoUring && !context.HasIoUringList && verb != "Delete"))
+        else if (!FilterListNames.TryFind(second, out list) || (list == FilterList.IoUring && !context.HasIoUringList && verb != "Delete"))
         {
             list = FilterList.Unknown;
         }
@@ -142,7 +160,7 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     bool AddKey(string value)
     {
         byte[] key = Encoding.UTF8.GetBytes(value);
-        if (key.Contains(Rule.KeySeparator))
+        if (key.AsSpan().Contains(Rule.KeySeparator))
             return Fail(RuleMessage.KeyCharacter, value);
         _keys.Add(key);
         if (JoinKeys().Length > Rule.KeyBytesMax)
@@ -155,6 +173,8 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
 
     byte[] JoinKeys()
     {
+        if (_keys.Count == 1)
+            return _keys[0];
         var joined = new List<byte>();
         foreach (byte[] key in _keys)
         {
@@ -169,13 +189,22 @@ public sealed partial class RuleParser(RuleContext context, DiagnosticBag diagno
     bool CanAddCondition(string field) => _conditions.Count + (_keys.Count > 0 ? 1 : 0) < Rule.ConditionCountMax
         || Fail(RuleMessage.TooManyFields, field);
 
-    static bool TryFindList(string word, out FilterList list) => FilterListNames.TryFind(word, out list);
-
-    static bool TryFindAction(string word, out RuleAction action)
+    static bool TryFindAction(ReadOnlySpan<char> word, out RuleAction action)
     {
-        bool isKnown = RuleActions.Names.TryGetNumber(Encoding.UTF8.GetBytes(word), out long number);
+        Span<byte> room = stackalloc byte[NameBytesUsual];
+        bool isKnown = RuleActions.Names.TryGetNumber(Utf8(word, room), out long number);
         action = (RuleAction)number;
         return isKnown && action != RuleAction.Possible;
+    }
+
+    // A name's bytes, without an array where it's as short as names are.
+    static ReadOnlySpan<byte> Utf8(ReadOnlySpan<char> name, Span<byte> room)
+    {
+        if (Encoding.UTF8.TryGetBytes(name, room, out int length))
+            return room[..length];
+        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(name)];
+        Encoding.UTF8.GetBytes(name, bytes);
+        return bytes;
     }
 
     bool FailKeyword(string verb, string value) => Fail(RuleMessage.KeywordBad, $"{verb} rule - bad keyword {value}");

@@ -33,10 +33,11 @@ public enum FilterList : uint
 static class FilterListNames
 {
     /// <summary>The list of a name, in any case.</summary>
-    public static bool TryFind(string word, out FilterList list)
+    public static bool TryFind(ReadOnlySpan<char> word, out FilterList list)
     {
-        bool isKnown = FilterLists.Names.TryGetNumber(Encoding.UTF8.GetBytes(word), out long number);
-        bool isIoUring = word == "io_uring";
+        Span<byte> room = stackalloc byte[32];
+        bool isKnown = FilterLists.Names.TryGetNumber(Encoding.UTF8.TryGetBytes(word, room, out int length) ? room[..length] : default, out long number);
+        bool isIoUring = word is "io_uring";
         list = isIoUring ? FilterList.IoUring : (FilterList)number;
         return isKnown || isIoUring;
     }

@@ -17,7 +17,9 @@ public static class RuleWords
         IReadOnlyList<string> words, out List<RuleOption> options, out RuleMessage message, out string value,
         IReadOnlyList<int>? columns = null)
     {
-        options = [];
+
+        // Most take a value.
+        options = new List<RuleOption>((words.Count + 1) / 2);
         message = default;
         for (int index = 0; index < words.Count; index++)
         {

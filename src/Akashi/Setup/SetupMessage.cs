@@ -28,4 +28,6 @@ public enum SetupMessage
     NoSystemd = 423,
     SearchPath = 424,
     OtherFilesStay = 425,
+    NoPrivilege = 426,
+    SearchCut = 427,
 }

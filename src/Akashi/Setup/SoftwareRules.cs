@@ -30,9 +30,12 @@ public static class SoftwareRules
         "opam", "dotnet", "mvn", "gradle", "helm",
     ];
 
-    /// <summary>Where programs are looked for.</summary>
+    /// <summary>Where programs are looked for; a star stands for any name. Those below /home are the people's own.</summary>
     public static IReadOnlyList<string> ProgramDirectories { get; } =
-        ["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin", "/usr/local/sbin", "/snap/bin", "/opt/conda/bin"];
+    [
+        "/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin", "/usr/local/sbin", "/snap/bin", "/opt/conda/bin", "/usr/local/go/bin", "/usr/local/cargo/bin",
+        "/nix/var/nix/profiles/default/bin", "/home/linuxbrew/.linuxbrew/bin", "/root/.cargo/bin", "/root/.local/bin", "/home/*/.cargo/bin", "/home/*/.local/bin",
+    ];
 
     /// <summary>Where packages are written down, and where libraries of languages are put; a star stands for any name.</summary>
     public static IReadOnlyList<string> Places { get; } =
@@ -40,7 +43,10 @@ public static class SoftwareRules
         "/var/lib/dpkg/status", "/var/lib/rpm", "/usr/lib/sysimage/rpm", "/var/lib/pacman/local", "/lib/apk/db", "/var/lib/snapd/snaps", "/var/lib/flatpak/app",
         "/usr/lib/python3*/site-packages", "/usr/lib/python3*/dist-packages", "/usr/lib64/python3*/site-packages",
         "/usr/local/lib/python3*/site-packages", "/usr/local/lib/python3*/dist-packages", "/usr/lib/node_modules", "/usr/local/lib/node_modules",
-        "/var/lib/gems", "/usr/local/share/perl", "/usr/local/bin", "/usr/local/sbin", "/etc/apt", "/etc/yum.repos.d", "/etc/zypp/repos.d",
+        "/usr/local/lib64/python3*/site-packages", "/var/lib/gems", "/usr/lib/ruby/gems", "/usr/share/gems", "/usr/local/lib/ruby/gems", "/usr/local/share/gems",
+        "/usr/local/share/perl", "/usr/local/share/perl5", "/usr/local/share/lua", "/usr/local/lib/luarocks", "/usr/lib/apk/db", "/opt/conda/pkgs", "/nix/var/nix/profiles",
+        "/root/.local/lib", "/root/.cargo/bin", "/home/*/.local/lib", "/home/*/.cargo/bin",
+        "/usr/local/bin", "/usr/local/sbin", "/etc/apt", "/etc/yum.repos.d", "/etc/zypp/repos.d",
     ];
 
     /// <summary>Programs that are many commands in one: a rule on one of them would record them all.</summary>

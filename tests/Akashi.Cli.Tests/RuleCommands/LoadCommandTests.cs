@@ -183,6 +183,42 @@ public sealed class LoadCommandTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_others_may_write_are_refused_and_change_nothing()
+    {
+        Load(A);
+        Write(B);
+        _rules.Host.Users["shota"] = 1000;
+        _rules.Host.Owners[RuleFilePath] = 1000;
+        Assert.Equal(1, _rules.Run("load", _directory));
+        Assert.Contains($"{RuleFilePath} is refused: it belongs to shota, who could change what is audited\n", _rules.Error);
+        Assert.Equal([A], Loaded());
+        Assert.Equal(1, _rules.Run("check", _directory));
+        Assert.Contains("is refused: it belongs to shota", _rules.Error);
+
+        _rules.Host.Owners.Clear();
+        File.SetUnixFileMode(_directory, (UnixFileMode)0b111_111_111);
+        Assert.Equal(1, _rules.Run("load", _directory));
+        Assert.Contains($"{_directory} is refused: everybody may write it, and so change what is audited\n", _rules.Error);
+        Assert.Equal([A], Loaded());
+        Assert.Equal(2, _rules.Run("diff", _directory));
+        Assert.Contains("is refused: everybody may write it", _rules.Error);
+    }
+
+    [Fact]
+    public void Hostile_lines_are_told_with_their_places_and_change_nothing()
+    {
+        Load(A);
+        byte[] bytes = [.. "-w /a\0b\n"u8, .. new byte[1 << 20].Select(_ => (byte)'"'), .. "\n-w /"u8, 0xFF, .. "\n-R /etc/audit/audit.rules\n"u8];
+        File.WriteAllBytes(RuleFilePath, bytes);
+
+        Assert.Equal(1, _rules.Run("load", RuleFilePath));
+        for (int line = 1; line <= 4; line++)
+            Assert.Contains($"akashi rules: {RuleFilePath}:{line}:", _rules.Error);
+        Assert.InRange(_rules.Error.Length, 100, 4000);
+        Assert.Equal([A], Loaded());
+    }
+
+    [Fact]
     public void A_comparison_shows_what_a_load_would_change_and_changes_nothing()
     {
         Load(A, B, NeverB);

@@ -244,6 +244,66 @@ public sealed class SetupToolTests : IDisposable
     }
 
     [Fact]
+    public void Software_of_people_is_found_in_their_directories_and_links_out_of_them_are_not_followed()
+    {
+        RequireRoot();
+        Write("home/ken/.cargo/bin/rustup", "");
+        File.CreateSymbolicLink(_root["home/ken/.cargo/bin/cargo"], "rustup");
+        Directory.CreateDirectory(_root["home/ken/.local/lib"]);
+        Directory.CreateDirectory(_root["home/eve/.local"]);
+        Directory.CreateDirectory(_root["home/eve/.cargo/bin"]);
+        Write("usr/bin/ls", "");
+        File.CreateSymbolicLink(_root["home/eve/.local/lib"], "/usr");
+        File.CreateSymbolicLink(_root["home/eve/.cargo/bin/cargo"], "/usr/bin/ls");
+
+        Assert.Equal(0, Run("software", "--yes"));
+        Assert.Equal(
+            ["path=/home/ken/.cargo/bin/rustup -F perm=x", "dir=/home/ken/.local/lib -F perm=wa", "dir=/home/eve/.cargo/bin -F perm=wa", "dir=/home/ken/.cargo/bin -F perm=wa"],
+            Read("etc/audit/rules.d/44-akashi-software.rules").Split('\n').Where(line => line.Contains("arch=b64")).Select(line => line[30..^" -F key=software".Length]));
+    }
+
+    [Fact]
+    public void Privilege_is_what_programs_of_the_machine_give_and_no_rule_is_made_for_those_of_other_systems()
+    {
+        RequireRoot();
+        string[] before = Snapshot();
+        Assert.Equal(1, Run("privilege", "--yes"));
+        Assert.Contains("no program that gives rights is found on this machine", _setup.Error);
+
+        Write("usr/bin/su", "");
+        File.SetUnixFileMode(_root["usr/bin/su"], (UnixFileMode)0b100_111_101_101);
+        Write("var/lib/docker/overlay2/a/diff/bin/su", "");
+        File.SetUnixFileMode(_root["var/lib/docker/overlay2/a/diff/bin/su"], (UnixFileMode)0b100_111_101_101);
+        Write("opt/a b/wall", "");
+        File.SetUnixFileMode(_root["opt/a b/wall"], (UnixFileMode)0b010_111_101_101);
+        Write("opt/wall", "");
+        File.SetUnixFileMode(_root["opt/wall"], (UnixFileMode)0b010_111_101_101);
+
+        Assert.Equal(0, Run("privilege", "--yes"));
+        Assert.Equal(
+            """
+            ## Programs that give people more rights than they have: set-user-id, set-group-id and file capabilities, as found on this machine.
+            ## Made by akashi setup privilege: run it again when programs were added. akashi setup privilege --undo takes it away.
+
+            ## /opt/wall runs with the group root (set-group-id)
+            -a always,exit -F arch=b64 -F path=/opt/wall -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged
+            -a always,exit -F arch=b32 -F path=/opt/wall -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged
+
+            ## /usr/bin/su runs as root (set-user-id)
+            -a always,exit -F arch=b64 -F path=/usr/bin/su -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged
+            -a always,exit -F arch=b32 -F path=/usr/bin/su -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged
+
+            """, Read("etc/audit/rules.d/43-akashi-privilege.rules"));
+        Assert.Contains("note: '/opt/a b/wall' runs with the group root (set-group-id), and gets no rule: blanks and control characters can't stand in a rule", _setup.Error);
+
+        File.Delete(_root["usr/bin/su"]);
+        Directory.Delete(_root["usr"], recursive: true);
+        Directory.Delete(_root["opt"], recursive: true);
+        Assert.Equal(0, Run("privilege", "--undo", "--yes"));
+        Assert.Equal(before, Snapshot());
+    }
+
+    [Fact]
     public void The_service_covers_a_packages_auditd_only_when_asked_to_and_brings_it_back()
     {
         RequireRoot();

@@ -32,6 +32,71 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Whatever_parses_is_listed_as_a_rule_of_the_same_bytes()
+    {
+        int seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var texts = new WildRules(new Random(seed));
+        var listing = new RuleListing(Machine.X86_64);
+        var seen = new HashSet<string>();
+        for (int round = 0; round < 60_000; round++)
+        {
+            string text = texts.Next();
+            if (RuleParser.Parse(text, RuleTexts.Context, new DiagnosticBag())?.Rule is not { } rule)
+                continue;
+
+            byte[] bytes = RuleEncoder.Encode(rule);
+            Assert.True(RuleDecoder.TryDecode(bytes, out Rule? decoded, out RuleFault fault), $"seed {seed}: {text}: {fault}");
+            Assert.True(bytes.AsSpan().SequenceEqual(RuleEncoder.Encode(decoded)), $"seed {seed}: {text}");
+            string listed = listing.ToText(decoded);
+            if (IsListedAsAnother(rule, listed))
+                continue;
+            bytes[0] &= 0xEF;
+            Assert.True(bytes.AsSpan().SequenceEqual(RuleEncoder.Encode(RuleTexts.Parse(listed))), $"seed {seed}: {text}\nlisted as {listed}");
+            Note(seen, text, rule);
+        }
+        Assert.Equal([], Wanted().Where(word => !seen.Contains(word)));
+    }
+
+    // Where auditctl itself lists what it doesn't take back, so do we (seen with 3.0.9): -p for the lists of users and tasks comes back as -F perm=, which
+    // it refuses there; a rule of perm and keys alone as -p without -w, a watch with a second perm or path as -p or -w twice.
+    static bool IsListedAsAnother(Rule rule, string listed)
+    {
+        int permissions = rule.Conditions.Count(condition => condition.Field == RuleField.Perm);
+        int paths = rule.Conditions.Count(condition => condition.Field is RuleField.Watch or RuleField.Dir);
+        return listed.StartsWith("-a ", StringComparison.Ordinal)
+            ? rule.List is FilterList.User or FilterList.Task or FilterList.Filesystem && permissions > 0
+            : permissions != 1 || paths != 1;
+    }
+
+    static void Note(HashSet<string> seen, string text, Rule rule)
+    {
+        seen.Add($"list {rule.List}");
+        seen.Add($"action {rule.Action}");
+        seen.Add($"verb {text[..2]}");
+        seen.Add($"keys {rule.Key.Span.Count(Rule.KeySeparator) + (rule.Key.IsEmpty ? 0 : 1)}");
+        foreach (RuleCondition condition in rule.Conditions)
+        {
+            seen.Add($"field {condition.Field}");
+            seen.Add($"operator {condition.Operator}");
+            if (condition.Field == RuleField.FieldCompare)
+                seen.Add($"pair {condition.Value}");
+            if (condition.Field == RuleField.Perm)
+                seen.Add($"perm {condition.Value}");
+        }
+    }
+
+    static IEnumerable<string> Wanted() =>
+    [
+        "verb -a", "verb -A", "verb -d", "verb -w", "action Always", "action Never", "keys 0", "keys 1", "keys 2",
+        .. new[] { FilterList.User, FilterList.Task, FilterList.Exit, FilterList.Exclude, FilterList.Filesystem, FilterList.IoUring }.Select(list => $"list {list}"),
+        .. Enum.GetValues<RuleField>().Select(field => $"field {field}"),
+        .. Enum.GetValues<RuleOperator>().Select(op => $"operator {op}"),
+        .. Enumerable.Range(1, (int)FieldPairs.NumberMax).Select(number => $"pair {number}"),
+        .. Enumerable.Range(1, 15).Select(letters => $"perm {letters}"),
+    ];
+
+    [Fact]
     public void Any_text_is_a_rule_or_a_diagnostic()
     {
         int seed = Random.Shared.Next();

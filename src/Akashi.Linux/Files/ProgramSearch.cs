@@ -1,0 +1,109 @@
+using Akashi.Host;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Files;
+
+/// <summary>A file that gives rights to whoever starts it.</summary>
+/// <param name="Path">Below the root that was searched, with a slash before it.</param>
+/// <param name="Status">Its owner, group and mode.</param>
+/// <param name="Capabilities">Its extended attribute security.capability; empty where it has none.</param>
+public sealed record RightsGivingFile(string Path, FileStatus Status, byte[] Capabilities);
+
+/// <summary>Searches directories for programs that are set-user-id, set-group-id or have file capabilities; no link is followed.</summary>
+/// <param name="root">Where to begin; paths are told from here.</param>
+/// <param name="enters">Whether a directory is entered: its path, and whether it's on another device than the one it stands in.</param>
+public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> enters)
+{
+    const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    const int AttributeBytesMax = 64;
+
+    readonly LinuxFiles _files = new();
+    readonly string _root = root.TrimEnd('/');
+    readonly Stack<(string Path, FileStatus Status)> _directories = new();
+    readonly HashSet<(ulong, ulong)> _entered = [];
+
+    // Of several names of one file (hard links, bind mounts) the first in order: the kernel watches the file, not the name.
+    readonly Dictionary<(ulong, ulong), RightsGivingFile> _found = [];
+
+    /// <summary>How many names are looked at before it ends.</summary>
+    public int NamesMax { get; init; } = 5_000_000;
+
+    /// <summary>How many names were looked at.</summary>
+    public int NameCount { get; private set; }
+
+    /// <summary>How many directories and names could not be read.</summary>
+    public int UnreadableCount { get; private set; }
+
+    /// <summary>Whether it ended at <see cref="NamesMax"/>, and left directories out.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Searches.</summary>
+    /// <returns>The files, by path.</returns>
+    public IReadOnlyList<RightsGivingFile> Find()
+    {
+        if (_files.TryLook(_root.Length == 0 ? "/" : _root, followsLink: true, out FileStatus status))
+            _directories.Push(("", status));
+        while (!IsCut && _directories.TryPop(out var directory))
+        {
+            if (_entered.Add((directory.Status.Device, directory.Status.Inode)))
+                Read(directory.Path, directory.Status.Device);
+        }
+
+        return [.. _found.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    void Read(string directory, ulong device)
+    {
+        try
+        {
+            foreach (string name in Directory.EnumerateFileSystemEntries($"{_root}{directory}/"))
+            {
+                if (++NameCount > NamesMax)
+                {
+                    IsCut = true;
+                    return;
+                }
+
+                Take($"{directory}/{Path.GetFileName(name.AsSpan())}", device);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            UnreadableCount++;
+        }
+    }
+
+    void Take(string path, ulong device)
+    {
+        // Gone since, or a name that isn't UTF-8: no rule could name it either.
+        if (!_files.TryLook(_root + path, followsLink: false, out FileStatus status))
+            UnreadableCount++;
+        else if (status.Kind == FileKind.Directory && enters(path, status.Device != device))
+            _directories.Push((path, status));
+        else if (status.Kind == FileKind.Regular && (status.Mode & Execute) != 0)
+            TakeProgram(path, status);
+    }
+
+    void TakeProgram(string path, FileStatus status)
+    {
+        byte[] capabilities = ReadCapabilities(_root + path);
+        if (!GivesUser(status.Mode) && !GivesGroup(status.Mode) && capabilities.Length == 0)
+            return;
+        var key = (status.Device, status.Inode);
+        if (!_found.TryGetValue(key, out RightsGivingFile? other) || string.CompareOrdinal(path, other.Path) < 0)
+            _found[key] = new RightsGivingFile(path, status, capabilities);
+    }
+
+    /// <summary>Whether a program of this mode runs as its owner.</summary>
+    public static bool GivesUser(UnixFileMode mode) => mode.HasFlag(UnixFileMode.SetUser);
+
+    /// <summary>Whether a program of this mode runs with its group; without the group's right to execute the bit means locking, execve(2).</summary>
+    public static bool GivesGroup(UnixFileMode mode) => mode.HasFlag(UnixFileMode.SetGroup | UnixFileMode.GroupExecute);
+
+    static byte[] ReadCapabilities(string path)
+    {
+        byte* value = stackalloc byte[AttributeBytesMax];
+        nint length = lgetxattr(path, "security.capability", value, AttributeBytesMax);
+        return length > 0 ? new ReadOnlySpan<byte>(value, (int)length).ToArray() : [];
+    }
+}
