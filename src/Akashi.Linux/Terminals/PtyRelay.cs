@@ -66,6 +66,9 @@ public sealed unsafe partial class PtyRelay : IDisposable
             _registrations.Add(signals.On(signal, () => Post(RelayEvent.End(signal))));
         _registrations.Add(signals.On(Signal.WindowChange, () => Post(RelayEvent.Resize)));
         _registrations.Add(signals.On(Signal.User1, () => Post(RelayEvent.FlushNow)));
+
+        // A stray one must not end what is being recorded.
+        _registrations.Add(signals.On(Signal.User2, () => { }));
         _registrations.Add(signals.On(Signal.ChildChange, () => Post(RelayEvent.Child)));
     }
 
@@ -143,9 +146,12 @@ public sealed unsafe partial class PtyRelay : IDisposable
                 Reap(child!, ref isRunning);
             if (_sendsEndOfInput && _typedNext == _typedEnd)
                 TryEndInput();
-            if (isRunning && (EndedBy is not null || _listener.IsFull))
+            if (isRunning && EndedBy is not null)
+                return;
+            if (_listener.IsFull)
             {
-                EndedFull = EndedBy is null;
+                // Also where the session has ended meanwhile: what it wrote last is too much all the same.
+                EndedFull = true;
                 return;
             }
         }

@@ -18,6 +18,12 @@ public sealed class ScriptliveComparisonTests
     [InlineData("scriptlive -m long -T t -I in")]
     [InlineData("scriptlive --nonsense")]
     [InlineData("scriptlive -I")]
+    [InlineData("scriptlive --log x")]
+    [InlineData("scriptlive t in x")]
+    [InlineData("scriptlive '' in")]
+    [InlineData("scriptlive t .")]
+    [InlineData("scriptlive -d 1e999 -T t -I in")]
+    [InlineData("scriptlive -B io -I in -T t")]
     public void Wrong_lines(string line)
     {
         using var bench = new RecordingBench();
