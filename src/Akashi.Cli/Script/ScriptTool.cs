@@ -106,7 +106,7 @@ static class ScriptTool
             output.Write($"script from akashi {Version.Text}, as of util-linux 2.38.1\n");
         else
         {
-            output.Write("\nUsage:\n script [options] [file]\n\nMake a typescript of a terminal session.\n\n");
+            output.Write("\nUsage:\n script [options] [file] [-- command [argument...]]\n\nMake a typescript of a terminal session.\n\n");
             ScriptRequest.Table.WriteHelp(output);
             output.Write("\nFor more details see script(1).\n");
         }
