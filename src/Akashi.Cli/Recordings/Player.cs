@@ -86,7 +86,9 @@ sealed class Player
         _waited = TimeSpan.Zero;
         // What comes within a hundredth of a second is drawn at once.
         long until = next + (long)(10_000 * _speed);
-        while (_timeline.TryPeek(out long following) && following <= until)
+        // However much that is: a key is answered soon.
+        long stepping = _invocation.Host.Clock.GetTimestamp();
+        while (_timeline.TryPeek(out long following) && following <= until && _invocation.Host.Clock.GetElapsedTime(stepping) < s_lookAgain)
             _timeline.Step();
     }
 

@@ -18,6 +18,9 @@ public enum RecordingFormat
 
     /// <summary>script(1)'s advanced form: input in the same file, sizes.</summary>
     TypescriptAdvanced,
+
+    /// <summary>ttyrec: output alone.</summary>
+    Ttyrec,
 }
 
 /// <summary>Turns a recording into another format. What the new one can't say is left out and counted.</summary>
@@ -41,6 +44,14 @@ public sealed class RecordingConversion
             WriteVersion3(output, format == RecordingFormat.Akashi);
         else
             WriteOlder(output, format == RecordingFormat.AsciicastV1);
+    }
+
+    /// <summary>Writes a ttyrec.</summary>
+    public void WriteTtyrec(Stream output)
+    {
+        var writer = new TtyrecWriter(output);
+        writer.Write(_reader);
+        LeftOutCount = writer.LeftOutCount;
     }
 
     /// <summary>Writes a typescript.</summary>

@@ -77,6 +77,22 @@ public sealed class HostileRecordingTests
     });
 
     [Fact]
+    public void Ttyrecs_cut_or_damaged_anywhere_give_what_is_left() => Seeded.Repeat(400, random =>
+    {
+        using var stream = new MemoryStream();
+        new RecordingConversion(Open(MakeAsciicast(3, random))!).WriteTtyrec(stream);
+        byte[] file = stream.ToArray();
+        file = random.Next(3) switch
+        {
+            0 => file[..random.Next(file.Length)],
+            1 => Flip(file, random),
+            _ => Mutations.Damage(file, random),
+        };
+
+        ReadAll(TtyrecReader.TryOpen(new MemoryStream(file), out TtyrecReader? reader) ? reader : null, file.Length);
+    });
+
+    [Fact]
     public void A_size_beyond_all_data_asks_for_no_memory()
     {
         var reader = new TypescriptReader(new MemoryStream("Script started\nabc"u8.ToArray()), new MemoryStream("0.1 18446744073709551615\n"u8.ToArray()));

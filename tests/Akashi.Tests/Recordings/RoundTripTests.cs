@@ -56,6 +56,36 @@ public sealed class RoundTripTests
         Assert.Equal(Read(Open(first)).Microseconds, Read(Open(last)).Microseconds);
     });
 
+    [Fact]
+    public void Output_and_sizes_go_through_a_ttyrec_whatever_the_bytes() => Seeded.Repeat(150, random =>
+    {
+        byte[] cast = Record(random, isText: false);
+        Session before = Read(Open(cast));
+        using var stream = new MemoryStream();
+        new RecordingConversion(Open(cast)).WriteTtyrec(stream);
+
+        Assert.True(TtyrecReader.TryOpen(stream, out TtyrecReader? reader));
+        Assert.Equal((90, 20, 1_700_000_000L), (reader!.Header.ColumnCount, reader.Header.RowCount, reader.Header.UnixSeconds!.Value));
+        Session after = Read(Open(Asciicast(reader, RecordingFormat.Akashi)));
+
+        Assert.Equal(before with { Typed = "", Sizes = "0 90x20 after 0;" + before.Sizes }, after);
+    });
+
+    // The layout that ttyrec.h gives: seconds, microseconds, length, little-endian.
+    [Fact]
+    public void A_ttyrec_is_read_as_its_header_says()
+    {
+        byte[] file = [1, 0, 0, 0, 0x20, 0xA1, 7, 0, 2, 0, 0, 0, (byte)'h', (byte)'i', 3, 0, 0, 0, 0x20, 0xA1, 7, 0, 1, 0, 0, 0, (byte)'!'];
+
+        Assert.True(TtyrecReader.TryOpen(new MemoryStream(file), out TtyrecReader? reader));
+
+        Assert.True(reader!.TryRead(out RecordingEvent first));
+        Assert.Equal((0, "hi"), (first.Microseconds, Encoding.ASCII.GetString(first.Bytes)));
+        Assert.True(reader.TryRead(out RecordingEvent second));
+        Assert.Equal((2_000_000, "!"), (second.Microseconds, Encoding.ASCII.GetString(second.Bytes)));
+        Assert.False(reader.TryRead(out _));
+    }
+
     [Theory]
     [InlineData(RecordingFormat.AsciicastV1)]
     [InlineData(RecordingFormat.AsciicastV2)]
