@@ -94,6 +94,7 @@ public sealed class ScriptFaultTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Many_sessions_at_once_all_end_with_all_they_showed()
     {
         using var bench = new RecordingBench();
