@@ -205,7 +205,7 @@ complete -c akashi -n '__akashi_at replay' -l text -d 'print what was on the scr
 complete -c akashi -n '__akashi_at replay' -l cat -d 'print the recording itself, unpacked'
 complete -c akashi -n '__akashi_at replay' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at replay' -F
-complete -c akashi -n '__akashi_at recordings' -l to -x -a 'v1 v2 v3 akashi typescript advanced' -d 'v1, v2, v3 (asciicast), akashi, typescript or advanced'
+complete -c akashi -n '__akashi_at recordings' -l to -x -a 'v1 v2 v3 akashi typescript advanced ttyrec' -d 'v1, v2, v3 (asciicast), akashi, typescript, advanced or ttyrec'
 complete -c akashi -n '__akashi_at recordings' -s t -l timing -r -F -d 'the timing file of the typescript that is read'
 complete -c akashi -n '__akashi_at recordings' -l timing-out -r -F -d 'the timing file of the typescript that is written (default: NEW.time)'
 complete -c akashi -n '__akashi_at recordings' -F
@@ -390,6 +390,7 @@ complete -c akashi -n '__akashi_at scriptlive' -s T -l log-timing -r -F -d 'the 
 complete -c akashi -n '__akashi_at scriptlive' -s I -l log-in -r -F -d 'what was typed'
 complete -c akashi -n '__akashi_at scriptlive' -s B -l log-io -r -F -d 'what was typed and shown'
 complete -c akashi -n '__akashi_at scriptlive' -s c -l command -x -d 'run this, not an interactive shell'
+complete -c akashi -n '__akashi_at scriptlive' -s E -l echo -x -d 'whether what is typed is shown: auto, always or never'
 complete -c akashi -n '__akashi_at scriptlive' -s d -l divisor -x -d 'so many times as fast'
 complete -c akashi -n '__akashi_at scriptlive' -s m -l maxdelay -x -d 'wait at most so many seconds'
 complete -c akashi -n '__akashi_at scriptlive' -s h -l help -d 'print this'
@@ -399,7 +400,7 @@ complete -c akashi -n '__akashi_at scriptreplay' -s t -l timing -r -F -d 'when e
 complete -c akashi -n '__akashi_at scriptreplay' -s T -l log-timing -r -F -d 'the same'
 complete -c akashi -n '__akashi_at scriptreplay' -s I -l log-in -r -F -d 'what was typed'
 complete -c akashi -n '__akashi_at scriptreplay' -s O -l log-out -r -F -d 'what was shown (default: typescript)'
-complete -c akashi -n '__akashi_at scriptreplay' -s B -l log-io -r -F -d 'both'
+complete -c akashi -n '__akashi_at scriptreplay' -s B -l log-io -r -F -d 'both, but for what -I or -O names'
 complete -c akashi -n '__akashi_at scriptreplay' -s s -l typescript -r -F -d 'the same as -O'
 complete -c akashi -n '__akashi_at scriptreplay' -s d -l divisor -x -d 'so many times as fast'
 complete -c akashi -n '__akashi_at scriptreplay' -s m -l maxdelay -x -d 'wait at most so many seconds'

@@ -191,7 +191,10 @@ public sealed unsafe partial class PtyRelay : IDisposable
         const int Stopped = 0x7F;
         if ((status & 0xFF) == Stopped)
         {
-            // The session's shell was stopped: so are we, and once we go on, so does it.
+            // The session's shell was stopped: so are we, once all it showed is through; and when we go on, so does it.
+            pollfd left = new() { fd = _terminal.Master, events = POLLIN };
+            while (_shownNext == _shownEnd && poll(&left, 1, 0) > 0 && (left.revents & POLLIN) != 0)
+                TakeShown();
             _listener.Flush();
             _ = kill(System.Environment.ProcessId, SIGSTOP);
             _ = kill(child.Pid, SIGCONT);

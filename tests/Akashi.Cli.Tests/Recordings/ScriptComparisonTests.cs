@@ -77,7 +77,7 @@ public sealed class ScriptComparisonTests
     [InlineData("script -q -c 'echo hi' log </dev/null")]
     [InlineData("script -q -c 'echo hi' -T t -m advanced log >out")]
     [InlineData("script -c 'kill -TERM $PPID; sleep 3' log")]
-    [InlineData("TTY=$(tty); export TTY; script -q -T t -m advanced -c 'stty -F $TTY rows 10; sleep 0.5; stty size' log")]
+    [InlineData("TTY=$(tty); export TTY; script -q -T t -m advanced -c 'sleep 0.5; stty -F $TTY rows 10; sleep 0.5; stty size' log")]
     [InlineData("script -q -c 'script -q -c \"echo inner\" inner; echo outer' outer")]
     [InlineData("script -o 3 -c 'echo hello; sleep 3' log")]
     public void On_a_terminal(string line, string typed = "")
