@@ -25,7 +25,8 @@ done
 
 options=()
 case $kind in
-    quick | all) options+=(--traits -trait- Category=Soak --) ;;
+    quick) options+=(--traits -trait- Category=Soak -trait- Category=Long --) ;;
+    all) options+=(--traits -trait- Category=Soak --) ;;
     soak) options+=(--traits -trait Category=Soak --) ;;
 esac
 if [[ $kind != soak ]]; then

@@ -10,7 +10,7 @@ public sealed class RecordingsToolTests
         using var folder = new TemporaryFolder();
         string data = Path.Combine(folder.Path, "typescript"), timing = data + ".time", cast = Path.Combine(folder.Path, "new.cast");
         File.WriteAllText(data, "Script started on 2026-11-21 14:00:00+00:00 [COLUMNS=\"80\" LINES=\"24\"]\n$ ls\r\na b\r\n");
-        File.WriteAllText(timing, "1.0 6\n0.5 5\n");
+        File.WriteAllText(timing, "1.000000 6\n0.500000 5\n");
         var recordings = new ToolRun("recordings", Tools.FindCommand("recordings")!.Run);
         var replay = new ToolRun("replay", Tools.FindCommand("replay")!.Run);
 

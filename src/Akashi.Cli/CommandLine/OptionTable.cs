@@ -41,7 +41,7 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
             string? fault;
             if (style == OptionStyle.Getopt && !optionsEnded && word == "--")
             {
-                optionsEnded = true;
+                optionsEnded = cursor.IsAfterDashes = true;
                 continue;
             }
 
@@ -122,30 +122,19 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
 
     string? TakeLong(OptionWords cursor, string word, T typed)
     {
+        // getopt_long takes any beginning of a long option that is the only one with it.
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? word : word[..equals];
-        Option<T>? row = rows.FirstOrDefault(row => row.Long == name) ?? FindByPrefix(name);
-        if (row is null)
+        Option<T>? row = rows.FirstOrDefault(row => row.Long == name);
+        Option<T>[] meant = row is null ? [.. rows.Where(row => row.Long?.StartsWith(name, StringComparison.Ordinal) == true)] : [row];
+        if (meant.Length > 1 && UnknownOption is null)
+            return $"option '{word}' is ambiguous; possibilities: {string.Join(' ', meant.Select(row => $"'{row.Long}'"))}";
+        if (meant.Length != 1)
             return UnknownOption?.Invoke(word) ?? $"unrecognized option '{word}'";
+        row = meant[0];
         if (row.Value is null && equals >= 0)
             return $"option '{row.Long}' doesn't allow an argument";
         cursor.Begin(row.Long!, equals < 0 ? null : word[(equals + 1)..]);
         return row.Apply(typed, cursor);
-    }
-
-    // getopt_long takes any beginning of a long option that is the only one with it.
-    Option<T>? FindByPrefix(string name)
-    {
-        Option<T>? found = null;
-        foreach (Option<T> row in rows)
-        {
-            if (row.Long is null || !row.Long.StartsWith(name, StringComparison.Ordinal))
-                continue;
-            if (found is not null)
-                return null;
-            found = row;
-        }
-
-        return found;
     }
 }

@@ -9,6 +9,9 @@ public sealed class OptionWords(IReadOnlyList<string> words)
     /// <summary>The option as it was typed, with its dashes.</summary>
     public string Option { get; private set; } = "";
 
+    /// <summary>Whether <c>--</c> came before: what follows are operands.</summary>
+    public bool IsAfterDashes { get; internal set; }
+
     /// <summary>Whether words are left.</summary>
     internal bool HasMore => _attached is not null || _next < words.Count;
 

@@ -20,6 +20,10 @@ static class ConvertCommand
                 using FileStream timing = Create(typed.NewTimingPath ?? typed.NewPath + ".time");
                 conversion.WriteTypescript(output, timing, typed.Format == RecordingFormat.TypescriptAdvanced);
             }
+            else if (typed.Format == RecordingFormat.Ttyrec)
+            {
+                conversion.WriteTtyrec(output);
+            }
             else
             {
                 conversion.WriteAsciicast(output, typed.Format!.Value);

@@ -9,9 +9,9 @@ sealed class ConvertOptions
     /// <summary>The options.</summary>
     public static OptionTable<ConvertOptions> Table { get; } = new(
         [
-            new(null, "--to", "FORMAT", "Converting", "v1, v2, v3 (asciicast), akashi, typescript or advanced", (typed, words) => typed.TakeFormat(words))
+            new(null, "--to", "FORMAT", "Converting", "v1, v2, v3 (asciicast), akashi, typescript, advanced or ttyrec", (typed, words) => typed.TakeFormat(words))
             {
-                Values = OptionValues.Of("v1 v2 v3 akashi typescript advanced"),
+                Values = OptionValues.Of("v1 v2 v3 akashi typescript advanced ttyrec"),
             },
             new("-t", "--timing", "FILE", "Converting", "the timing file of the typescript that is read",
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TimingPath = path) : "--timing needs a file"),
@@ -64,8 +64,9 @@ sealed class ConvertOptions
             "akashi" => RecordingFormat.Akashi,
             "typescript" => RecordingFormat.Typescript,
             "advanced" => RecordingFormat.TypescriptAdvanced,
+            "ttyrec" => RecordingFormat.Ttyrec,
             _ => null,
         };
-        return Format is null ? $"no format '{word}': v1, v2, v3, akashi, typescript or advanced" : null;
+        return Format is null ? $"no format '{word}': v1, v2, v3, akashi, typescript, advanced or ttyrec" : null;
     }
 }

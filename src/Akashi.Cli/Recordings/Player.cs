@@ -86,7 +86,9 @@ sealed class Player
         _waited = TimeSpan.Zero;
         // What comes within a hundredth of a second is drawn at once.
         long until = next + (long)(10_000 * _speed);
-        while (_timeline.TryPeek(out long following) && following <= until)
+        // However much that is: a key is answered soon.
+        long stepping = _invocation.Host.Clock.GetTimestamp();
+        while (_timeline.TryPeek(out long following) && following <= until && _invocation.Host.Clock.GetElapsedTime(stepping) < s_lookAgain)
             _timeline.Step();
     }
 
@@ -106,21 +108,13 @@ sealed class Player
         _waited = TimeSpan.Zero;
         while (!keys.IsEmpty)
         {
-            int length = KeyLength(keys);
+            int length = TerminalKeys.LengthOf(keys);
             if (_typing is null)
                 TakeKey(keys[..length]);
             else
                 TakeTyping(keys[..length]);
             keys = keys[length..];
         }
-    }
-
-    static int KeyLength(ReadOnlySpan<byte> keys)
-    {
-        if (keys.Length < 3 || keys[0] != 0x1B || keys[1] is not ((byte)'[' or (byte)'O'))
-            return 1;
-        int final = keys[2..].IndexOfAnyInRange((byte)0x40, (byte)0x7E);
-        return final < 0 ? keys.Length : final + 3;
     }
 
     void TakeKey(ReadOnlySpan<byte> key)

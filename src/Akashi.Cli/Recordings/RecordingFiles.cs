@@ -31,7 +31,9 @@ static class RecordingFiles
                 return listed!;
         }
 
-        throw new AuditException($"cannot read {path}: neither an asciicast (version 1, 2 or 3) nor, without a timing file (--timing FILE), a typescript");
+        if (TtyrecReader.TryOpen(file, out TtyrecReader? frames))
+            return frames!;
+        throw new AuditException($"cannot read {path}: neither an asciicast (version 1, 2 or 3), nor a ttyrec, nor, without a timing file (--timing FILE), a typescript");
     }
 
     /// <summary>Opens a file; a packed one (gzip, zstd) is unpacked into memory, 1 GB at most.</summary>

@@ -15,7 +15,7 @@ static class RecordingsTool
                akashi recordings convert --to FORMAT [--timing FILE] [--timing-out FILE] FILE NEW
 
           verify    compare recordings with their running hash: fine, altered, or without their end
-          convert   write a recording in another format: v1, v2, v3 (asciicast), akashi, typescript, advanced
+          convert   write a recording in another format: v1, v2, v3 (asciicast), akashi, typescript, advanced, ttyrec
 
         A typescript needs its timing file (--timing); one that is written writes it too (--timing-out).
 
@@ -27,7 +27,7 @@ static class RecordingsTool
     {
         Usage = ["verify FILE...", "convert --to FORMAT [OPTION...] FILE NEW"],
         Description = """
-            Recorded sessions of `akashi record`, asciinema and script(1): verified and converted.
+            Recorded sessions of `akashi record`, asciinema, script(1) and ttyrec: verified and converted.
 
             `verify` finds what was altered or cut by somebody who didn't make the hashes anew. Against somebody who did, compare the last hash that it prints
             with one that was kept elsewhere.

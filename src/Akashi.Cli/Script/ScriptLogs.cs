@@ -19,7 +19,7 @@ sealed class ScriptLogs : IRelayListener, IDisposable
     RecordingFile? _timing;
     TimingFormat _format;
     long _last;
-    long _written;
+    ulong _written;
 
     public ScriptLogs(ScriptRequest request, SessionFacts facts)
     {
@@ -95,6 +95,17 @@ sealed class ScriptLogs : IRelayListener, IDisposable
         _timing?.Flush();
     }
 
+    /// <summary>The files that couldn't be written, with the reason each.</summary>
+    public IEnumerable<string> WriteFaults()
+    {
+        Flush();
+        foreach (RecordingFile file in _timing is null ? _files.Values : _files.Values.Append(_timing))
+        {
+            if (file.Errno != 0)
+                yield return $"{file.Path}: {file.Reason}";
+        }
+    }
+
     /// <summary>Writes the ends.</summary>
     /// <param name="exitCode">The session's.</param>
     /// <param name="isFull">Whether the files got too large.</param>
@@ -143,7 +154,7 @@ sealed class ScriptLogs : IRelayListener, IDisposable
         foreach (RecordingFile file in files)
         {
             file.Write(bytes);
-            _written += bytes.Length;
+            _written += (uint)bytes.Length;
         }
 
         if (_timing is not null)
@@ -164,7 +175,7 @@ sealed class ScriptLogs : IRelayListener, IDisposable
     {
         int length = TimingWriter.WriteBytes(_line, _format, kind, delayMicroseconds, size);
         _timing!.Write(_line.AsSpan(0, length));
-        _written += length;
+        _written += (uint)length;
     }
 
     void WriteSignal(string name, string value)

@@ -7,13 +7,15 @@ static class ScriptManual
 {
     public static Manual Make() => new()
     {
-        Usage = ["[OPTION...] [FILE]"],
+        Usage = ["[OPTION...] [FILE] [-- COMMAND [ARGUMENT...]]"],
         Description = """
             `script` starts a shell, or a command, on a terminal of its own and writes down what that terminal shows, and with -I or -B what is typed. With a
             timing file beside it, `scriptreplay` shows the session again at its own pace.
 
             Its user owns the files and may change them: this is a record, no evidence. What is typed is recorded even where the screen doesn't show it:
             passwords, too.
+
+            A command may also follow `--`, its words joined by blanks; `script -- WORD` without a log's name still means the file WORD.
 
             With -a the timing file grows with the logs, and files that take only additions (`chattr +a`) are fine. What is recorded reaches the files within
             200 ms, with -f at once.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akashi.Cli.CommandLine;
 using Akashi.Linux.Terminals;
 using Akashi.Recordings;
@@ -17,7 +16,7 @@ sealed class ScriptRequest
             Value("-I", "--log-in", "FILE", Logs, "what is typed, passwords included", (request, text) => request.InputPaths.Add(text)),
             Value("-O", "--log-out", "FILE", Logs, "what is shown (default: typescript)", (request, text) => request.OutputPaths.Add(text)),
             Value("-B", "--log-io", "FILE", Logs, "both, in one file", (request, text) => request.TakeBoth(text)),
-            Value("-T", "--log-timing", "FILE", Logs, "when each piece came", (request, text) => request.TimingPath = text),
+            Checked("-T", "--log-timing", "FILE", Logs, "when each piece came", TakeTiming),
             new("-t", "--timing", "[FILE]", Logs, "the same, to standard error where no file is attached", TakeOldTiming),
             Checked("-m", "--logging-format", "NAME", Logs, "classic or advanced timing", TakeFormat),
             Flag("-a", "--append", Logs, "add to the files, timing included", request => request.Appends = true),
@@ -32,6 +31,9 @@ sealed class ScriptRequest
             Flag("-V", "--version", About, "print the version", request => request.WantsVersion = true),
         ],
         OptionStyle.Getopt);
+
+    bool _isNewTiming;
+    bool _isOldTiming;
 
     public List<string> InputPaths { get; } = [];
 
@@ -49,7 +51,7 @@ sealed class ScriptRequest
 
     public bool FollowsLinks { get; private set; }
 
-    public long SizeMax { get; private set; }
+    public ulong SizeMax { get; private set; }
 
     public string? Command { get; private set; }
 
@@ -72,14 +74,15 @@ sealed class ScriptRequest
     /// <returns>Null, or the fault.</returns>
     public string? Take(IReadOnlyList<string> words)
     {
-        int operands = 0;
-        string? fault = Table.Parse(words, this, (request, found) =>
+        var before = new List<string>();
+        var after = new List<string>();
+        string? fault = Table.Parse(words, this, (_, found) =>
         {
-            found.TryTakeAny(out string path);
-            request.OutputPaths.Add(path);
-            return ++operands > 1 ? "unexpected number of arguments" : null;
+            found.TryTakeAny(out string word);
+            (found.IsAfterDashes ? after : before).Add(word);
+            return null;
         });
-        if (fault is not null)
+        if (fault is not null || (fault = TakeOperands(before, after)) is not null)
             return fault;
         if (Format == TimingFormat.Classic && InputPaths.Count > 0 && OutputPaths.Count > 0 && HasTiming)
         {
@@ -87,6 +90,23 @@ sealed class ScriptRequest
             return "log multiple streams is mutually exclusive with 'classic' format";
         }
 
+        return null;
+    }
+
+    // [FILE] [-- COMMAND [ARGUMENT...]], as of 2.42. A single word after the dashes is the file, as in 2.38.1, which refuses more than one word.
+    string? TakeOperands(List<string> before, List<string> after)
+    {
+        const string TooMany = "unexpected number of arguments";
+        bool isCommand = after.Count > 0 && (before.Count + after.Count > 1 || OutputPaths.Count + InputPaths.Count > 0);
+        if (isCommand && Command is not null)
+            return "option --command and '-- program' are mutually exclusive";
+        if (isCommand)
+            Command = string.Join(' ', after);
+        else
+            before.AddRange(after);
+        if (before.Count > (OutputPaths.Count + InputPaths.Count > 0 ? 0 : 1))
+            return TooMany;
+        OutputPaths.AddRange(before);
         return null;
     }
 
@@ -118,14 +138,26 @@ sealed class ScriptRequest
             return fault;
         });
 
+    static string? TakeTiming(ScriptRequest request, string path)
+    {
+        request.TimingPath = path;
+        request._isNewTiming = true;
+        return request.FindTimingFault();
+    }
+
     // The file must be attached: -tFILE, --timing=FILE.
     static string? TakeOldTiming(ScriptRequest request, OptionWords words)
     {
+        request._isOldTiming = true;
         string? path = words.TakeRest();
         request.TimesToStandardError = path is null;
         request.TimingPath = path is ['=', ..] ? path[1..] : path;
-        return null;
+        string? fault = request.FindTimingFault();
+        request.IsValueFault = fault is not null;
+        return fault;
     }
+
+    string? FindTimingFault() => _isNewTiming && _isOldTiming ? "mutually exclusive arguments: --log-timing --timing" : null;
 
     void TakeBoth(string path)
     {
@@ -160,19 +192,8 @@ sealed class ScriptRequest
 
     static string? TakeLimit(ScriptRequest request, string text)
     {
-        int digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        string suffix = text[digits..];
-        const string Letters = "KMGTPE";
-        int power = suffix.Length == 0 ? 0 : Letters.IndexOf(char.ToUpperInvariant(suffix[0]), StringComparison.Ordinal) + 1;
-        bool isKnown = digits > 0 && (suffix.Length == 0 || (power > 0 && suffix[1..] is "" or "iB" or "B"));
-        if (!isKnown || !decimal.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out decimal size))
-            return $"failed to parse output limit size: '{text}': Invalid argument";
-        decimal unit = suffix is [_, 'B'] ? 1000 : 1024;
-        for (; power > 0; power--)
-            size *= unit;
-        if (size > long.MaxValue)
-            return $"failed to parse output limit size: '{text}': Numerical result out of range";
-        request.SizeMax = (long)size;
-        return null;
+        string? reason = SizeNumber.Read(text, out ulong size);
+        request.SizeMax = size;
+        return reason is null ? null : $"failed to parse output limit size: '{text}': {reason}";
     }
 }

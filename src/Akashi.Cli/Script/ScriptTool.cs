@@ -35,61 +35,54 @@ static class ScriptTool
             request.OutputPaths.Add(DefaultPath);
         }
 
-        return Record(invocation, request, output, error);
+        return Record(invocation, request, new SessionNotices(invocation.Name, output, error, request.IsQuiet));
     }
 
-    static int Record(Invocation invocation, ScriptRequest request, Utf8Output output, Utf8Output error)
+    static int Record(Invocation invocation, ScriptRequest request, SessionNotices notices)
     {
-        string? wanted = Environment.GetEnvironmentVariable("SHELL");
-        string shell = wanted ?? "/bin/sh";
-        if (!request.IsQuiet)
-            Say(output, StartText(request));
-
-        int exitCode;
-        bool isFull;
+        StandardStreams.Occupy();
+        string shell = Environment.GetEnvironmentVariable("SHELL") ?? "/bin/sh";
+        notices.Say(StartText(request));
         var facts = new SessionFacts(invocation.Host, request.Command, shell);
         using var logs = new ScriptLogs(request, facts);
+        int exitCode = 1;
         try
         {
             logs.Open();
+            exitCode = Relay(invocation, request, logs, shell, notices);
         }
         catch (AuditException exception)
         {
-            Fail(error, $"{invocation.Name}: {exception.Message}\n");
-            error.Flush();
+            notices.Complain(exception.Message);
 
             // The logs that were opened before are whole: they hold a session of nothing.
             logs.Close(0, isFull: false);
-            if (!request.IsQuiet)
-                Say(output, "Script done.\n");
-            return 1;
         }
 
-        TerminalMode? mode = TerminalMode.TryMakeRaw(0);
-        try
-        {
-            using var terminal = PseudoTerminal.Open(mode, 0, request.Echo);
-            using var relay = new PtyRelay(terminal, logs, 0, 1);
-            relay.Ending = () => Say(output, request.IsQuiet ? "" : "\nSession terminated, killing shell...");
-            relay.Listen(invocation.Signals);
-            string name = Path.GetFileName(shell);
-            relay.Run(shell, request.Command is { } command ? [name, "-c", command] : [name, "-i"], invocation.Name);
-            if (relay.EndedBy is not null && !request.IsQuiet)
-                Say(output, " ...killed.\n");
-            if (relay.EndedFull && !request.IsQuiet)
-                Say(output, $"Script terminated, max output files size {request.SizeMax} exceeded.\n");
-            exitCode = relay.ExitCode;
-            isFull = relay.EndedFull;
-            logs.Close(exitCode, relay.EndedFull);
-        }
-        finally
-        {
-            mode?.Dispose();
-        }
+        foreach (string fault in logs.WriteFaults())
+            notices.Complain($"write failed: {fault}");
+        notices.Say("Script done.\n");
+        if (!notices.HasFailed)
+            return exitCode;
+        notices.Complain("write error");
+        return 1;
+    }
 
-        if (!request.IsQuiet)
-            Say(output, "Script done.\n");
-        return isFull ? 1 : request.ReturnsExitCode ? exitCode : 0;
+    static int Relay(Invocation invocation, ScriptRequest request, ScriptLogs logs, string shell, SessionNotices notices)
+    {
+        using TerminalMode? mode = TerminalMode.TryMakeRaw(0);
+        using var terminal = PseudoTerminal.Open(mode, 0, request.Echo);
+        using var relay = new PtyRelay(terminal, logs, StandardStreams.OrNothing(0), StandardStreams.OrNothing(1));
+        relay.Ending = () => notices.Warn("\nSession terminated, killing shell...");
+        relay.Listen(invocation.Signals);
+        string name = Path.GetFileName(shell);
+        relay.Run(shell, request.Command is { } command ? [name, "-c", command] : [name, "-i"], invocation.Name);
+        if (relay.EndedBy is not null)
+            notices.Warn(" ...killed.\n");
+        if (relay.EndedFull)
+            notices.Say($"Script terminated, max output files size {request.SizeMax} exceeded.\n");
+        logs.Close(relay.ExitCode, relay.EndedFull);
+        return relay.EndedFull ? 1 : request.ReturnsExitCode ? relay.ExitCode : 0;
     }
 
     static string StartText(ScriptRequest request)
@@ -113,18 +106,12 @@ static class ScriptTool
             output.Write($"script from akashi {Version.Text}, as of util-linux 2.38.1\n");
         else
         {
-            output.Write("\nUsage:\n script [options] [file]\n\nMake a typescript of a terminal session.\n\n");
+            output.Write("\nUsage:\n script [options] [file] [-- command [argument...]]\n\nMake a typescript of a terminal session.\n\n");
             ScriptRequest.Table.WriteHelp(output);
             output.Write("\nFor more details see script(1).\n");
         }
 
         return 0;
-    }
-
-    static void Say(Utf8Output output, string text)
-    {
-        output.Write(text);
-        output.Flush();
     }
 
     static int Fail(Utf8Output error, string text)

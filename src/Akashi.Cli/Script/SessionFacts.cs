@@ -23,7 +23,7 @@ sealed class SessionFacts
         _host = host;
         Shell = shell;
         StartTime = Now();
-        IsOnTerminal = StandardStreams.IsTerminal(1);
+        IsOnTerminal = StandardStreams.IsTerminal(0);
         TerminalType = Environment.GetEnvironmentVariable("TERM");
         if (IsOnTerminal)
         {

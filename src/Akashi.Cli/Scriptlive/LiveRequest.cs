@@ -1,5 +1,6 @@
-using System.Globalization;
 using Akashi.Cli.CommandLine;
+using Akashi.Cli.Scriptreplay;
+using Akashi.Linux.Terminals;
 
 namespace Akashi.Cli.Scriptlive;
 
@@ -13,6 +14,7 @@ sealed class LiveRequest
             Row("-I", "--log-in", "FILE", "Files", "what was typed", (request, text) => request.SetLog(text, hasBoth: false)),
             Row("-B", "--log-io", "FILE", "Files", "what was typed and shown", (request, text) => request.SetLog(text, hasBoth: true)),
             Row("-c", "--command", "COMMAND", "Session", "run this, not an interactive shell", (request, text) => request.SetCommand(text)),
+            Row("-E", "--echo", "WHEN", "Session", "whether what is typed is shown: auto, always or never", (request, text) => request.TakeEcho(text)),
             Row("-d", "--divisor", "NUMBER", "Pace", "so many times as fast", (request, text) => request.TakeDivisor(text)),
             Row("-m", "--maxdelay", "NUMBER", "Pace", "wait at most so many seconds", (request, text) => request.TakeDelayMax(text)),
             new("-h", "--help", null, "About", "print this", (request, _) => request.SetHelp()),
@@ -29,6 +31,9 @@ sealed class LiveRequest
     public bool LogHasBoth { get; private set; }
 
     public string? Command { get; private set; }
+
+    /// <summary>Whether the session's terminal shows what is typed; auto is always, as in util-linux 2.41.</summary>
+    public EchoMode Echo { get; private set; }
 
     public double Divisor { get; private set; } = 1;
 
@@ -54,7 +59,8 @@ sealed class LiveRequest
         });
         if (WantsHelp || WantsVersion)
             return null;
-        bool isValueFault = fault is not null && (fault.StartsWith("failed", StringComparison.Ordinal) || fault.StartsWith("mutually", StringComparison.Ordinal));
+        bool isValueFault = fault is not null && (fault.StartsWith("failed", StringComparison.Ordinal) || fault.StartsWith("mutually", StringComparison.Ordinal)
+            || fault.StartsWith("unsupported", StringComparison.Ordinal));
         IsSyntaxFault = fault is not null && !isValueFault;
         if (fault is not null)
             return fault;
@@ -114,16 +120,22 @@ sealed class LiveRequest
     string? TakeDivisor(string text)
     {
         _isDivisorGiven = true;
-        Divisor = Parse(text) ?? double.NaN;
-        return double.IsNaN(Divisor) ? $"failed to parse number: '{text}'" : null;
+        string? fault = PaceNumber.ReadDivisor(text, out double value);
+        Divisor = value;
+        return fault;
     }
 
     string? TakeDelayMax(string text)
     {
-        DelayMax = Parse(text) ?? double.NaN;
-        return double.IsNaN(DelayMax) ? $"failed to parse maximal delay argument: '{text}'" : null;
+        string? fault = PaceNumber.ReadDelayMax(text, out double value);
+        DelayMax = value;
+        return fault;
     }
 
-    static double? Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+    // As script's, but for its spelling of the fault.
+    string? TakeEcho(string text)
+    {
+        Echo = text == "never" ? EchoMode.Never : EchoMode.Always;
+        return text is "auto" or "always" or "never" ? null : $"unsupported echo mode: '{text}'";
+    }
 }

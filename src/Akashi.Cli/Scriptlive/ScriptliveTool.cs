@@ -1,6 +1,5 @@
 using Akashi.Cli.Scriptreplay;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Linux.Terminals;
 using Akashi.Output;
 using Akashi.Recordings;
@@ -29,17 +28,11 @@ static class ScriptliveTool
 
     static string? Open(Invocation invocation, LiveRequest request, Utf8Output output)
     {
-        string path = request.TimingPath!;
         try
         {
-            using var timing = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var log = new ReplayLog(path = request.LogPath!);
-            path = request.TimingPath!;
+            using FileStream timing = ReplayLog.OpenFile(request.TimingPath!);
+            using var log = new ReplayLog(request.LogPath!);
             return Live(invocation, request, new LiveTypist(new TimingReader(timing, TimingKind.Input), log, request), output);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return $"cannot open {path}: {FileFault.Describe(exception)}";
         }
         catch (AuditException exception)
         {
@@ -49,13 +42,14 @@ static class ScriptliveTool
 
     static string? Live(Invocation invocation, LiveRequest request, LiveTypist typist, Utf8Output output)
     {
+        StandardStreams.Occupy();
         string shell = Environment.GetEnvironmentVariable("SHELL") ?? "/bin/sh";
         output.Write($">>> {invocation.Name}: Starting your typescript execution by {request.Command ?? shell}.\n");
         output.Flush();
         using (TerminalMode? mode = TerminalMode.TryMakeRaw(0))
         {
-            using var terminal = PseudoTerminal.Open(mode, 0, EchoMode.Auto);
-            using var relay = new PtyRelay(terminal, new Unrecorded(), 0, 1) { Typist = typist };
+            using var terminal = PseudoTerminal.Open(mode, 0, request.Echo);
+            using var relay = new PtyRelay(terminal, new Unrecorded(), StandardStreams.OrNothing(0), StandardStreams.OrNothing(1)) { Typist = typist };
             relay.Listen(invocation.Signals);
             string name = Path.GetFileName(shell);
             relay.Run(shell, request.Command is { } command ? [name, "-c", command] : [name, "-i"], invocation.Name);

@@ -15,6 +15,7 @@ sealed class ReplayPace(double divisor, double delaySecondsMax, bool hasKeys)
 
     double _divisor = divisor;
     bool _isPaused;
+    readonly TerminalKeys _keys = new(0);
     bool _hasKeys = hasKeys;
 
     /// <summary>Waits for as long as a delay says.</summary>
@@ -32,7 +33,7 @@ sealed class ReplayPace(double divisor, double delaySecondsMax, bool hasKeys)
             long began = Stopwatch.GetTimestamp();
             double before = _divisor;
             int timeout = _isPaused ? -1 : (int)Math.Min(Math.Ceiling(left * 1000), int.MaxValue);
-            TerminalKey key = _hasKeys ? TerminalKeys.Wait(0, timeout) : Sleep(left);
+            TerminalKey key = _hasKeys ? _keys.Wait(timeout) : Sleep(left);
             if (!_isPaused)
                 left -= Stopwatch.GetElapsedTime(began).TotalSeconds;
             if (key == TerminalKey.Right)

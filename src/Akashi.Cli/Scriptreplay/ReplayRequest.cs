@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akashi.Cli.CommandLine;
 using Akashi.Recordings;
 
@@ -24,10 +23,10 @@ sealed class ReplayRequest
         [
             Row("-t", "--timing", "FILE", Files, "when each piece came", (request, text) => request.SetTiming(text)),
             Row("-T", "--log-timing", "FILE", Files, "the same", (request, text) => request.SetTiming(text)),
-            Row("-I", "--log-in", "FILE", Files, "what was typed", (request, text) => request.Set(() => request.InputPath = text)),
-            Row("-O", "--log-out", "FILE", Files, "what was shown (default: typescript)", (request, text) => request.Set(() => request.OutputPath = text)),
-            Row("-B", "--log-io", "FILE", Files, "both", (request, text) => request.Set(() => request.InputPath = request.OutputPath = text)),
-            Row("-s", "--typescript", "FILE", Files, "the same as -O", (request, text) => request.Set(() => request.OutputPath = text)),
+            Row("-I", "--log-in", "FILE", Files, "what was typed", (request, text) => request.Set(() => request._inputPath = text)),
+            Row("-O", "--log-out", "FILE", Files, "what was shown (default: typescript)", (request, text) => request.SetOutput(text, isOldOption: false)),
+            Row("-B", "--log-io", "FILE", Files, "both, but for what -I or -O names", (request, text) => request.Set(() => request._bothPath = text)),
+            Row("-s", "--typescript", "FILE", Files, "the same as -O", (request, text) => request.SetOutput(text, isOldOption: true)),
             Row("-d", "--divisor", "NUMBER", Pace, "so many times as fast", (request, text) => request.TakeDivisor(text)),
             Row("-m", "--maxdelay", "NUMBER", Pace, "wait at most so many seconds", (request, text) => request.TakeDelayMax(text)),
             Row("-x", "--stream", "NAME", Shown, "out, in, signal or info; may be given again", (request, text) => request.TakeStream(text)),
@@ -39,12 +38,16 @@ sealed class ReplayRequest
         OptionStyle.Getopt);
 
     bool _isDivisorGiven;
+    bool? _isOldOutput;
+    string? _inputPath;
+    string? _outputPath;
+    string? _bothPath;
 
     public string? TimingPath { get; private set; }
 
-    public string? InputPath { get; private set; }
+    public string? InputPath => _inputPath ?? _bothPath;
 
-    public string? OutputPath { get; private set; }
+    public string? OutputPath => _outputPath ?? _bothPath;
 
     public double Divisor { get; private set; } = 1;
 
@@ -78,8 +81,8 @@ sealed class ReplayRequest
         TimingPath ??= Shift(operands);
         if (TimingPath is null)
             return "timing file not specified";
-        if (OutputPath is null && InputPath is null)
-            OutputPath = Shift(operands) ?? "typescript";
+        if (OutputPath is null && InputPath is null && !WantsSummary)
+            _outputPath = Shift(operands) ?? "typescript";
         if (!_isDivisorGiven && Shift(operands) is { } divisor)
             fault = TakeDivisor(divisor);
         IsValueFault = fault is not null;
@@ -119,6 +122,15 @@ sealed class ReplayRequest
         return null;
     }
 
+    string? SetOutput(string path, bool isOldOption)
+    {
+        if (_isOldOutput is { } before && before != isOldOption)
+            return "mutually exclusive arguments: --log-out --typescript";
+        _isOldOutput = isOldOption;
+        _outputPath = path;
+        return null;
+    }
+
     string? SetTiming(string path)
     {
         TimingPath = path;
@@ -128,18 +140,17 @@ sealed class ReplayRequest
     string? TakeDivisor(string text)
     {
         _isDivisorGiven = true;
-        Divisor = Parse(text) ?? double.NaN;
-        return double.IsNaN(Divisor) ? $"failed to parse number: '{text}'" : null;
+        string? fault = PaceNumber.ReadDivisor(text, out double value);
+        Divisor = value;
+        return fault;
     }
 
     string? TakeDelayMax(string text)
     {
-        DelayMax = Parse(text) ?? double.NaN;
-        return double.IsNaN(DelayMax) ? $"failed to parse maximal delay argument: '{text}'" : null;
+        string? fault = PaceNumber.ReadDelayMax(text, out double value);
+        DelayMax = value;
+        return fault;
     }
-
-    static double? Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     string? TakeStream(string text)
     {

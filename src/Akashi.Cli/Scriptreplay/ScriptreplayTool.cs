@@ -12,6 +12,7 @@ namespace Akashi.Cli.Scriptreplay;
 static class ScriptreplayTool
 {
     const int NameColumns = 10;
+    const int BrokenPipe = 32;
 
     public static Tool Tool { get; } = new("scriptreplay", "show a recorded terminal session again", Run) { Manual = ScriptreplayManual.Make };
 
@@ -32,26 +33,16 @@ static class ScriptreplayTool
 
         // Faithful to the bytes: a terminal gets what the recorded one got, control bytes and all.
         Stream screen = invocation.OutputIsTerminal ? new DescriptorStream(1) : invocation.Output;
-        bool hasKeys = invocation.OutputIsTerminal && invocation.InputKind == FileKind.Terminal && !request.WantsSummary;
-        TerminalMode? mode = hasKeys ? TerminalMode.TryMakeRaw(0, keepsSignals: true) : null;
+        using TerminalMode? mode = invocation.OutputIsTerminal && !request.WantsSummary ? TerminalMode.TryMakeRaw(1, keepsSignals: true) : null;
+        bool hasKeys = mode is not null && invocation.InputKind == FileKind.Terminal;
         using IDisposable interrupt = Ending(invocation, Signal.Interrupt, mode);
         using IDisposable terminate = Ending(invocation, Signal.Terminate, mode);
         using IDisposable hangup = Ending(invocation, Signal.Hangup, mode);
-        try
-        {
-            fault = Replay(request, screen, new ReplayPace(request.Divisor, request.DelayMax, mode is not null));
-        }
-        finally
-        {
-            mode?.Dispose();
-        }
-
+        fault = Replay(request, screen, new ReplayPace(request.Divisor, request.DelayMax, hasKeys), mode);
         if (fault is null)
-            screen.Write("\n"u8);
-        else
-            error.Write($"{invocation.Name}: {fault}\n");
-        screen.Flush();
-        return fault is null ? 0 : 1;
+            return 0;
+        error.Write($"{invocation.Name}: {fault}\n");
+        return 1;
     }
 
     static IDisposable Ending(Invocation invocation, Signal signal, TerminalMode? mode) => invocation.Signals.On(signal, () =>
@@ -61,36 +52,46 @@ static class ScriptreplayTool
         Environment.Exit(SignalBase + signal switch { Signal.Hangup => 1, Signal.Interrupt => 2, _ => 15 });
     });
 
-    static string? Replay(ReplayRequest request, Stream screen, ReplayPace pace)
+    static string? Replay(ReplayRequest request, Stream screen, ReplayPace pace, TerminalMode? mode)
     {
-        string path = request.TimingPath!;
-        ReplayLog? output = null, input = null;
+        ReplayLog? output = null, input = null, shown = null;
         try
         {
-            using var timing = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (!request.WantsSummary)
-            {
-                output = request.OutputPath is null ? null : new ReplayLog(path = request.OutputPath);
-                input = request.InputPath is null ? null
-                    : request.InputPath == request.OutputPath ? output : new ReplayLog(path = request.InputPath);
-            }
-
-            path = request.TimingPath!;
+            using FileStream timing = ReplayLog.OpenFile(request.TimingPath!);
+            output = request.OutputPath is null ? null : new ReplayLog(request.OutputPath);
+            input = request.InputPath is null ? null : request.InputPath == request.OutputPath ? output : new ReplayLog(request.InputPath);
             var reader = new TimingReader(timing, request.OutputPath is null ? TimingKind.Input : TimingKind.Output);
-            return request.WantsSummary ? Summarise(reader, path, screen) : Show(request, reader, output, input, screen, pace);
+            string? fault = request.WantsSummary
+                ? Summarise(reader, request.TimingPath!, screen)
+                : Show(request, reader, output, input, screen, pace, isRaw: mode is not null, ref shown);
+            // The last line end is the usual terminal's.
+            mode?.Dispose();
+            if (fault is null)
+                ReplayLog.Write(screen, "\n"u8);
+            return fault;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (OutputClosedException exception) when (exception.InnerException?.HResult != BrokenPipe)
         {
-            return $"cannot open {path}: {FileFault.Describe(exception)}";
+            string reason = FileFault.Describe(exception.InnerException!);
+            return shown is null ? $"write error: {reason}" : $"{shown.Path}: log file error: {reason}";
+        }
+        catch (AuditException exception)
+        {
+            return exception.Message;
+        }
+        catch (IOException exception)
+        {
+            return $"cannot read {(shown?.Path ?? request.TimingPath)}: {FileFault.Describe(exception)}";
         }
         finally
         {
+            mode?.Dispose();
             output?.Dispose();
             input?.Dispose();
         }
     }
 
-    static string? Show(ReplayRequest request, TimingReader reader, ReplayLog? output, ReplayLog? input, Stream screen, ReplayPace pace)
+    static string? Show(ReplayRequest request, TimingReader reader, ReplayLog? output, ReplayLog? input, Stream screen, ReplayPace pace, bool isRaw, ref ReplayLog? shown)
     {
         long delay = 0;
         while (true)
@@ -108,14 +109,16 @@ static class ScriptreplayTool
 
             if (entry.Kind is TimingKind.Signal or TimingKind.Header)
             {
+                shown = null;
                 if (isWanted)
-                    WriteNamed(entry, screen);
+                    WriteNamed(entry, screen, isRaw);
                 continue;
             }
 
             ReplayLog? log = entry.Kind == TimingKind.Input ? input : output;
             bool changes = request.Returns == CarriageReturns.Always || (request.Returns == CarriageReturns.Auto && entry.Kind == TimingKind.Input);
             bool isShared = input is not null && input == output;
+            shown = log;
             if (log is not null && (isWanted || isShared) && !log.TryCopy(entry.Size, isWanted ? screen : Stream.Null, changes))
                 return null;
         }
@@ -129,22 +132,16 @@ static class ScriptreplayTool
             if (fault != TimingFault.None)
                 return fault == TimingFault.End ? null : Malformed(path, reader);
             if (entry.Kind == TimingKind.Header)
-                WriteNamed(entry, screen);
+                WriteNamed(entry, screen, isRaw: false);
         }
     }
 
-    static void WriteNamed(TimingEntry entry, Stream screen)
+    // On a raw terminal a line feed alone doesn't go back to the first column.
+    static void WriteNamed(TimingEntry entry, Stream screen, bool isRaw)
     {
-        if (entry.Kind == TimingKind.Header)
-        {
-            for (int column = entry.Name.Length; column < NameColumns; column++)
-                screen.WriteByte((byte)' ');
-        }
-
-        screen.Write(entry.Name);
-        screen.Write(entry.Kind == TimingKind.Header ? ": "u8 : " "u8);
-        screen.Write(entry.Value);
-        screen.WriteByte((byte)'\n');
+        bool isHeader = entry.Kind == TimingKind.Header;
+        byte[] blanks = [.. Enumerable.Repeat((byte)' ', isHeader ? Math.Max(0, NameColumns - entry.Name.Length) : 0)];
+        ReplayLog.Write(screen, [.. blanks, .. entry.Name, .. isHeader ? ": "u8 : " "u8, .. entry.Value, .. isRaw ? "\r\n"u8 : "\n"u8]);
     }
 
     static string Malformed(string path, TimingReader reader) => $"{path}: line {reader.LineNumber + 1}: timing file error";

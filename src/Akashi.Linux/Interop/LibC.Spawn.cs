@@ -44,6 +44,10 @@ static unsafe partial class LibC
     internal static partial int posix_spawn(
         int* pid, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, byte** argv, byte** envp);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int posix_spawnp(
+        int* pid, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, byte** argv, byte** envp);
+
     [LibraryImport(Library)]
     internal static partial int posix_spawnattr_init(posix_spawnattr_t* attributes);
 

@@ -7,6 +7,7 @@ static unsafe partial class LibC
 {
     internal const int TCSANOW = 0;
     internal const int TCSADRAIN = 1;
+    internal const uint IXON = 0x400;
     internal const uint ISIG = 0x1;
     internal const uint ECHO = 0x8;
     internal const int VEOF = 4;

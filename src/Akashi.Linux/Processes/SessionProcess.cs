@@ -8,7 +8,8 @@ namespace Akashi.Linux.Processes;
 /// <remarks>posix_spawn(3) makes the session before it opens the terminal, whose first opener it is: so that becomes its controlling terminal.</remarks>
 static unsafe class SessionProcess
 {
-    /// <summary>Starts it with every signal's default and the environment this process was started with, byte for byte.</summary>
+    /// <summary>Starts it; where there is none at the path, as SHELL may say "sh", what has its name in PATH.</summary>
+    /// <remarks>It has every signal's default and the environment this process was started with, byte for byte.</remarks>
     /// <returns>The number of the child; minus the error number where it can't be started.</returns>
     internal static int Start(string path, IReadOnlyList<string> arguments, PseudoTerminal terminal)
     {
@@ -36,6 +37,8 @@ static unsafe class SessionProcess
                 {
                     int pid;
                     int errno = posix_spawn(&pid, path, &actions, &attributes, argv.Pointer, envp);
+                    if (errno is ENOENT or EACCES)
+                        errno = posix_spawnp(&pid, Path.GetFileName(path), &actions, &attributes, argv.Pointer, envp);
                     return errno == 0 ? pid : -errno;
                 }
             }

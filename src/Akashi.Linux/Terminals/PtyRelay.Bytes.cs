@@ -60,8 +60,9 @@ public sealed unsafe partial class PtyRelay
                 return;
             if (count <= 0)
             {
+                // Where somebody types, the session's input ends with that.
                 _inputEnded = true;
-                _sendsEndOfInput = true;
+                _sendsEndOfInput = Typist is null;
                 return;
             }
 

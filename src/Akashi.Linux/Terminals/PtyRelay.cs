@@ -66,6 +66,9 @@ public sealed unsafe partial class PtyRelay : IDisposable
             _registrations.Add(signals.On(signal, () => Post(RelayEvent.End(signal))));
         _registrations.Add(signals.On(Signal.WindowChange, () => Post(RelayEvent.Resize)));
         _registrations.Add(signals.On(Signal.User1, () => Post(RelayEvent.FlushNow)));
+
+        // A stray one must not end what is being recorded.
+        _registrations.Add(signals.On(Signal.User2, () => { }));
         _registrations.Add(signals.On(Signal.ChildChange, () => Post(RelayEvent.Child)));
     }
 
@@ -143,9 +146,12 @@ public sealed unsafe partial class PtyRelay : IDisposable
                 Reap(child!, ref isRunning);
             if (_sendsEndOfInput && _typedNext == _typedEnd)
                 TryEndInput();
-            if (isRunning && (EndedBy is not null || _listener.IsFull))
+            if (isRunning && EndedBy is not null)
+                return;
+            if (_listener.IsFull)
             {
-                EndedFull = EndedBy is null;
+                // Also where the session has ended meanwhile: what it wrote last is too much all the same.
+                EndedFull = true;
                 return;
             }
         }
@@ -185,7 +191,10 @@ public sealed unsafe partial class PtyRelay : IDisposable
         const int Stopped = 0x7F;
         if ((status & 0xFF) == Stopped)
         {
-            // The session's shell was stopped: so are we, and once we go on, so does it.
+            // The session's shell was stopped: so are we, once all it showed is through; and when we go on, so does it.
+            pollfd left = new() { fd = _terminal.Master, events = POLLIN };
+            while (_shownNext == _shownEnd && poll(&left, 1, 0) > 0 && (left.revents & POLLIN) != 0)
+                TakeShown();
             _listener.Flush();
             _ = kill(System.Environment.ProcessId, SIGSTOP);
             _ = kill(child.Pid, SIGCONT);

@@ -30,4 +30,23 @@ public static unsafe class StandardStreams
         rowCount = isKnown ? size.ws_row : 0;
         return isKnown;
     }
+
+    /// <summary>Has something at each of the three descriptors, so that no file opened later takes the place of a closed one.</summary>
+    public static void Occupy()
+    {
+        int opened;
+        do
+            opened = open("/dev/null", O_RDWR | O_CLOEXEC, 0);
+        while (opened is >= 0 and <= 2);
+        if (opened >= 0)
+            _ = close(opened);
+    }
+
+    /// <summary>Whether a descriptor was open when this program began; one opened since then is somebody else's.</summary>
+    /// <remarks>What was handed over can't be close-on-exec; what this process opened itself always is.</remarks>
+    public static bool WasHandedOver(int descriptor) => fcntl(descriptor, F_GETFD, 0) == 0;
+
+    /// <summary>A descriptor, or, where it was closed when this program began, one of /dev/null that stays open.</summary>
+    public static int OrNothing(int descriptor) =>
+        WasHandedOver(descriptor) ? descriptor : open("/dev/null", O_RDWR | O_CLOEXEC, 0);
 }

@@ -16,30 +16,55 @@ public enum TerminalKey
     End,
 }
 
-/// <summary>Keys of a terminal that hands over each at once.</summary>
-public static unsafe class TerminalKeys
+/// <summary>Keys of a terminal that hands over each at once; those typed fast, or repeated, come together and are taken one by one.</summary>
+/// <param name="descriptor">The terminal.</param>
+public sealed unsafe class TerminalKeys(int descriptor)
 {
-    const int LengthMax = 8;
+    const int LengthMax = 64;
+    const byte Escape = 0x1B;
+
+    readonly byte[] _typed = new byte[LengthMax];
+    int _next;
+    int _end;
 
     /// <summary>Waits for a key.</summary>
-    /// <param name="descriptor">The terminal.</param>
     /// <param name="milliseconds">How long; -1 for ever.</param>
-    public static TerminalKey Wait(int descriptor, int milliseconds)
+    public TerminalKey Wait(int milliseconds)
     {
-        pollfd ready = new() { fd = descriptor, events = POLLIN };
-        if (poll(&ready, 1, milliseconds) <= 0)
-            return TerminalKey.None;
-        byte* bytes = stackalloc byte[LengthMax];
-        nint count = read(descriptor, bytes, LengthMax);
-        if (count == 0 || (count < 0 && Errno is not (EINTR or EAGAIN)))
-            return TerminalKey.End;
-        return new ReadOnlySpan<byte>(bytes, (int)Math.Max(count, 0)) switch
+        if (_next == _end)
+        {
+            pollfd ready = new() { fd = descriptor, events = POLLIN };
+            if (poll(&ready, 1, milliseconds) <= 0)
+                return TerminalKey.None;
+            fixed (byte* start = _typed)
+            {
+                nint count = read(descriptor, start, LengthMax);
+                if (count == 0 || (count < 0 && Errno is not (EINTR or EAGAIN)))
+                    return TerminalKey.End;
+                (_next, _end) = (0, (int)Math.Max(count, 0));
+            }
+        }
+
+        ReadOnlySpan<byte> keys = _typed.AsSpan(_next, _end - _next);
+        int length = LengthOf(keys);
+        _next += length;
+        return keys[..length] switch
         {
             [(byte)' '] => TerminalKey.Space,
-            [0x1B, (byte)'[' or (byte)'O', (byte)'A'] => TerminalKey.Up,
-            [0x1B, (byte)'[' or (byte)'O', (byte)'B'] => TerminalKey.Down,
-            [0x1B, (byte)'[' or (byte)'O', (byte)'C'] => TerminalKey.Right,
+            [Escape, (byte)'[' or (byte)'O', (byte)'A'] => TerminalKey.Up,
+            [Escape, (byte)'[' or (byte)'O', (byte)'B'] => TerminalKey.Down,
+            [Escape, (byte)'[' or (byte)'O', (byte)'C'] => TerminalKey.Right,
             _ => TerminalKey.None,
         };
+    }
+
+    /// <summary>The bytes of the first key: one, or a control sequence to its final letter.</summary>
+    /// <param name="keys">What was typed; may be empty.</param>
+    public static int LengthOf(ReadOnlySpan<byte> keys)
+    {
+        if (keys.Length < 3 || keys[0] != Escape || keys[1] is not ((byte)'[' or (byte)'O'))
+            return Math.Min(1, keys.Length);
+        int final = keys[2..].IndexOfAnyInRange((byte)0x40, (byte)0x7E);
+        return final < 0 ? keys.Length : final + 3;
     }
 }

@@ -20,7 +20,7 @@ public sealed unsafe class TerminalMode : IDisposable
 
     /// <summary>Every byte goes through unchanged and at once; nothing echoes.</summary>
     /// <param name="descriptor">The terminal.</param>
-    /// <param name="keepsSignals">Whether Ctrl-C and its like still make signals.</param>
+    /// <param name="keepsSignals">Whether Ctrl-C and its like still make signals, and Ctrl-S and Ctrl-Q hold the output.</param>
     /// <returns>Null where it is no terminal.</returns>
     public static TerminalMode? TryMakeRaw(int descriptor, bool keepsSignals = false)
     {
@@ -31,7 +31,7 @@ public sealed unsafe class TerminalMode : IDisposable
         cfmakeraw(&raw);
         raw.c_lflag &= ~ECHO;
         if (keepsSignals)
-            raw.c_lflag |= ISIG;
+            (raw.c_lflag, raw.c_iflag) = (raw.c_lflag | ISIG, raw.c_iflag | IXON);
         _ = tcsetattr(descriptor, TCSANOW, &raw);
         return new TerminalMode(descriptor, before);
     }

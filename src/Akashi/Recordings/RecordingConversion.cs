@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -19,6 +18,9 @@ public enum RecordingFormat
 
     /// <summary>script(1)'s advanced form: input in the same file, sizes.</summary>
     TypescriptAdvanced,
+
+    /// <summary>ttyrec: output alone.</summary>
+    Ttyrec,
 }
 
 /// <summary>Turns a recording into another format. What the new one can't say is left out and counted.</summary>
@@ -42,6 +44,14 @@ public sealed class RecordingConversion
             WriteVersion3(output, format == RecordingFormat.Akashi);
         else
             WriteOlder(output, format == RecordingFormat.AsciicastV1);
+    }
+
+    /// <summary>Writes a ttyrec.</summary>
+    public void WriteTtyrec(Stream output)
+    {
+        var writer = new TtyrecWriter(output);
+        writer.Write(_reader);
+        LeftOutCount = writer.LeftOutCount;
     }
 
     /// <summary>Writes a typescript.</summary>
@@ -113,41 +123,9 @@ public sealed class RecordingConversion
 
     void WriteOlder(Stream output, bool isFirst)
     {
-        RecordingHeader header = _reader.Header;
-        var line = new ArrayBufferWriter<byte>();
-        string size = string.Create(CultureInfo.InvariantCulture, $"\"width\": {header.ColumnCount}, \"height\": {header.RowCount}");
-        string time = header.UnixSeconds is { } seconds && !isFirst ? $", \"timestamp\": {seconds}" : "";
-        WriteLine(output, isFirst ? $"{{\"version\": 1, {size}, \"stdout\": [" : $"{{\"version\": 2, {size}{time}}}");
-        long last = 0;
-        bool isLater = false;
-        var partial = new PartialCharacter();
-        while (_reader.TryRead(out RecordingEvent next))
-        {
-            bool isKnown = next.Kind is RecordingEventKind.Output
-                || (!isFirst && next.Kind is RecordingEventKind.Input or RecordingEventKind.Resize or RecordingEventKind.Marker);
-            if (!isKnown)
-            {
-                LeftOutCount += next.Kind is RecordingEventKind.Check or RecordingEventKind.End ? 0 : 1;
-                continue;
-            }
-
-            ReadOnlySpan<byte> bytes = next.Kind == RecordingEventKind.Output ? partial.Join(next.Bytes) : next.Bytes;
-            if (bytes.IsEmpty)
-                continue;
-            long shown = isFirst ? next.Microseconds - last : next.Microseconds;
-            last = next.Microseconds;
-            string code = isFirst ? "" : $" \"{(char)next.Kind}\",";
-            line.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"{(isFirst && isLater ? "," : "")}[{shown / 1_000_000}.{shown % 1_000_000:000000},{code} ")));
-            InexactCount += JsonString.Write(line, bytes) ? 0 : 1;
-            line.Write("]\n"u8);
-            output.Write(line.WrittenSpan);
-            line.ResetWrittenCount();
-            isLater = true;
-        }
-
-        if (isFirst)
-            output.Write("]}\n"u8);
+        var older = new OlderAsciicast(output, isFirst);
+        older.Write(_reader);
+        (LeftOutCount, InexactCount) = (older.LeftOutCount, older.InexactCount);
     }
 
     // What goes into a line or between quotes of a typescript can't break out of it.

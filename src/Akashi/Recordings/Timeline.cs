@@ -5,13 +5,13 @@ namespace Akashi.Recordings;
 
 /// <summary>A recording as a screen that can be had at any time.</summary>
 /// <remarks>
-/// Screens are kept every 2 MB of output, 64 MB of them at most (then every second one goes, and they come half as often): seeking draws at most that
+/// Screens are kept every MB of output, 64 MB of them at most (then every second one goes, and they come half as often): seeking draws at most that
 /// much anew. Where the end was never reached, seeking forward reads on from the last one kept.
 /// </remarks>
 /// <param name="reader">Its events.</param>
 public sealed class Timeline(IRecordingReader reader) : IScrolledLines
 {
-    const long SpacingBytes = 2 * 1024 * 1024;
+    const long SpacingBytes = 1024 * 1024;
     const long KeptBytesMax = 64 * 1024 * 1024;
 
     readonly List<(RecordingPosition Position, long OutputBytes, Screen Screen)> _kept = [];

@@ -51,6 +51,24 @@ public sealed class TimingReader
     /// <summary>The line of the last entry, from 1; blank lines aren't counted.</summary>
     public int LineNumber { get; private set; }
 
+    /// <summary>Whether the end of the file was reached: what was read last was the end, or a line that was cut off.</summary>
+    public bool IsAtEnd => _scanner.IsAtEnd;
+
+    /// <summary>Where the next entry begins, or blanks before it.</summary>
+    public long Offset => _scanner.Offset;
+
+    /// <summary>Goes on elsewhere.</summary>
+    /// <param name="offset">An <see cref="Offset"/> of this file, which can be sought.</param>
+    public void Seek(long offset) => _scanner.Seek(offset);
+
+    /// <summary>Passes over what is left of a line, as after a fault.</summary>
+    public void SkipLine()
+    {
+        while (_scanner.Take() is >= 0 and not '\n')
+        {
+        }
+    }
+
     /// <summary>Reads the next entry; never throws for what the file holds.</summary>
     public TimingFault TryRead(out TimingEntry entry)
     {

@@ -8,9 +8,21 @@ sealed class TimingScanner(Stream stream)
     readonly byte[] _buffer = new byte[BufferLength];
     int _next;
     int _end;
+    long _endOffset;
 
     /// <summary>Whether reading went over the end, feof(3).</summary>
     public bool IsAtEnd { get; private set; }
+
+    /// <summary>Bytes taken so far, or where <see cref="Seek"/> went and those since.</summary>
+    public long Offset => _endOffset - (_end - _next);
+
+    /// <summary>Goes on elsewhere; a file that grew may be read on from where it ended.</summary>
+    /// <param name="offset">A byte of the stream, which can be sought.</param>
+    public void Seek(long offset)
+    {
+        stream.Position = offset;
+        (_next, _end, _endOffset, IsAtEnd) = (0, 0, offset, false);
+    }
 
     /// <summary>The byte that comes next; -1 at the end.</summary>
     public int Peek()
@@ -19,6 +31,7 @@ sealed class TimingScanner(Stream stream)
         {
             _next = 0;
             _end = stream.Read(_buffer, 0, BufferLength);
+            _endOffset += _end;
             IsAtEnd = _end == 0;
         }
 

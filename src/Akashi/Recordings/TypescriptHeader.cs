@@ -17,26 +17,23 @@ static class TypescriptHeader
         foreach (string name in (ReadOnlySpan<string>)["COMMAND", "TERM", "COLUMNS", "LINES"])
         {
             if (Value(line, name + "=\"") is { } value)
-                header = Take("H 0.000000 " + name + " " + value, header);
+                header = Take(name, value, header);
         }
 
         return header;
     }
 
-    /// <summary>Takes one H line in; what it doesn't know changes nothing.</summary>
-    public static RecordingHeader Take(string line, RecordingHeader header)
+    /// <summary>Takes one fact in; what it doesn't know changes nothing.</summary>
+    public static RecordingHeader Take(string name, string value, RecordingHeader header)
     {
-        string[] parts = line.Split(' ', 4);
-        if (parts.Length < 4)
-            return header;
-        bool isNumber = int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        return parts[2] switch
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        return name switch
         {
-            "TERM" => header with { TerminalType = parts[3] },
-            "COMMAND" => header with { Command = parts[3] },
+            "TERM" => header with { TerminalType = value },
+            "COMMAND" => header with { Command = value },
             "COLUMNS" when isNumber && number > 0 => header with { ColumnCount = number },
             "LINES" when isNumber && number > 0 => header with { RowCount = number },
-            "START_TIME" when DateTimeOffset.TryParse(parts[3], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset began) =>
+            "START_TIME" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset began) =>
                 header with { UnixSeconds = began.ToUnixTimeSeconds() },
             _ => header,
         };

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
@@ -6,24 +5,28 @@ namespace Akashi.Recordings;
 
 /// <summary>Reads what script(1) wrote: data, and when it came, classic or advanced.</summary>
 /// <remarks>
-/// Timing lines: <c>DELAY BYTES</c>; advanced <c>I|O DELAY BYTES</c>, <c>S DELAY SIGWINCH ROWS=r COLS=c</c>, <c>H DELAY NAME VALUE</c> (script(1), scriptreplay(1)).
-/// The first line of a data file, "Script started on …", is no part of the session. Times that lie (more bytes than there are) end the recording.
+/// The timing file is read as scriptreplay reads it (<see cref="TimingReader"/>), but for damage: a line that is none is passed over and counted. The first
+/// line of a data file, "Script started on …", is no part of the session. Times that lie (more bytes than there are) end the recording, until the data grow.
 /// </remarks>
 public sealed class TypescriptReader : IRecordingReader
 {
     // A record is at most what one read gave script; a lying size must not ask for memory.
     const int PieceBytesMax = 64 * 1024;
+    const long MicrosecondsMax = 10_000_000_000 * 1_000_000L;
+    const int HeaderLinesMax = 64;
 
     readonly Stream _data;
     readonly Stream? _input;
-    readonly RecordingLines _timing;
-    readonly long _headerBytes;
+    readonly TimingReader _timing;
     readonly byte[] _piece = new byte[PieceBytesMax];
+    RecordingFault? _firstFault;
+    RecordingFault? _missing;
+    long _faultCount;
     long _dataOffset;
+    long _inputOffset;
     long _microseconds;
     long _leftBytes;
     bool _leftIsInput;
-    long _inputOffset;
 
     /// <summary>Begins to read.</summary>
     /// <param name="data">Output, or input and output in one; can be sought.</param>
@@ -33,23 +36,25 @@ public sealed class TypescriptReader : IRecordingReader
     {
         _data = data;
         _input = input;
-        _timing = new RecordingLines(timing);
-        _headerBytes = FirstLine(data, out string first);
+        _dataOffset = FirstLine(data, out string first);
         if (input is not null)
             _inputOffset = FirstLine(input, out _);
-        _dataOffset = _headerBytes;
         Header = TypescriptHeader.Parse(first);
-        ReadAdvancedHeader();
+        timing.Position = 0;
+        _timing = new TimingReader(timing);
+        for (int count = 0; count < HeaderLinesMax && _timing.TryRead(out TimingEntry entry) == TimingFault.None && entry.Kind == TimingKind.Header; count++)
+            Header = TypescriptHeader.Take(Encoding.UTF8.GetString(entry.Name), Encoding.UTF8.GetString(entry.Value).TrimStart(' '), Header);
+        _timing.Seek(0);
     }
 
     /// <inheritdoc/>
     public RecordingHeader Header { get; private set; }
 
     /// <inheritdoc/>
-    public RecordingFault? FirstFault { get; private set; }
+    public RecordingFault? FirstFault => _firstFault ?? _missing;
 
     /// <inheritdoc/>
-    public long FaultCount { get; private set; }
+    public long FaultCount => _faultCount + (_missing is null ? 0 : 1);
 
     /// <inheritdoc/>
     public RecordingPosition Position =>
@@ -69,16 +74,28 @@ public sealed class TypescriptReader : IRecordingReader
         while (_leftBytes == 0)
         {
             long offset = _timing.Offset;
-            if (!_timing.TryRead(out ReadOnlySpan<byte> line))
+            TimingFault fault = _timing.TryRead(out TimingEntry entry);
+            if (fault != TimingFault.None)
             {
-                next = default;
-                return false;
+                if (_timing.IsAtEnd)
+                {
+                    // A line without its end may be whole when it's read again.
+                    _timing.Seek(offset);
+                    next = default;
+                    return false;
+                }
+
+                _timing.SkipLine();
+                _firstFault ??= new RecordingFault(offset, "not a line of a timing file");
+                _faultCount++;
+                continue;
             }
 
-            if (TryTakeSignal(line, out next))
+            _microseconds = Math.Min(_microseconds + Math.Clamp(entry.DelayMicroseconds, 0, MicrosecondsMax), MicrosecondsMax);
+            if (entry.Kind == TimingKind.Signal && TryTakeSize(entry, out next))
                 return true;
-            if (!TryTakeRecord(line))
-                Refuse(offset, "not a line of a timing file");
+            _leftBytes = (long)Math.Min(entry.Size, long.MaxValue);
+            _leftIsInput = entry.Kind == TimingKind.Input;
         }
 
         return TryReadPiece(out next);
@@ -91,10 +108,9 @@ public sealed class TypescriptReader : IRecordingReader
         stream.Position = fromInput ? _inputOffset : _dataOffset;
         int wanted = (int)Math.Min(_leftBytes, PieceBytesMax);
         int count = stream.ReadAtLeast(_piece.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
+        _missing = count > 0 ? null : new RecordingFault(_dataOffset, $"the timing file tells of {_leftBytes} bytes that aren't there");
         if (count == 0)
         {
-            Refuse(_dataOffset, $"the timing file tells of {_leftBytes} bytes that aren't there");
-            _leftBytes = 0;
             next = default;
             return false;
         }
@@ -108,64 +124,23 @@ public sealed class TypescriptReader : IRecordingReader
         return true;
     }
 
-    bool TryTakeRecord(ReadOnlySpan<byte> line)
-    {
-        _leftIsInput = false;
-        if (line.Length > 2 && line[0] is (byte)'I' or (byte)'O' or (byte)'H' or (byte)'S' && line[1] == (byte)' ')
-        {
-            if (line[0] is (byte)'H' or (byte)'S')
-                return TryTakeTime(line[2..], out _);
-            _leftIsInput = line[0] == (byte)'I';
-            line = line[2..];
-        }
-
-        bool isRecord = TryTakeTime(line, out ReadOnlySpan<byte> rest) && Utf8Parser.TryParse(rest, out _leftBytes, out _) && _leftBytes >= 0;
-        if (!isRecord)
-            _leftBytes = 0;
-        return isRecord;
-    }
-
-    bool TryTakeSignal(ReadOnlySpan<byte> line, out RecordingEvent next)
+    bool TryTakeSize(TimingEntry entry, out RecordingEvent next)
     {
         next = default;
-        if (!line.StartsWith("S "u8) || line.IndexOf(" SIGWINCH ROWS="u8) < 0)
+        if (!entry.Name.AsSpan().SequenceEqual("SIGWINCH"u8))
             return false;
-        string text = Encoding.Latin1.GetString(line);
+        string text = Encoding.Latin1.GetString(entry.Value);
         if (!int.TryParse(TypescriptHeader.Value(text, "ROWS="), NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
-            || !int.TryParse(TypescriptHeader.Value(text, "COLS="), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
-            || !TryTakeTime(line[2..], out _))
+            || !int.TryParse(TypescriptHeader.Value(text, "COLS="), NumberStyles.None, CultureInfo.InvariantCulture, out int columns))
             return false;
         next = new(_microseconds, RecordingEventKind.Resize, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{columns}x{rows}")));
         return true;
     }
 
-    bool TryTakeTime(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> rest)
-    {
-        const double SecondsMax = 1e9;
-        rest = default;
-        if (!Utf8Parser.TryParse(text, out double seconds, out int used) || !(seconds is >= 0 and <= SecondsMax))
-            return false;
-        _microseconds += (long)Math.Round(seconds * 1_000_000);
-        rest = text[used..].TrimStart((byte)' ');
-        return true;
-    }
-
-    // The lines H stand at the beginning, with no time between them.
-    void ReadAdvancedHeader()
-    {
-        while (_timing.TryRead(out ReadOnlySpan<byte> line))
-        {
-            if (!line.StartsWith("H "u8))
-                break;
-            Header = TypescriptHeader.Take(Encoding.UTF8.GetString(line), Header);
-        }
-
-        _timing.Seek(0);
-    }
-
     static long FirstLine(Stream data, out string text)
     {
-        byte[] start = new byte[4096];
+        // The line holds the command, which the kernel bounds to 128 KB.
+        byte[] start = new byte[256 * 1024];
         data.Position = 0;
         int count = data.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         int end = start.AsSpan(0, count).IndexOf((byte)'\n');
@@ -174,11 +149,5 @@ public sealed class TypescriptReader : IRecordingReader
             return 0;
         text = Encoding.UTF8.GetString(start, 0, end);
         return end + 1;
-    }
-
-    void Refuse(long offset, string text)
-    {
-        FirstFault ??= new RecordingFault(offset, text);
-        FaultCount++;
     }
 }

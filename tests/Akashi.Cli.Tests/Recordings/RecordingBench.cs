@@ -32,6 +32,42 @@ sealed partial class RecordingBench : IDisposable
         sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
         """;
 
+    /// <summary>Runs a line on a terminal and answers: pairs of what is waited for and what is typed then; HANGUP closes the terminal instead.</summary>
+    /// <remarks>Each is looked for behind the one before. Half a minute without what is waited for ends it with 99.</remarks>
+    const string ConversationProgram = """
+        import fcntl, os, pty, select, signal, struct, sys, termios, time
+        pid, fd = pty.fork()
+        if pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            os.execv("/bin/sh", ["sh", "-c", sys.argv[1]])
+        steps = [word.encode("latin-1") for word in sys.argv[2:]]
+        seen, searched, closed, limit = b"", 0, False, time.monotonic() + 30
+        while not closed:
+            while len(steps) >= 2 and (at := seen.find(steps[0], searched)) >= 0:
+                searched = at + len(steps[0])
+                typed, steps = steps[1], steps[2:]
+                if typed == b"HANGUP":
+                    os.close(fd)
+                    closed = True
+                    break
+                os.write(fd, typed)
+            if closed or not select.select([fd], [], [], max(0, limit - time.monotonic()))[0]:
+                break
+            try:
+                piece = os.read(fd, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece
+        os.write(1, seen)
+        if len(steps) >= 2 and not closed:
+            os.kill(pid, signal.SIGKILL)
+            os.write(2, b"never seen: " + steps[0] + b"\n")
+            sys.exit(99)
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        """;
+
     static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
     static readonly string[] s_tools = ["script", "scriptreplay", "scriptlive"];
 
@@ -46,6 +82,10 @@ sealed partial class RecordingBench : IDisposable
             File.WriteAllText(path, $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "Akashi.Cli")}' {tool} \"$@\"\n");
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
+
+        string akashi = _programs["akashi"];
+        File.WriteAllText(akashi, $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "Akashi.Cli")}' \"$@\"\n");
+        File.SetUnixFileMode(akashi, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         string version = Start("/tmp", isOurs: false, ["/usr/bin/script", "--version"]).Output;
         Assert.SkipUnless(version.Contains("2.38.1", StringComparison.Ordinal), $"compared with util-linux 2.38.1, not with {version}");
@@ -62,6 +102,16 @@ sealed partial class RecordingBench : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 isn't installed: it makes the terminal");
         return Describe(isOurs, ["/usr/bin/python3", "-c", TerminalProgram, typed, line]);
+    }
+
+    /// <summary>Runs a line on a terminal, and types.</summary>
+    /// <param name="line">For the shell.</param>
+    /// <param name="isOurs">Whose tools.</param>
+    /// <param name="steps">In turn what is waited for on the screen and what is typed then; HANGUP closes the terminal.</param>
+    public string Converse(string line, bool isOurs, params string[] steps)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 isn't installed: it makes the terminal");
+        return Describe(isOurs, ["/usr/bin/python3", "-c", ConversationProgram, line, .. steps]);
     }
 
     public void Dispose() => _programs.Dispose();

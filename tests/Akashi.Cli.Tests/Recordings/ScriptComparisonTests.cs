@@ -69,11 +69,63 @@ public sealed class ScriptComparisonTests
     [InlineData("script -q -c 'stty -a' -E never log")]
     [InlineData("stty -g >before; script -q -c 'exit 1' log; stty -g >after; cmp before after")]
     [InlineData("script -c 'echo hi; kill -WINCH $PPID; echo done' log")]
+    [InlineData("script -q -O out -c 'echo hi' extra")]
+    [InlineData("COLUMNS=50 LINES=10 script -q -c 'stty size; echo $COLUMNS' -T t -m advanced log")]
+    [InlineData("stty cols 0 rows 0; script -q -c 'stty size' -T t -m advanced log")]
+    [InlineData("stty raw; script -q -c 'stty -a' log; stty -a")]
+    [InlineData("stty -echo -icanon; script -q -c 'stty -a' log; stty -a")]
+    [InlineData("script -q -c 'echo hi' log </dev/null")]
+    [InlineData("script -q -c 'echo hi' -T t -m advanced log >out")]
+    [InlineData("script -c 'kill -TERM $PPID; sleep 3' log")]
+    [InlineData("TTY=$(tty); export TTY; script -q -T t -m advanced -c 'sleep 0.5; stty -F $TTY rows 10; sleep 0.5; stty size' log")]
+    [InlineData("script -q -c 'script -q -c \"echo inner\" inner; echo outer' outer")]
+    [InlineData("script -o 3 -c 'echo hello; sleep 3' log")]
     public void On_a_terminal(string line, string typed = "")
     {
         using var bench = new RecordingBench();
 
         Assert.Equal(bench.RunOnTerminal(line, typed, isOurs: false), bench.RunOnTerminal(line, typed, isOurs: true));
+    }
+
+    // As util-linux 2.42 has it; 2.38.1 refuses more than one word.
+    [Theory]
+    [InlineData("script log -- echo two words", "COMMAND=\"echo two words\"", "two words\r\n")]
+    [InlineData("script -q -O log -- echo", "COMMAND=\"echo\"", "\r\n")]
+    [InlineData("script -q -I -- -O log -- echo dashes", "COMMAND=\"echo dashes\"", "dashes\r\n")]
+    [InlineData("script -Bc -- echo bundle; mv c log", "COMMAND=\"echo bundle\"", "bundle\r\n")]
+    public void A_command_may_follow_dashes(string line, string header, string shown)
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.Run(line, isOurs: true);
+
+        Assert.Contains($"--- log\nScript started on TIME [{header} <not executed on terminal>]\n{shown}", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_command_is_named_once()
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.Run("script -c true log -- echo hi", isOurs: true);
+
+        Assert.StartsWith("exit 1\n", said, StringComparison.Ordinal);
+        Assert.Contains("script: option --command and '-- program' are mutually exclusive\n", said, StringComparison.Ordinal);
+    }
+
+    // The runtime opens files of its own at descriptors that were closed: random numbers, say, which must not be typed.
+    [Theory]
+    [InlineData("script -q -c 'cat; echo hi' log <&-")]
+    [InlineData("script -q -c 'echo hi' log >&-")]
+    [InlineData("script -q -c 'echo hi' log 2>&-")]
+    [InlineData("script -q -c 'echo hi' log <&- >&- 2>&-")]
+    public void Closed_descriptors_are_nothing_to_read_or_write(string line)
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.Run(line, isOurs: true);
+
+        Assert.EndsWith("<not executed on terminal>]\nhi\r\n\nScript done on TIME [COMMAND_EXIT_CODE=\"0\"]\n\n", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,12 @@ public sealed class ScriptliveComparisonTests
     [InlineData("scriptlive -m long -T t -I in")]
     [InlineData("scriptlive --nonsense")]
     [InlineData("scriptlive -I")]
+    [InlineData("scriptlive --log x")]
+    [InlineData("scriptlive t in x")]
+    [InlineData("scriptlive '' in")]
+    [InlineData("scriptlive t .")]
+    [InlineData("scriptlive -d 1e999 -T t -I in")]
+    [InlineData("scriptlive -B io -I in -T t")]
     public void Wrong_lines(string line)
     {
         using var bench = new RecordingBench();
@@ -38,5 +44,31 @@ public sealed class ScriptliveComparisonTests
 
         Assert.Contains("got LAST", theirs, StringComparison.Ordinal);
         Assert.Equal(theirs, bench.RunOnTerminal(Logs + line, "", isOurs: true));
+    }
+
+    [Fact]
+    public void What_was_typed_at_once_is_typed_before_the_end_of_an_empty_input()
+    {
+        const string Line = "printf 'Script started\\nLAST\\n' >in; printf '0.000029 5\\n' >t; scriptlive -T t -I in -c 'read x; echo got $x'";
+        using var bench = new RecordingBench();
+
+        string theirs = bench.Run(Line, isOurs: false);
+
+        Assert.Contains("got LAST", theirs, StringComparison.Ordinal);
+        Assert.Equal(theirs, bench.Run(Line, isOurs: true));
+    }
+
+    // As util-linux 2.41 has it.
+    [Theory]
+    [InlineData("--echo always", "LAST\r\ngot LAST")]
+    [InlineData("-E auto", "LAST\r\ngot LAST")]
+    [InlineData("-E never", ".\ngot LAST")]
+    public void What_is_typed_is_shown_or_not(string option, string expected)
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.Run($"printf 'Script started\\nLAST\\n' >in; printf '0.000029 5\\n' >t; scriptlive {option} -T t -I in -c 'read x; echo got $x'", isOurs: true);
+
+        Assert.Contains(expected, said, StringComparison.Ordinal);
     }
 }

@@ -134,7 +134,7 @@ public sealed class TimelineTests
     public void A_typescript_is_read_and_conversions_keep_what_was_shown()
     {
         byte[] data = Encoding.UTF8.GetBytes("Script started on 2026-11-21 14:00:00+00:00 [TERM=\"xterm\" COLUMNS=\"40\" LINES=\"10\"]\nhéllo\r\nx\nScript done on 2026-11-21 14:00:02+00:00 [COMMAND_EXIT_CODE=\"0\"]\n");
-        byte[] timing = "0.5 3\n1.25 5\n0.000100 1\n9 4000\n"u8.ToArray();
+        byte[] timing = "0.500000 3\n1.250000 5\n0.000100 1\n9.000000 4000\n"u8.ToArray();
         TypescriptReader Typescript() => new(new MemoryStream(data), new MemoryStream(timing));
         var whole = new Timeline(Typescript());
         whole.Seek(2_000_000);

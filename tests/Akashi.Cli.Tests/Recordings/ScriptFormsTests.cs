@@ -1,0 +1,67 @@
+namespace Akashi.Cli.Tests.Recordings;
+
+/// <summary>Forms of script's command line, and faults, beside util-linux's: what a change of the options breaks.</summary>
+[Trait("Category", "Long")]
+public sealed class ScriptFormsTests
+{
+    [Theory]
+    [InlineData("script -q -O out -c 'echo hi' extra")]
+    [InlineData("script -q -I in -c 'echo hi' extra")]
+    [InlineData("script -q -B io -c 'echo hi' extra")]
+    [InlineData("script -O a -O b -c 'echo hi'")]
+    [InlineData("script -B a -O b -c 'echo hi'")]
+    [InlineData("script -q -O o -I i -m classic -c true")]
+    [InlineData("script -tt1 -T t2 -c 'echo hi' log")]
+    [InlineData("script -T t2 -t -c 'echo hi' log")]
+    [InlineData("script --timing= -c 'echo hi' log")]
+    [InlineData("script -t=x -c 'echo hi' log")]
+    [InlineData("script -q -c 'echo hi' -- log")]
+    [InlineData("script -o 3 -c 'echo hi' log")]
+    [InlineData("script -o 4 -e -c 'echo hi; exit 4' log")]
+    [InlineData("script -o 5 -c 'echo hi' log")]
+    [InlineData("script -o 20 -T t -c 'echo hi; sleep 5' log")]
+    [InlineData("script -o 1kb -c 'echo hi' log")]
+    [InlineData("script -o 1kib -c 'echo hi' log")]
+    [InlineData("script -o 1KIB -c 'echo hi' log")]
+    [InlineData("script -o 1.5K -c 'echo hi' log")]
+    [InlineData("script -o 1.5 -c 'echo hi' log")]
+    [InlineData("script -o 0x3 -c 'echo hi' log")]
+    [InlineData("script -o 09 -c 'echo hi' log")]
+    [InlineData("script -o ' +3' -c 'echo hi' log")]
+    [InlineData("script -o -1 -c 'echo hi' log")]
+    [InlineData("script -o 15E -c 'echo hi' log")]
+    [InlineData("script -o 16E -c 'echo hi' log")]
+    [InlineData("script -o 1Y -c 'echo hi' log")]
+    [InlineData("script -o 5iB -c 'echo hi' log")]
+    [InlineData("script --log x -c true")]
+    [InlineData("script --f -c true log")]
+    [InlineData("script --log-o x -q -c 'echo hi'")]
+    [InlineData("script --return=1 -q -c 'exit 3' log")]
+    [InlineData("script -aqefc 'exit 3' log")]
+    [InlineData("script -c 'kill -TERM $PPID; sleep 3' log")]
+    [InlineData("script -q -e -T t -m advanced -c 'kill -INT $PPID; sleep 3' log")]
+    [InlineData("script -c 'kill -QUIT $PPID; sleep 3' log")]
+    [InlineData("script -q -c 'trap \"\" TERM; kill -TERM $PPID; sleep 3; echo no' log")]
+    [InlineData("script -c 'echo hi; exit 5' -e /dev/full")]
+    [InlineData("script -q -f -c 'echo hi' /dev/full")]
+    [InlineData("script -q -c 'echo hi' -T /dev/full log")]
+    [InlineData("script -c 'echo hi' log >/dev/full")]
+    [InlineData("script -q -c 'echo hi' log >/dev/full")]
+    [InlineData("SHELL=sh script -q -c 'echo hi' log")]
+    [InlineData("SHELL=/nowhere/sh script -q -c 'echo hi' log")]
+    [InlineData("SHELL= script -q -c 'echo hi' log")]
+    [InlineData("unset SHELL TERM; script -q -c 'echo hi $TERM' log")]
+    [InlineData("script -q -c '(sleep 0.5; echo late) & echo early' log")]
+    [InlineData("script -q -c 'echo one; exec 0<&- 1>&- 2>&-; sleep 0.2' log")]
+    [InlineData("script -q -c 'ps -o tpgid=,pgid=,sid= -p $$ | awk \"{print (\\$1==\\$2),(\\$2==\\$3)}\"' log")]
+    [InlineData("script -q -c 'ls /proc/self/fd | wc -l' log")]
+    [InlineData("umask 077; script -q -c 'umask' log; stat -c %a log")]
+    [InlineData("touch typescript; ln typescript other; script -q -c true")]
+    [InlineData("mkdir typescript; script -q -c 'echo hi'")]
+    public void Every_form_of_the_command_line_does_the_same(string line)
+    {
+        using var bench = new RecordingBench();
+
+        Assert.Equal(bench.Run(line, isOurs: false), bench.Run(line, isOurs: true));
+    }
+}
