@@ -38,7 +38,7 @@ if [[ $kind == all ]]; then
     [[ $(id -u) != 0 ]] || "$eng/packages.sh" "$eng/packages-tests.txt" || echo "packages-tests: cannot be installed"
     "$eng/locales.sh" >/dev/null 2>&1 || echo "locales: cannot be compiled"
     "$eng/yardsticks.sh" >/dev/null 2>&1 || echo "yardsticks: cannot be fetched"
-    programs+=("$eng"/checks/binary-*.sh "$eng"/checks/live-*.sh)
+    programs+=("$eng"/checks/fuzz-*.sh "$eng"/checks/binary-*.sh "$eng"/checks/live-*.sh)
     if [[ $(id -u) == 0 ]] && why=$("$("$eng/compile-c.sh" "$eng/kernel-audit.c")" free 2>&1); then
         options=(--no-skip "$live" --no-skip live-login --no-skip live-kernel-state "${options[@]}")
     else

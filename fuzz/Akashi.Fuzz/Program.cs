@@ -7,7 +7,7 @@ using Akashi.Fuzz;
 string wanted = args.Length > 0 ? args[0] : "all";
 double seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 5;
 int seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : Environment.TickCount;
-TimeSpan inputTimeMax = TimeSpan.FromSeconds(2);
+TimeSpan inputTimeMax = TimeSpan.FromSeconds(10);
 
 int failed = 0;
 foreach (Target target in Targets.All.Where(target => wanted == "all" || target.Name == wanted))
@@ -26,7 +26,7 @@ foreach (Target target in Targets.All.Where(target => wanted == "all" || target.
             target.Run(input);
             inputs++;
             if (watch.Elapsed - began > inputTimeMax)
-                fault = "took over 2 seconds";
+                fault = "took over 10 seconds";
         }
         catch (Exception exception)
         {
