@@ -10,6 +10,7 @@ using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
 using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
+using Akashi.Cli.Recorder;
 using Akashi.Cli.Recordings;
 using Akashi.Cli.Start;
 using Akashi.Cli.Reporting;
@@ -67,6 +68,7 @@ public static class Tools
         StatusTool.Tool,
         TraceTool.Tool,
         RestartTool.Tool,
+        RecordTool.Tool,
         ReplayTool.Tool,
         RecordingsTool.Tool,
     ];

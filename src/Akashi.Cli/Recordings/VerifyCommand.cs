@@ -34,8 +34,10 @@ sealed class VerifyCommand(IHost host, Utf8Output output, Utf8Output error)
 
     static string Text(RecordingVerifier found) => found.Verdict switch
     {
-        RecordingVerdict.Fine => $"fine, {found.CheckCount} checks, last hash {found.LastHash}",
+        RecordingVerdict.Fine => $"fine, {found.CheckCount} checks,{(found.SessionCount > 1 ? $" {found.SessionCount} sessions," : "")} last hash {found.LastHash}",
         RecordingVerdict.Altered => $"altered, in lines {found.ProvedLineNumber + 1} to {found.LineNumber}; what stands before is as it was",
+        RecordingVerdict.EndMissing when found.UnendedSession > 0 && found.RestBytes == 0 =>
+            $"the end of session {found.UnendedSession} of {found.SessionCount} is missing: cut or killed before the next was added; else fine, {found.CheckCount} checks, last hash {found.LastHash}",
         RecordingVerdict.EndMissing =>
             $"the end is missing: cut, killed, or still recording; fine up to byte {found.ProvedBytes} ({found.CheckCount} checks), {found.RestBytes} bytes after it unproved",
         _ => "no running hash: nothing can be said",

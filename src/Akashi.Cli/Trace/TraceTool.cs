@@ -1,4 +1,5 @@
 using Akashi.Cli.Borrowing;
+using Akashi.Cli.CommandLine;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Output;
@@ -32,10 +33,10 @@ static class TraceTool
         if (typed.Command.Count == 0)
             return Fail(error, CannotTrace, "no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]");
         string name = typed.Command[0];
-        string? path = FindProgram(invocation.Host.Files, name);
+        string? path = ProgramPath.Find(invocation.Host.Files, name);
         if (path is null)
             return Fail(error, NotFound, $"cannot find {name}: No such file or directory");
-        if (FindFault(invocation.Host.Files, path) is { } why)
+        if (ProgramPath.FindFault(invocation.Host.Files, path) is { } why)
             return Fail(error, CannotRun, $"cannot run {path}: {why}");
         if (place is null && invocation.Host.Process.Uid != 0)
             return Fail(error, CannotTrace, "only root can trace\nhint: sudo akashi trace …");
@@ -51,27 +52,6 @@ static class TraceTool
         {
             return Fail(error, CannotTrace, exception.Message);
         }
-    }
-
-    // As the shell finds it, so that what is checked is what is run.
-    static string? FindProgram(IFiles files, string name)
-    {
-        if (name.Contains('/', StringComparison.Ordinal))
-            return files.KindOf(name) == FileKind.Missing ? null : name;
-        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return directories.Select(directory => Path.Combine(directory, name))
-            .FirstOrDefault(path => files.KindOf(path) == FileKind.Regular && FindFault(files, path) is null);
-    }
-
-    static string? FindFault(IFiles files, string path)
-    {
-        const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return files.KindOf(path) switch
-        {
-            FileKind.Directory => "Is a directory",
-            FileKind.Regular when (File.GetUnixFileMode(path) & Execute) != 0 => null,
-            _ => "Permission denied",
-        };
     }
 
     static int PrintHelp(Invocation invocation)

@@ -9,6 +9,7 @@ static unsafe partial class LibC
     internal const int TCSADRAIN = 1;
     internal const uint IXON = 0x400;
     internal const uint ISIG = 0x1;
+    internal const uint ICANON = 0x2;
     internal const uint ECHO = 0x8;
     internal const int VEOF = 4;
     internal const int NCCS = 32;

@@ -21,6 +21,9 @@ static unsafe partial class LibC
     internal static partial int close(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int ftruncate(int fd, long length);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int fdatasync(int fd);
 
     [LibraryImport(Library, SetLastError = true)]

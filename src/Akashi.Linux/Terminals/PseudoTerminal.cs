@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Recordings;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -72,6 +73,25 @@ public sealed unsafe class PseudoTerminal : IDisposable
         rowCount = isKnown ? size.ws_row : 0;
         columnCount = isKnown ? size.ws_col : 0;
         return isKnown && ioctl(Master, TIOCSWINSZ, &size) == 0;
+    }
+
+    /// <summary>Sets its size.</summary>
+    public void SetSize(int rowCount, int columnCount)
+    {
+        var size = new winsize { ws_row = (ushort)rowCount, ws_col = (ushort)columnCount };
+        _ = ioctl(Master, TIOCSWINSZ, &size);
+    }
+
+    /// <summary>What the session shows of what is typed now; raw where the terminal doesn't say.</summary>
+    internal InputEcho InputEcho
+    {
+        get
+        {
+            termios settings;
+            if (tcgetattr(Master, &settings) != 0)
+                return InputEcho.Raw;
+            return (settings.c_lflag & ECHO) != 0 ? InputEcho.Shown : (settings.c_lflag & ICANON) != 0 ? InputEcho.Hidden : InputEcho.Raw;
+        }
     }
 
     /// <summary>The byte that ends input, Ctrl-D where nobody changed it.</summary>

@@ -1,4 +1,5 @@
 using Akashi.Linux.Processes;
+using Akashi.Recordings;
 using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.Linux.Terminals;
@@ -94,9 +95,13 @@ public sealed unsafe partial class PtyRelay
     {
         fixed (byte* start = _typed)
         {
+            // Asked before and after: where echo goes off between the two, the stricter answer holds.
+            InputEcho before = InputListener is null ? InputEcho.Shown : _terminal.InputEcho;
             nint count = write(_terminal.Master, start + _typedNext, (nuint)(_typedEnd - _typedNext));
-            if (count > 0)
-                _typedNext += (int)count;
+            if (count <= 0)
+                return;
+            InputListener?.Sent(_typed.AsSpan(_typedNext, (int)count), (InputEcho)Math.Max((int)before, (int)_terminal.InputEcho));
+            _typedNext += (int)count;
         }
     }
 

@@ -53,6 +53,12 @@ public sealed unsafe partial class PtyRelay : IDisposable
     /// <summary>Types beside the keys' descriptor; null for nobody.</summary>
     public IRelayTypist? Typist { get; set; }
 
+    /// <summary>Hears what the session took, with what it shows of it; null for nobody, which costs nothing.</summary>
+    public IInputListener? InputListener { get; set; }
+
+    /// <summary>Whether the session's terminal takes over each new size of the one around it; default true.</summary>
+    public bool FollowsSize { get; set; } = true;
+
     /// <summary>Whether it ended because the files were full.</summary>
     public bool EndedFull { get; private set; }
 
@@ -178,7 +184,7 @@ public sealed unsafe partial class PtyRelay : IDisposable
                 _listener.Flush();
             else if (next == RelayEvent.Child && isRunning)
                 Reap(child!, ref isRunning);
-            else if (next == RelayEvent.Resize && _terminal.TakeSizeOf(_input, out int rows, out int columns))
+            else if (next == RelayEvent.Resize && FollowsSize && _terminal.TakeSizeOf(_input, out int rows, out int columns))
                 _listener.Resized(rows, columns);
         }
     }

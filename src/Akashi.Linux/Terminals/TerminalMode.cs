@@ -36,6 +36,15 @@ public sealed unsafe class TerminalMode : IDisposable
         return new TerminalMode(descriptor, before);
     }
 
+    /// <summary>Every byte goes through again: after a shell, to which we were stopped, set the terminal as it likes it.</summary>
+    public void MakeRawAgain()
+    {
+        termios raw = _before;
+        cfmakeraw(&raw);
+        if (!_isRestored)
+            _ = tcsetattr(_descriptor, TCSANOW, &raw);
+    }
+
     /// <summary>Puts it back.</summary>
     public void Dispose()
     {

@@ -46,6 +46,8 @@ static class AsciicastHeader
                 return header with { UnixSeconds = seconds };
             case "command" when json.TokenType == JsonTokenType.String:
                 return header with { Command = json.GetString() };
+            case "idle_time_limit" when json.TokenType == JsonTokenType.Number && json.TryGetDouble(out double idle) && idle > 0:
+                return header with { IdleSeconds = idle };
             case "title" when json.TokenType == JsonTokenType.String:
                 return header with { Title = json.GetString() };
             case "type" when json.TokenType == JsonTokenType.String:

@@ -32,6 +32,9 @@ public enum RecordingEventKind : byte
 
     /// <summary>The recorder ended in order: <c>o=BYTES i=BYTES</c> (<c>e</c>).</summary>
     End = (byte)'e',
+
+    /// <summary>Another session was added to the file here: <c>UNIXSECONDS u=BYTES</c>, the bytes before it that no check proves (<c>n</c>).</summary>
+    Session = (byte)'n',
 }
 
 /// <summary>Something that happened in a recording.</summary>
@@ -70,6 +73,12 @@ public sealed record RecordingHeader
 
     /// <summary>A title; null for none.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Players are to wait so many seconds at most where nothing happens; null for no limit.</summary>
+    public double? IdleSeconds { get; init; }
+
+    /// <summary>Variables of the environment it was recorded in, by name; writing only.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
     /// <summary>Whether it has the running hash of <c>akashi record</c>.</summary>
     public bool IsChained { get; init; }

@@ -46,6 +46,12 @@ public sealed class RecordingVerifier
     /// <summary>Bytes after the last check, which nothing proves.</summary>
     public long RestBytes { get; private set; }
 
+    /// <summary>Sessions: one, and those that were added to the file.</summary>
+    public int SessionCount { get; private set; } = 1;
+
+    /// <summary>The first session that another follows without its end: its recorder was killed, or it was cut before; 0 for none.</summary>
+    public int UnendedSession { get; private set; }
+
     /// <summary>The last hash that holds, in hex; empty for none.</summary>
     public string LastHash { get; private set; } = "";
 
@@ -68,15 +74,19 @@ public sealed class RecordingVerifier
             lineNumber++;
             if (lineNumber == 1 && !(AsciicastHeader.TryParse(line, out RecordingHeader? header, out _) && header!.IsChained))
                 return;
+            bool wasEnded = isEnded;
             isEnded = false;
-            if (!TryGetCheck(line, out string hash))
+            if (!RecordingChain.TryParseCheck(line, out ReadOnlySpan<byte> hex))
             {
+                if (IsSession(line))
+                    TakeSession(lastIsEnd: wasEnded);
                 chain.Add(line);
                 chain.Add("\n"u8);
                 endIsBefore = line.IndexOf("\"e\""u8) is > 0 and < 30;
                 continue;
             }
 
+            string hash = Encoding.ASCII.GetString(hex);
             if (Convert.ToHexStringLower(chain.Link()) != hash)
             {
                 (Verdict, LineNumber) = (RecordingVerdict.Altered, lineNumber);
@@ -90,16 +100,16 @@ public sealed class RecordingVerifier
 
         RestBytes = lines.Offset + lines.RestBytes - ProvedBytes;
         if (CheckCount > 0 || lineNumber > 0)
-            Verdict = isEnded && RestBytes == 0 ? RecordingVerdict.Fine : RecordingVerdict.EndMissing;
+            Verdict = isEnded && RestBytes == 0 && UnendedSession == 0 ? RecordingVerdict.Fine : RecordingVerdict.EndMissing;
     }
 
-    static bool TryGetCheck(ReadOnlySpan<byte> line, out string hash)
+    // Recorders alone write lines of their own: what a terminal shows stands escaped within one.
+    static bool IsSession(ReadOnlySpan<byte> line) => line.StartsWith("[0.000000, \"n\", \""u8);
+
+    void TakeSession(bool lastIsEnd)
     {
-        hash = "";
-        ReadOnlySpan<byte> beginning = "[0.000000, \"c\", \""u8;
-        if (!line.StartsWith(beginning) || !line.EndsWith("\"]"u8) || line.Length != beginning.Length + Sha256.HashBytes * 2 + 2)
-            return false;
-        hash = Encoding.ASCII.GetString(line.Slice(beginning.Length, Sha256.HashBytes * 2));
-        return true;
+        if (!lastIsEnd && UnendedSession == 0)
+            UnendedSession = SessionCount;
+        SessionCount++;
     }
 }

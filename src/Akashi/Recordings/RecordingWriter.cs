@@ -20,19 +20,25 @@ public sealed class RecordingWriter(Stream stream)
     const int GatheredBytesMax = 256 * 1024;
 
     readonly ArrayBufferWriter<byte> _lines = new();
-    readonly RecordingChain _chain = new();
     readonly PartialCharacter _output = new();
     readonly PartialCharacter _input = new();
+    RecordingChain _chain = new();
     bool _isChained;
     long _microseconds;
     long _outputBytes;
     long _inputBytes;
+    long _outputGapBytes;
+    long _checkCount;
+    long _inputGapBytes;
 
     /// <summary>Whether events <c>b</c> hold the bytes that no text can; default true.</summary>
     public bool KeepsExactBytes { get; init; } = true;
 
     /// <summary>Events whose bytes aren't UTF-8.</summary>
     public long InexactCount { get; private set; }
+
+    /// <summary>The hash of the last check, in hex; empty before the first and where the file isn't chained.</summary>
+    public string LastHash => _isChained && _checkCount > 0 ? Convert.ToHexStringLower(_chain.Last) : "";
 
     /// <summary>Writes the header: the first line.</summary>
     public void Begin(RecordingHeader header)
@@ -42,6 +48,27 @@ public sealed class RecordingWriter(Stream stream)
             WriteHeader(json, header);
         _lines.Write("\n"u8);
     }
+
+    /// <summary>Goes on behind what a file holds already: an event says that another session begins, and what the terminal's size is.</summary>
+    /// <param name="tail">The end of what is there; its chain is used up.</param>
+    /// <param name="unixSeconds">Now.</param>
+    /// <param name="columnCount">Columns.</param>
+    /// <param name="rowCount">Rows.</param>
+    public void Continue(RecordingTail tail, long unixSeconds, int columnCount, int rowCount)
+    {
+        _isChained = tail.Chain is not null;
+        _chain = tail.Chain ?? _chain;
+        if (!tail.EndsInLineFeed)
+            stream.Write("\n"u8);
+        WriteText(0, RecordingEventKind.Session, string.Create(CultureInfo.InvariantCulture, $"{unixSeconds} u={tail.UnprovedBytes}"));
+        Resize(0, columnCount, rowCount);
+    }
+
+    /// <summary>Whether what the terminal was sent and what was typed is only counted; a gap tells of it once something is written again.</summary>
+    public bool IsDropping { get; set; }
+
+    /// <summary>Whether something waits for <see cref="Flush"/>.</summary>
+    public bool HasLines => _lines.WrittenCount > 0;
 
     /// <summary>Writes what the terminal was sent, or what was typed.</summary>
     /// <param name="microseconds">Since the beginning; times that go back count as no time.</param>
@@ -54,6 +81,13 @@ public sealed class RecordingWriter(Stream stream)
             _inputBytes += bytes.Length;
         else
             _outputBytes += bytes.Length;
+        if (IsDropping)
+        {
+            Drop(kind, bytes.Length);
+            return;
+        }
+
+        WriteGaps(microseconds);
         while (!bytes.IsEmpty)
         {
             ReadOnlySpan<byte> piece = bytes[..Math.Min(PieceBytesMax, bytes.Length)];
@@ -65,6 +99,17 @@ public sealed class RecordingWriter(Stream stream)
     /// <summary>Another size.</summary>
     public void Resize(long microseconds, int columnCount, int rowCount) =>
         WriteText(microseconds, RecordingEventKind.Resize, string.Create(CultureInfo.InvariantCulture, $"{columnCount}x{rowCount}"));
+
+    /// <summary>Tells of what was dropped, where something was and nothing has told of it yet.</summary>
+    public void WriteGaps(long microseconds)
+    {
+        (long output, long input) = (_outputGapBytes, _inputGapBytes);
+        (_outputGapBytes, _inputGapBytes) = (0, 0);
+        if (output > 0)
+            WriteGap(microseconds, RecordingEventKind.Output, output);
+        if (input > 0)
+            WriteGap(microseconds, RecordingEventKind.Input, input);
+    }
 
     /// <summary>Bytes that weren't recorded.</summary>
     public void WriteGap(long microseconds, RecordingEventKind of, long byteCount) =>
@@ -83,6 +128,7 @@ public sealed class RecordingWriter(Stream stream)
         if (exitCode is { } code)
             WriteText(microseconds, RecordingEventKind.Exit, code.ToString(CultureInfo.InvariantCulture));
         WritePartials(microseconds);
+        WriteGaps(microseconds);
         if (_isChained)
             WriteText(microseconds, RecordingEventKind.End, string.Create(CultureInfo.InvariantCulture, $"o={_outputBytes} i={_inputBytes}"));
         Flush();
@@ -101,6 +147,7 @@ public sealed class RecordingWriter(Stream stream)
             for (int index = 0; index < link.Length; index++)
                 link[index].TryFormat(hex[(index * 2)..], out _, "x2", CultureInfo.InvariantCulture);
             WriteEvent(_microseconds, RecordingEventKind.Check, hex);
+            _checkCount++;
         }
 
         stream.Write(_lines.WrittenSpan);
@@ -120,10 +167,20 @@ public sealed class RecordingWriter(Stream stream)
         json.WriteEndObject();
         if (header.UnixSeconds is { } seconds)
             json.WriteNumber("timestamp"u8, seconds);
+        if (header.IdleSeconds is { } idle)
+            json.WriteNumber("idle_time_limit"u8, idle);
         if (header.Command is { } command)
             json.WriteString("command"u8, command);
         if (header.Title is { } title)
             json.WriteString("title"u8, title);
+        if (header.Environment.Count > 0)
+        {
+            json.WriteStartObject("env"u8);
+            foreach ((string name, string value) in header.Environment)
+                json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
         if (header.IsChained)
         {
             json.WriteStartObject("akashi"u8);
@@ -133,6 +190,14 @@ public sealed class RecordingWriter(Stream stream)
         }
 
         json.WriteEndObject();
+    }
+
+    void Drop(RecordingEventKind kind, int byteCount)
+    {
+        if (kind == RecordingEventKind.Input)
+            _inputGapBytes += byteCount;
+        else
+            _outputGapBytes += byteCount;
     }
 
     void WritePartials(long microseconds)

@@ -55,6 +55,9 @@ public sealed partial class Screen
     /// <summary>The cursor's row.</summary>
     public int CursorRow => _row;
 
+    /// <summary>Where the next character goes, as far as no line moves: the next row while a wrap is pending.</summary>
+    internal (int Row, int Column) NextPlace => _column < ColumnCount ? (_row, _column) : (Math.Min(_row + 1, RowCount - 1), 0);
+
     /// <summary>Whether the cursor is to be seen.</summary>
     public bool ShowsCursor { get; private set; } = true;
 

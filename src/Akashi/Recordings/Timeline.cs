@@ -73,6 +73,9 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             case RecordingEventKind.Resize when TryParseSize(bytes, out int columns, out int rows):
                 Screen.Resize(columns, rows);
                 break;
+            case RecordingEventKind.Session:
+                BeginSession();
+                break;
             case RecordingEventKind.Marker:
                 Markers[microseconds] = Encoding.UTF8.GetString(bytes);
                 break;
@@ -194,6 +197,14 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
         Screen.CopyFrom(screen);
         reader.Seek(position);
         (_hasNext, _outputBytes, Microseconds) = (false, outputBytes, position.Microseconds);
+    }
+
+    // Another terminal: nothing of the modes of the last one holds. What it showed stays, for whoever reads it as text.
+    void BeginSession()
+    {
+        Screen.Write("\u0018\u001b[?1049l\u001b[!p\u001b%@"u8);
+        if (Screen.CursorColumn > 0)
+            Screen.Write("\r\n"u8);
     }
 
     static bool TryParseSize(ReadOnlySpan<byte> text, out int columns, out int rows)

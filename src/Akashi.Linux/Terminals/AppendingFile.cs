@@ -1,0 +1,153 @@
+using Akashi.Host;
+using Microsoft.Win32.SafeHandles;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Terminals;
+
+/// <summary>A file that is only ever added to, and gets all it's given in order, or waits.</summary>
+/// <remarks>
+/// Opened O_APPEND by open(2) itself, so that files with the append-only flag (chattr +a) take it; .NET's way would seek. What the disk refuses is kept and tried
+/// again by the next write or <see cref="Flush"/>: so no line is ever torn but at the very end. Locked (flock(2)) against a second writer of its kind.
+/// </remarks>
+public sealed unsafe class AppendingFile : Stream
+{
+    const uint ModeOfNewFiles = 0x180 /* rw------- */;
+
+    readonly SafeFileHandle _handle;
+    readonly int _descriptor;
+    byte[] _kept = [];
+    int _keptStart;
+    int _keptEnd;
+
+    AppendingFile(int descriptor)
+    {
+        _descriptor = descriptor;
+        _handle = new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Why the last write was refused, as strerror(3) has it; null where it wasn't.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Bytes that the disk hasn't taken.</summary>
+    public int KeptBytes => _keptEnd - _keptStart;
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Opens a file, made for its owner alone where it's missing.</summary>
+    /// <exception cref="AuditException">It can't be opened, or somebody else is adding to it.</exception>
+    public static AppendingFile Open(string path)
+    {
+        int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, ModeOfNewFiles);
+        if (descriptor < 0)
+            throw Refused(path);
+        var file = new AppendingFile(descriptor);
+        if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 || Errno != EAGAIN)
+            return file;
+        file.Dispose();
+        throw new AuditException($"cannot write {path}: it is being recorded into");
+    }
+
+    /// <summary>Throws away what the file holds.</summary>
+    /// <exception cref="AuditException">It can't be: a file that takes only additions.</exception>
+    public void Clear(string path)
+    {
+        if (ftruncate(_descriptor, 0) != 0)
+            throw Refused(path);
+    }
+
+    /// <summary>Writes all of it, or keeps what the disk refuses.</summary>
+    public override void Write(ReadOnlySpan<byte> bytes)
+    {
+        Flush();
+        int taken = KeptBytes > 0 ? 0 : WriteOut(bytes);
+        Keep(bytes[taken..]);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>Tries again what was refused.</summary>
+    public override void Flush()
+    {
+        if (KeptBytes == 0)
+            return;
+        _keptStart += WriteOut(_kept.AsSpan(_keptStart, KeptBytes));
+        if (KeptBytes == 0)
+            (_kept, _keptStart, _keptEnd) = ([], 0, 0);
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _handle.Dispose();
+        base.Dispose(disposing);
+    }
+
+    static AuditException Refused(string path) => new($"cannot write {path}: {ErrorText.Of(Errno)}");
+
+    void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
+        if (_keptEnd + bytes.Length > _kept.Length)
+        {
+            byte[] larger = new byte[(KeptBytes + bytes.Length) * 2];
+            _kept.AsSpan(_keptStart, KeptBytes).CopyTo(larger);
+            (_kept, _keptStart, _keptEnd) = (larger, 0, KeptBytes);
+        }
+
+        bytes.CopyTo(_kept.AsSpan(_keptEnd));
+        _keptEnd += bytes.Length;
+    }
+
+    int WriteOut(ReadOnlySpan<byte> bytes)
+    {
+        int done = 0;
+        fixed (byte* start = bytes)
+        {
+            while (done < bytes.Length)
+            {
+                nint count = write(_descriptor, start + done, (nuint)(bytes.Length - done));
+                if (count < 0 && Errno == EINTR)
+                    continue;
+                if (count <= 0)
+                {
+                    Reason = ErrorText.Of(count < 0 ? Errno : EIO);
+                    return done;
+                }
+
+                done += (int)count;
+            }
+        }
+
+        Reason = null;
+        return done;
+    }
+}
