@@ -103,6 +103,24 @@ public sealed class RecordingWriterTests
     }
 
     [Fact]
+    public void What_was_dropped_becomes_a_gap_with_its_length()
+    {
+        using var stream = new MemoryStream();
+        var writer = new RecordingWriter(stream) { IsDropping = true };
+        writer.Begin(s_header with { IsChained = false });
+        writer.Write(0, RecordingEventKind.Output, "four"u8);
+        writer.Write(0, RecordingEventKind.Input, "x"u8);
+        writer.Resize(0, 10, 5);
+        writer.IsDropping = false;
+        writer.Write(1_000_000, RecordingEventKind.Output, "on"u8);
+        writer.End(1_000_000, null);
+
+        Assert.EndsWith(
+            "[0.000000, \"r\", \"10x5\"]\n[1.000000, \"g\", \"o 4\"]\n[0.000000, \"g\", \"i 1\"]\n[0.000000, \"o\", \"on\"]\n",
+            Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_line_is_named_and_the_rest_is_read()
     {
         byte[] file = Encoding.UTF8.GetBytes("{\"version\":3,\"term\":{\"cols\":80,\"rows\":24}}\n[1, \"o\", \"a\"]\n[1, \"o\", \"b\n# comment\n[0.5, \"o\", \"c\"]\n[0, \"zz\", \"?\"]\n[1");
