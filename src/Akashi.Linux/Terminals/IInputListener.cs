@@ -7,6 +7,6 @@ public interface IInputListener
 {
     /// <summary>The session's terminal took these bytes; valid during the call.</summary>
     /// <param name="bytes">What was typed.</param>
-    /// <param name="echo">What the terminal shows of it: the stricter of what it said before and after.</param>
+    /// <param name="echo">What the terminal shows of it, of what it said before and after the stricter; <see cref="InputEcho.Raw"/> where echo went off in between.</param>
     void Sent(ReadOnlySpan<byte> bytes, InputEcho echo);
 }

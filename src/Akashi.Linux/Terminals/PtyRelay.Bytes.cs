@@ -95,15 +95,18 @@ public sealed unsafe partial class PtyRelay
     {
         fixed (byte* start = _typed)
         {
-            // Asked before and after: where echo goes off between the two, the stricter answer holds.
             InputEcho before = InputListener is null ? InputEcho.Shown : _terminal.InputEcho;
             nint count = write(_terminal.Master, start + _typedNext, (nuint)(_typedEnd - _typedNext));
             if (count <= 0)
                 return;
-            InputListener?.Sent(_typed.AsSpan(_typedNext, (int)count), (InputEcho)Math.Max((int)before, (int)_terminal.InputEcho));
+            InputListener?.Sent(_typed.AsSpan(_typedNext, (int)count), Judge(before, _terminal.InputEcho));
             _typedNext += (int)count;
         }
     }
+
+    // Where echo went off meanwhile, only the screen can tell which came first; else the stricter answer holds.
+    static InputEcho Judge(InputEcho before, InputEcho after) =>
+        before == InputEcho.Shown && after == InputEcho.Hidden ? InputEcho.Raw : (InputEcho)Math.Max((int)before, (int)after);
 
     // Once the session has read what came before, for a program that sets its terminal anew throws away what it hasn't read. After a
     // line that isn't ended, the first end of file only hands that over.

@@ -1,0 +1,225 @@
+using System.Text;
+using Akashi.Recordings;
+using Akashi.Testing;
+
+namespace Akashi.Cli.Tests.Recordings;
+
+/// <summary><c>akashi record</c> with real sessions.</summary>
+public sealed class RecordTests
+{
+    [Theory]
+    [InlineData("-q session.cast -- sh -c 'exit 3'", 0)]
+    [InlineData("-q -e session.cast -- sh -c 'exit 3'", 3)]
+    [InlineData("-q --return -c 'exit 3' session.cast", 3)]
+    [InlineData("-q -e session.cast -- sh -c 'kill -9 $$'", 137)]
+    [InlineData("-q session.cast -- nowhere-to-be-found", 127)]
+    [InlineData("-q session.cast -- /", 126)]
+    [InlineData("--nonsense session.cast", 2)]
+    [InlineData("session.cast --", 2)]
+    [InlineData("-c true session.cast -- true", 2)]
+    [InlineData("--append --overwrite session.cast", 2)]
+    [InlineData("--size 80 session.cast", 2)]
+    [InlineData("one.cast two.cast", 2)]
+    [InlineData("-c true missing/session.cast", 1)]
+    public void Exit_codes(string words, int expected)
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(expected, session.Run($"$AKASHI record {words}"));
+    }
+
+    [Fact]
+    public void A_session_on_a_terminal_is_recorded_with_its_sizes_and_its_end()
+    {
+        using var session = new RecordedSession();
+
+        int exitCode = session.RunOnTerminal(
+            [("$ ", "stty size; echo RE''ADY; until [ \"$(stty size)\" = '30 100' ]; do :; done; echo SI''ZED\r"), ("READY", "=30x100"), ("SIZED", ""), ("$ ", "exit 5\r")],
+            RecordedSession.Program, "record", "-e", "session.cast");
+
+        Assert.Equal(5, exitCode);
+        Assert.Equal(["r:100x30", "x:5"], session.ReadEvents());
+        Assert.Contains("24 80", Encoding.ASCII.GetString(session.ReadShown()), StringComparison.Ordinal);
+        Assert.Equal(RecordingVerdict.Fine, session.Verify().Verdict);
+        Assert.Contains(session.Verify().LastHash, session.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_bytes_that_are_shown_are_recorded_exactly()
+    {
+        using var session = new RecordedSession();
+        byte[] sent = new byte[300_000];
+        new Random(1).NextBytes(sent);
+        File.WriteAllBytes(Path.Combine(session.Folder, "sent"), sent);
+
+        session.Run("$AKASHI record -q session.cast -c 'stty raw -echo; cat sent' >shown");
+
+        Assert.Equal(sent, session.ReadShown());
+        Assert.Equal(sent, File.ReadAllBytes(Path.Combine(session.Folder, "shown")));
+        Assert.Equal(RecordingVerdict.Fine, session.Verify().Verdict);
+    }
+
+    [Fact]
+    public void A_file_that_holds_something_is_neither_replaced_nor_added_to_unasked()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(1, session.Run("$AKASHI record -q session.cast -c 'echo one' && $AKASHI record session.cast -c 'echo two'"));
+        Assert.Contains("it isn't empty\nhint: --append adds to it, --overwrite replaces what it holds\n", session.Error, StringComparison.Ordinal);
+        Assert.Equal("one\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+        Assert.Equal(0, session.Run("$AKASHI record -q --append session.cast -c 'echo two'"));
+        Assert.Equal("one\r\ntwo\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+        Assert.Equal((RecordingVerdict.Fine, 2), (session.Verify().Verdict, session.Verify().SessionCount));
+        Assert.Equal(0, session.Run("$AKASHI record -q --overwrite session.cast -c 'echo three'"));
+        Assert.Equal("three\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+    }
+
+    [Fact]
+    public void Something_else_is_not_added_to()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(1, session.Run("echo text >session.cast; $AKASHI record --append session.cast -c true"));
+        Assert.Equal("text\n", session.FileText);
+    }
+
+    [Fact]
+    public void Files_that_take_only_additions_are_added_to()
+    {
+        using var session = new RecordedSession();
+
+        int exitCode = session.Run("touch session.cast; chattr +a session.cast 2>/dev/null || exit 77; "
+            + "for i in 1 2; do $AKASHI record -q -a session.cast -c \"echo $i\"; done; $AKASHI record --overwrite session.cast -c true; code=$?; chattr -a session.cast; exit $code");
+
+        Assert.SkipWhen(exitCode == 77, "this file system, or user, has no chattr +a");
+        Assert.Equal(1, exitCode);
+        Assert.Equal("1\r\n2\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+    }
+
+    [Fact]
+    public void Two_recorders_never_write_into_one_file()
+    {
+        using var session = new RecordedSession();
+
+        session.Run("$AKASHI record -q session.cast -c '$AKASHI record --append session.cast -c true; echo code $?'");
+
+        Assert.Contains("it is being recorded into\r\ncode 1\r\n", Encoding.ASCII.GetString(session.ReadShown()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kill_9_leaves_what_came_half_a_second_before()
+    {
+        using var session = new RecordedSession();
+
+        session.Run("$AKASHI record -q session.cast -c 'echo kept; sleep 0.5; kill -9 $PPID'");
+
+        Assert.StartsWith("kept\r\n", Encoding.ASCII.GetString(session.ReadShown()), StringComparison.Ordinal);
+        Assert.Equal(RecordingVerdict.EndMissing, session.Verify().Verdict);
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public void A_signal_ends_the_session_and_the_recording_says_so(string signal, int expected)
+    {
+        using var session = new RecordedSession();
+
+        int exitCode = session.RunOnTerminal(
+            [], "sh", "-c", $"stty -g >before; $AKASHI record -q session.cast -c 'kill -{signal} $PPID; exec sleep 30'; code=$?; stty -g >after; cmp before after && exit $code");
+
+        Assert.Equal(expected, exitCode);
+        Assert.Equal([$"m:akashi record: SIG{signal}"], session.ReadEvents());
+        Assert.Equal(RecordingVerdict.Fine, session.Verify().Verdict);
+    }
+
+    [Fact]
+    public void The_outer_terminal_may_vanish()
+    {
+        using var session = new RecordedSession();
+
+        session.RunOnTerminal([("$ ", "echo RE''ADY\r"), ("READY", "!")], RecordedSession.Program, "record", "session.cast");
+
+        Assert.Contains("READY", Encoding.ASCII.GetString(session.ReadShown()), StringComparison.Ordinal);
+        Assert.Equal(RecordingVerdict.Fine, session.Verify().Verdict);
+    }
+
+    [Fact]
+    public void A_stopped_recorder_goes_on()
+    {
+        using var session = new RecordedSession();
+
+        session.Run("$AKASHI record -q session.cast -c '(sleep 0.3; kill -CONT $PPID) & echo one; kill -STOP $PPID; echo two; wait'");
+
+        Assert.Equal("one\r\ntwo\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+        Assert.Equal(RecordingVerdict.Fine, session.Verify().Verdict);
+    }
+
+    [Fact]
+    public void A_device_that_is_full_ends_no_session()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(1, session.Run("$AKASHI record -e /dev/full -c 'echo shown; sleep 0.5; exit 3'"));
+        Assert.Contains("shown", session.Screen, StringComparison.Ordinal);
+        Assert.Contains("cannot write /dev/full: No space left on device; the session goes on", session.Error, StringComparison.Ordinal);
+        Assert.Contains("the end of /dev/full isn't written", session.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_that_has_room_again_gets_the_rest_and_the_length_of_the_gap()
+    {
+        using var session = new RecordedSession();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount a small disk");
+        Directory.CreateDirectory(Path.Combine(session.Folder, "disk"));
+        const string Session = "head -c 3000000 /dev/zero | tr \"\\0\" x; sleep 0.7; rm disk/filler; sleep 0.7; echo after";
+
+        int exitCode = session.Run(
+            "exec unshare -m sh -c 'mount -t tmpfs -o size=2m tmpfs disk && head -c 1900000 /dev/zero >disk/filler && "
+            + $"$AKASHI record -e disk/session.cast -c '\\''{Session}'\\''; code=$?; cp disk/session.cast .; exit $code'");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("No space left on device; the session goes on", session.Error, StringComparison.Ordinal);
+        Assert.Contains("disk/session.cast is written again", session.Error, StringComparison.Ordinal);
+        byte[] shown = session.ReadShown();
+        string gap = Assert.Single(session.ReadEvents(), text => text.StartsWith("g:o ", StringComparison.Ordinal));
+        Assert.Equal(3_000_007, shown.Length + long.Parse(gap[4..]));
+        Assert.EndsWith("xafter\r\n", Encoding.ASCII.GetString(shown), StringComparison.Ordinal);
+        Assert.Equal(RecordingVerdict.Fine, session.Verify().Verdict);
+    }
+
+    [Fact]
+    public void The_header_has_what_players_want_to_know()
+    {
+        using var session = new RecordedSession();
+
+        session.Run("NAME=value $AKASHI record -q --title 'A title' --idle-limit 1.5 --env SHELL,NAME,NOT_THERE --size 90x20 session.cast -c 'stty size'");
+
+        Assert.Matches(
+            """^\{"version":3,"term":\{"cols":90,"rows":20,"type":"xterm"\},"timestamp":\d+,"idle_time_limit":1\.5,"command":"stty size","title":"A title","env":\{"SHELL":"/bin/sh","NAME":"value"\},"akashi":\{"format":1,"chain":"sha256"\}\}\n""",
+            session.FileText);
+        Assert.Equal("20 90\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+    }
+
+    [Fact]
+    public void Without_a_name_the_file_is_named_after_the_time_and_for_its_owner_alone()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(0, session.Run("umask 000; $AKASHI record -q -c true"));
+
+        string path = Assert.Single(Directory.GetFiles(session.Folder));
+        Assert.Matches(@"^akashi-\d{8}-\d{6}\.cast$", Path.GetFileName(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void What_is_piped_in_is_typed_and_not_recorded_unasked()
+    {
+        using var session = new RecordedSession();
+
+        session.Run("printf 'one\\n' | $AKASHI record -q session.cast -c 'read x; echo got $x'");
+
+        Assert.Equal("one\r\ngot one\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+        Assert.Equal(["x:0"], session.ReadEvents());
+    }
+}
