@@ -97,6 +97,7 @@ public sealed unsafe partial class PtyRelay : IDisposable
         }
 
         using ProcessHandle? child = ProcessHandle.Open(pid);
+        ProgramPages.Release();
         Relay(child);
         if (child is not null && (EndedBy is not null || EndedFull))
         {

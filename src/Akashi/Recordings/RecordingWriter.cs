@@ -19,7 +19,8 @@ public sealed class RecordingWriter(Stream stream)
 
     const int GatheredBytesMax = 256 * 1024;
 
-    readonly ArrayBufferWriter<byte> _lines = new();
+    // What may gather, the last piece and a check: never made larger, which would leave the smaller ones behind.
+    readonly ArrayBufferWriter<byte> _lines = new(GatheredBytesMax + (PieceBytesMax * 8) + 4096);
     readonly PartialCharacter _output = new();
     readonly PartialCharacter _input = new();
     RecordingChain _chain = new();
