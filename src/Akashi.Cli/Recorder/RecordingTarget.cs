@@ -57,7 +57,7 @@ sealed class RecordingTarget
             TerminalType = Environment.GetEnvironmentVariable("TERM"),
             UnixSeconds = now,
             IdleSeconds = _typed.IdleSeconds,
-            Command = _typed.Command ?? (_typed.Program.Count > 0 ? string.Join(' ', _typed.Program) : null),
+            Command = _typed.Command ?? (_typed.Program.Count > 0 ? string.Join(' ', _typed.Program.Select(Quote)) : null),
             Title = _typed.Title,
             Environment = [.. _typed.Environment.Select(name => (name, Environment.GetEnvironmentVariable(name) ?? "")).Where(variable => variable.Item2.Length > 0)],
             IsChained = true,
@@ -82,6 +82,12 @@ sealed class RecordingTarget
             ? tail
             : throw new AuditException($"cannot add to {path}: it is no recording of akashi record, or other asciicast of version 3");
     }
+
+    // As a shell takes it.
+    static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-./:=,+@%".Contains(letter, StringComparison.Ordinal))
+            ? word
+            : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     static string MakeName(IHost host)
     {

@@ -14,7 +14,7 @@ sealed class ReplayOptions
     public static OptionTable<ReplayOptions> Table { get; } = new(
         [
             new("-d", "--speed", "FACTOR", How, "so many times as fast (default 1)", (typed, words) => typed.TakeSpeed(words)),
-            new("-m", "--idle", "SECONDS", How, "wait so long at most where nothing happens",
+            new("-m", "--idle", "SECONDS", How, "wait so long at most where nothing happens (default: what the recording asks for)",
                 (typed, words) => TakeSeconds(words, out double seconds) is { } fault ? fault : Set(() => typed.IdleSeconds = seconds)),
             new("-f", "--follow", null, How, "go on as the recording grows", (typed, _) => Set(() => typed.Follows = true)),
             new(null, "--at", "TIME", Start, "at this time: seconds, M:S or H:M:S",
@@ -37,7 +37,7 @@ sealed class ReplayOptions
 
     public double Speed { get; private set; } = 1;
 
-    public double? IdleSeconds { get; private set; }
+    public double? IdleSeconds { get; set; }
 
     public double? AtSeconds { get; private set; }
 

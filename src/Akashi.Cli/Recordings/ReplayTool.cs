@@ -66,6 +66,7 @@ static class ReplayTool
 
     static int Show(Invocation invocation, ReplayOptions typed, IRecordingReader reader, Utf8Output output, Utf8Output error)
     {
+        typed.IdleSeconds ??= reader.Header.IdleSeconds;
         var timeline = new Timeline(reader);
         if (typed.AtSeconds is { } at)
             timeline.Seek((long)(at * 1_000_000));

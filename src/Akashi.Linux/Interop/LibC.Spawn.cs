@@ -20,7 +20,14 @@ static unsafe partial class LibC
     internal const int SIGTERM = 15;
     internal const int SIGCONT = 18;
     internal const int SIGSTOP = 19;
+    internal const int SIGXFSZ = 25;
     internal const int SIGWINCH = 28;
+
+    /// <summary>SIG_IGN: a handler that is none.</summary>
+    internal static nint SIG_IGN => 1;
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint signal(int number, nint handler);
 
     /// <summary>Opaque; filled by posix_spawnattr_init.</summary>
     internal struct posix_spawnattr_t

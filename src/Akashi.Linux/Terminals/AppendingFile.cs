@@ -58,6 +58,9 @@ public sealed unsafe class AppendingFile : Stream
         if (descriptor < 0)
             throw Refused(path);
         var file = new AppendingFile(descriptor);
+
+        // Beyond the limit of ulimit -f a write is to fail as on a full disk, not to end us. Sessions get every signal's default.
+        _ = signal(SIGXFSZ, SIG_IGN);
         if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 || Errno != EAGAIN)
             return file;
         file.Dispose();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Akashi.Recordings;
 using Akashi.Testing;
 
@@ -166,6 +167,17 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public void A_limit_of_the_file_s_size_ends_no_session()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(1, session.Run("export DOTNET_EnableWriteXorExecute=0; ulimit -f 8; $AKASHI record -e session.cast -c 'head -c 100000 /dev/zero | tr \"\\0\" x; sleep 0.5; exit 3'"));
+        Assert.Contains("cannot write session.cast: File too large; the session goes on", session.Error, StringComparison.Ordinal);
+        Assert.Equal(100_000, session.Screen.Length);
+        Assert.Equal(RecordingVerdict.EndMissing, session.Verify().Verdict);
+    }
+
+    [Fact]
     public void A_disk_that_has_room_again_gets_the_rest_and_the_length_of_the_gap()
     {
         using var session = new RecordedSession();
@@ -198,6 +210,18 @@ public sealed class RecordTests
             """^\{"version":3,"term":\{"cols":90,"rows":20,"type":"xterm"\},"timestamp":\d+,"idle_time_limit":1\.5,"command":"stty size","title":"A title","env":\{"SHELL":"/bin/sh","NAME":"value"\},"akashi":\{"format":1,"chain":"sha256"\}\}\n""",
             session.FileText);
         Assert.Equal("20 90\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+    }
+
+    [Fact]
+    public void A_command_behind_the_dashes_is_written_as_a_shell_takes_it()
+    {
+        using var session = new RecordedSession();
+
+        session.Run("""$AKASHI record -q session.cast -- sh -c 'echo "it'\''s"' ''""");
+
+        Assert.Equal("it's\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+        using JsonDocument header = JsonDocument.Parse(session.FileText.Split('\n')[0]);
+        Assert.Equal("""sh -c 'echo "it'\''s"' ''""", header.RootElement.GetProperty("command").GetString());
     }
 
     [Fact]
