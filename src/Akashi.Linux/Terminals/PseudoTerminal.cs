@@ -15,7 +15,8 @@ public enum EchoMode
 }
 
 /// <summary>A pseudo terminal, pty(7): the session lives at one end, we at the other.</summary>
-/// <remarks>We hold the session's end too: so the terminal outlives its programs until what they wrote is read, and nothing is lost.</remarks>
+/// <remarks>We hold the session's end too: so the terminal outlives its programs until what they wrote is read, and nothing is lost.
+/// Once the session's first program has ended we let go of it.</remarks>
 public sealed unsafe class PseudoTerminal : IDisposable
 {
     readonly SafeFileHandle _masterHandle;
@@ -103,6 +104,9 @@ public sealed unsafe class PseudoTerminal : IDisposable
             return tcgetattr(Slave, &settings) == 0 ? settings.c_cc[VEOF] : (byte)4;
         }
     }
+
+    /// <summary>Lets go of the session's end: where no program of it has it open either, reading ours ends once all is read.</summary>
+    internal void CloseSlave() => _slaveHandle.Dispose();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -124,7 +124,7 @@ public sealed unsafe partial class PtyRelay : IDisposable
             bool isShowing = _shownNext < _shownEnd, isTyping = _typedNext < _typedEnd;
             fds[0] = new() { fd = _waker.Descriptor, events = POLLIN };
             fds[1] = new() { fd = isRunning ? child!.Descriptor : -1, events = POLLIN };
-            fds[2] = new() { fd = _terminal.Master, events = (short)((isShowing ? 0 : POLLIN) | (isTyping ? POLLOUT : 0)) };
+            fds[2] = new() { fd = isRunning || !isShowing ? _terminal.Master : -1, events = (short)((isShowing ? 0 : POLLIN) | (isTyping ? POLLOUT : 0)) };
             fds[3] = new() { fd = isRunning && !_inputEnded && !isTyping ? _input : -1, events = POLLIN };
             fds[4] = new() { fd = isShowing ? _output : -1, events = POLLOUT };
             int timeout = _sendsEndOfInput || (!isRunning && !isShowing) ? DrainMilliseconds : _listener.MillisecondsLeft;
@@ -138,6 +138,9 @@ public sealed unsafe partial class PtyRelay : IDisposable
             if (ready < 0)
                 continue;
 
+            // Nobody has the session's end open any more, and all that was written there is through.
+            if (!isRunning && !isShowing && (fds[2].revents & (POLLIN | POLLHUP)) == POLLHUP)
+                return;
             TakeEvents(child, ref isRunning);
             if ((fds[2].revents & POLLOUT) != 0)
                 Send();
@@ -211,6 +214,8 @@ public sealed unsafe partial class PtyRelay : IDisposable
         int signal = status & Stopped;
         ExitCode = signal == 0 ? (status >> 8) & 0xFF : 128 + signal;
         isRunning = false;
+        _sendsEndOfInput = false;
+        _terminal.CloseSlave();
     }
 }
 
