@@ -45,6 +45,21 @@ public sealed class RecordTests
         Assert.Contains(session.Verify().LastHash, session.Screen, StringComparison.Ordinal);
     }
 
+    // The terminal half of the operation log: record, look, prove, and hand on to script's tools.
+    [Fact]
+    public void What_is_recorded_can_be_read_proved_and_converted()
+    {
+        using var session = new RecordedSession();
+        session.RunOnTerminal([("$ ", "echo operation 1\r"), ("\noperation 1", ""), ("$ ", "exit\r")], RecordedSession.Program, "record", "-q", "session.cast");
+
+        int exitCode = session.Run(
+            "$AKASHI replay --text session.cast | grep -o 'operation 1$' && $AKASHI recordings verify session.cast && "
+            + "$AKASHI recordings convert --to typescript session.cast log && $AKASHI scriptreplay -d 100000 log.time log | grep -c '^operation 1'");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches("^operation 1\noperation 1\nsession.cast: fine, \\d+ checks, last hash [0-9a-f]{64}\n1\n$", session.Screen);
+    }
+
     [Fact]
     public void Any_bytes_that_are_shown_are_recorded_exactly()
     {

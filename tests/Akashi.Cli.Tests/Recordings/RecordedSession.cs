@@ -72,6 +72,9 @@ sealed class RecordedSession : IDisposable
             while read():
                 pass
             os.write(1, seen)
+            if time.monotonic() >= limit:
+                os.write(2, b"never seen: the end, after %r\n" % seen)
+                os.kill(pid, 9)
         status = os.waitpid(pid, 0)[1]
         sys.exit(os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))
         """;
