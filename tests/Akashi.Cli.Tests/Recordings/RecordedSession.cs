@@ -18,7 +18,7 @@ sealed class RecordedSession : IDisposable
         if pid == 0:
             size(0, 24, 80)
             os.execvp(sys.argv[2], sys.argv[2:])
-        seen, at, limit = b"", 0, time.monotonic() + 40
+        seen, at, limit = b"", 0, time.monotonic() + 60
         def read():
             global seen
             if not select.select([fd], [], [], 0.2)[0]:
