@@ -50,7 +50,7 @@ measure() {
             rules) "$root/benches/rules.sh" "$runs" || status=1 ;;
             start) "$root/benches/start.sh" "$runs" || status=1 ;;
             replay) "$root/benches/replay.sh" "$runs" "$mb" || status=1 ;;
-            recordings) "$root/benches/recordings.sh" "$runs" "$mb" || status=1 ;;
+            recordings) "$root/benches/recordings.sh" "$runs" || status=1 ;;
         esac
     done
     return $status

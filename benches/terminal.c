@@ -2,7 +2,6 @@
  *
  *   terminal echo COUNT command…     types COUNT bytes into a program that echoes them; prints the median of the waits in microseconds
  *   terminal drain command…          reads all it shows; prints "bytes wall user sys", seconds, children included
- *   terminal keys KEYS command…      types G (the first pass), then each of KEYS once, over and over; prints the longest wait for the screen's answer in milliseconds
  *   terminal memory command…         waits for READY, prints the KiB that are the command's own (Private_Clean and Private_Dirty), then types a line */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -130,55 +129,18 @@ static void measure_memory(int master, pid_t pid)
         ;
 }
 
-/* The answer is whole once nothing comes for a while; what counts is when it began, for a player draws at the end of its search. */
-static void measure_keys(int master, const char *keys)
-{
-    double longest = 0;
-    while (take(master, 1000) == 0)
-        ;
-    if (write(master, " G", 2) != 2)
-        fail("write");
-    double last = now();
-    while (now() < last + 20)
-        if (take(master, 1000) > 0)
-            last = now();
-    for (int turn = 0; turn < 5; turn++) {
-        for (const char *key = keys; *key; key++) {
-            double began = now();
-            /* p and n stand for page up and page down. */
-            const char *sent = *key == 'p' ? "\033[5~" : *key == 'n' ? "\033[6~" : key;
-            size_t length = sent == key ? 1 : strlen(sent);
-            if (write(master, sent, length) != (ssize_t)length)
-                fail("write");
-            if (take(master, 20000) == 0)
-                fail("nothing was drawn");
-            double wait = now() - began;
-            longest = wait > longest ? wait : longest;
-            while (take(master, 300) > 0)
-                ;
-        }
-    }
-    printf("%.1f\n", longest * 1e3);
-}
-
 int main(int argc, char **argv)
 {
     int count = argc > 3 && !strcmp(argv[1], "echo") ? atoi(argv[2]) : 0;
-    const char *keys = argc > 3 && !strcmp(argv[1], "keys") ? argv[2] : NULL;
-    if (argc < 3 || (!count && !keys && strcmp(argv[1], "drain") && strcmp(argv[1], "memory"))) {
-        fprintf(stderr, "usage: terminal echo COUNT | keys KEYS | drain | memory command...\n");
+    if (argc < 3 || (!count && strcmp(argv[1], "drain") && strcmp(argv[1], "memory"))) {
+        fprintf(stderr, "usage: terminal echo COUNT | drain | memory command...\n");
         return 2;
     }
     int master, status;
     double began = now();
-    pid_t pid = start(argv + (count || keys ? 3 : 2), &master);
+    pid_t pid = start(argv + (count ? 3 : 2), &master);
     if (count) {
         measure_echo(master, count);
-        kill(pid, SIGTERM);
-        while (take(master, 3000) > 0)
-            ;
-    } else if (keys) {
-        measure_keys(master, keys);
         kill(pid, SIGTERM);
         while (take(master, 3000) > 0)
             ;
