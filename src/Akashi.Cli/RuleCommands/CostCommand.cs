@@ -36,7 +36,9 @@ sealed class CostCommand(Invocation invocation, RuleReport report)
             long since = _host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
             using IEventSource source = OpenBeside(owner, out string name);
             using IAuditKernel kernel = _host.OpenAuditKernel();
-            Print(new CostMeasurement(invocation, source, kernel, [], typed.EventsPerSecondMax, since).Run(duration), name, [], kernel);
+            using var beside = new CostMeasurement(invocation, source, kernel, [], typed.EventsPerSecondMax, since);
+            beside.Begin();
+            Print(beside.Run(duration), name, [], kernel);
             return 0;
         }
 
@@ -49,10 +51,11 @@ sealed class CostCommand(Invocation invocation, RuleReport report)
         long since = _host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         string name = "the kernel, since nobody records here: its lines as they are, without the names that log_format = enriched adds";
         using IEventSource source = borrowed.Owner is { } owner ? OpenBeside(owner, out name) : borrowed.Follow();
+        using var measurement = new CostMeasurement(invocation, source, borrowed.Kernel, candidates, limit, since);
+        measurement.Begin();
         borrowed.SwitchOn();
         if (candidates.Count > 0)
             Load(borrowed, candidates);
-        var measurement = new CostMeasurement(invocation, source, borrowed.Kernel, candidates, limit, since);
         CostResult result = measurement.Run(duration, borrowed.TakeRulesBack);
         Print(result, name, candidates, borrowed.Kernel);
         return result.IsOverLimit || report.ErrorCount > 0 ? 1 : 0;

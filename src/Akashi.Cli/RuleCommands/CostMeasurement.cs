@@ -17,7 +17,8 @@ namespace Akashi.Cli.RuleCommands;
 sealed record CostResult(KeyCosts Costs, TimeSpan Elapsed, uint LostRecords, bool IsOverLimit, int EventsPerSecondMax);
 
 /// <summary>Listens for a while and counts.</summary>
-/// <param name="invocation">Ctrl-C, TERM and HUP end it before its time; what was counted by then is the result.</param>
+/// <param name="invocation">Ctrl-C, TERM and HUP end it before its time, from the beginning: made before rules are loaded, it has them taken back. What was
+/// counted by then is the result.</param>
 /// <param name="source">The events.</param>
 /// <param name="kernel">Tells what was lost.</param>
 /// <param name="candidates">Rules on trial; none to listen only.</param>
@@ -25,19 +26,32 @@ sealed record CostResult(KeyCosts Costs, TimeSpan Elapsed, uint LostRecords, boo
 /// <param name="sinceUnixMilliseconds">Older events don't count.</param>
 sealed class CostMeasurement(
     Invocation invocation, IEventSource source, IAuditKernel kernel, IReadOnlyList<CandidateRule> candidates, int eventsPerSecondMax,
-    long sinceUnixMilliseconds)
+    long sinceUnixMilliseconds) : IDisposable
 {
     static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_restTimeout = TimeSpan.FromSeconds(5);
     static readonly byte[] s_keyBeginning = Encoding.ASCII.GetBytes($"\"{CandidateRule.KeyBeginning}");
 
+    static readonly Signal[] s_endings = [Signal.Interrupt, Signal.Terminate, Signal.Hangup];
+
     readonly TimeProvider _clock = invocation.Host.Clock;
     readonly KeyCosts _costs = new();
+    readonly List<IDisposable> _signals = [];
     volatile bool _isEnding;
     bool _isOverLimit;
     long _windowBegan;
     long _windowEvents;
     int _removedRules;
+
+    /// <summary>Signals do again what they do of themselves.</summary>
+    public void Dispose()
+    {
+        foreach (IDisposable registration in _signals)
+            registration.Dispose();
+    }
+
+    /// <summary>Takes the signals.</summary>
+    public void Begin() => _signals.AddRange(s_endings.Select(signal => invocation.Signals.On(signal, End)));
 
     /// <summary>Counts for a time, or until the limit or a signal.</summary>
     /// <param name="duration">How long.</param>
@@ -45,9 +59,6 @@ sealed class CostMeasurement(
     public CostResult Run(TimeSpan duration, Func<int>? takeBack = null)
     {
         uint lostBefore = kernel.GetStatus().Lost;
-        using IDisposable interrupt = invocation.Signals.On(Signal.Interrupt, End);
-        using IDisposable terminate = invocation.Signals.On(Signal.Terminate, End);
-        using IDisposable hangup = invocation.Signals.On(Signal.Hangup, End);
         long began = _windowBegan = _clock.GetTimestamp();
         while (!_isEnding && !_isOverLimit && _clock.GetElapsedTime(began) < duration)
         {
