@@ -54,4 +54,23 @@ static unsafe partial class PlainLibC
 
     [LibraryImport(Library)]
     internal static partial int getaddrinfo(byte* node, byte* service, addrinfo* hints, addrinfo** result);
+
+    [LibraryImport(Library)]
+    internal static partial void* malloc(nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void* calloc(nuint count, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void* realloc(void* block, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void free(void* block);
+
+    /// <summary>capget(2), which glibc exports without a header: linux/capability.h.</summary>
+    [LibraryImport(Library)]
+    internal static partial int capget(void* header, void* sets);
+
+    [LibraryImport(Library)]
+    internal static partial int statx(int directory, byte* path, int flags, uint mask, LibC.statx* buffer);
 }
