@@ -67,9 +67,9 @@ public sealed partial class UserRecordSender
         var place = new SenderPlace(stackalloc byte[SenderPlace.LengthMax]);
         UserRecordSource source = place.Find(origin, _executable, PlaceParts.All);
         Span<byte> bytes = stackalloc byte[UserRecordText.BytesMax], word = stackalloc byte[UserRecordText.BytesMax];
-        ReadOnlySpan<byte> account = id is null or uint.MaxValue ? ToUtf8(name ?? "", bytes) : default;
+        bool hasName = name is not null && id is (null or uint.MaxValue);
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
-        text.WriteAccount(ToWord(operation, word), account, id ?? uint.MaxValue, source, isSuccess);
+        text.WriteAccount(ToWord(operation, word), hasName, ToUtf8(name ?? "", bytes), id ?? uint.MaxValue, source, isSuccess);
         return Send(type, text);
     }
 

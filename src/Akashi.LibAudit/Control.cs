@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Akashi.Linux.Interop;
 using static Akashi.Linux.Interop.LibC;
@@ -5,7 +6,7 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.LibAudit;
 
 /// <summary>Status, settings and features of the kernel's audit: requests whose data comes by audit_get_reply(3), and changes.</summary>
-/// <remarks>Each is described by its page of section 3 of the manual. Nothing here allocates.</remarks>
+/// <remarks>Each is described by its page of section 3 of the manual. Nothing here allocates. Buffers: see <see cref="Logging"/>.</remarks>
 static unsafe class Control
 {
     // -EAU_FIELDNOSUPPORT of errormsg: the kernel doesn't offer what was asked for.
@@ -24,7 +25,11 @@ static unsafe class Control
     internal static int RequestStatus(int fd) => Requests.Make(fd, AUDIT_GET, default);
 
     [UnmanagedCallersOnly(EntryPoint = "audit_request_features")]
-    internal static int RequestFeatures(int fd) => Requests.Make(fd, AUDIT_GET_FEATURE, stackalloc byte[sizeof(audit_features)]);
+    internal static int RequestFeatures(int fd)
+    {
+        var none = new audit_features();
+        return Requests.Make(fd, AUDIT_GET_FEATURE, MemoryMarshal.AsBytes(new ReadOnlySpan<audit_features>(in none)));
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "audit_request_rules_list_data")]
     internal static int RequestRulesListData(int fd) => Requests.Make(fd, AUDIT_LIST_RULES, default);
@@ -90,7 +95,10 @@ static unsafe class Control
 
     /// <summary>Two u32 lengths, then both paths without NUL.</summary>
     [UnmanagedCallersOnly(EntryPoint = "audit_make_equivalent")]
-    internal static int MakeEquivalent(int fd, byte* mountPoint, byte* subtree)
+    internal static int MakeEquivalent(int fd, byte* mountPoint, byte* subtree) => SendEquivalent(fd, mountPoint, subtree);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendEquivalent(int fd, byte* mountPoint, byte* subtree)
     {
         if (mountPoint == null || subtree == null)
             return Requests.Fail(EFAULT);
@@ -139,6 +147,7 @@ static unsafe class Control
         return s_features;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
     static int AskStatus(int fd, audit_status* status)
     {
         *status = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Linux.Interop;
@@ -29,6 +30,7 @@ static unsafe class FailureAction
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
     static int Read(int fd, int* failmode)
     {
         byte* start = stackalloc byte[FileLengthMax];
@@ -81,6 +83,7 @@ static unsafe class FailureAction
         return word;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static bool IsTrusted(int fd)
     {
         const uint Needed = STATX_TYPE | STATX_MODE | STATX_UID;

@@ -1,11 +1,12 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Akashi.Linux.Interop;
 using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.LibAudit;
 
-/// <summary>Who the process is to the kernel's audit, and what it may do there.</summary>
+/// <summary>Who the process is to the kernel's audit, and what it may do there. Buffers: see <see cref="Logging"/>.</summary>
 static unsafe class Identity
 {
     const uint Unset = uint.MaxValue;
@@ -14,23 +15,18 @@ static unsafe class Identity
     const uint CapabilityVersion = 0x20080522;
 
     [UnmanagedCallersOnly(EntryPoint = "audit_getloginuid")]
-    internal static uint GetLoginuid()
-    {
-        Span<byte> text = stackalloc byte[32];
-        return ReadNumber("/proc/self/loginuid\0"u8, text, out uint auid) ? auid : Unset;
-    }
+    internal static uint GetLoginuid() => ReadNumber("/proc/self/loginuid\0"u8, out uint auid) ? auid : Unset;
 
     /// <summary>The session; -2 where it can't be found out, and errno says why.</summary>
     [UnmanagedCallersOnly(EntryPoint = "audit_get_session")]
-    internal static uint GetSession()
-    {
-        Span<byte> text = stackalloc byte[32];
-        return ReadNumber("/proc/self/sessionid\0"u8, text, out uint session) ? session : unchecked((uint)-2);
-    }
+    internal static uint GetSession() => ReadNumber("/proc/self/sessionid\0"u8, out uint session) ? session : unchecked((uint)-2);
 
     /// <summary>0 where it was set, else 1, and errno says why.</summary>
     [UnmanagedCallersOnly(EntryPoint = "audit_setloginuid")]
-    internal static int SetLoginuid(uint uid)
+    internal static int SetLoginuid(uint uid) => WriteLoginuid(uid);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int WriteLoginuid(uint uid)
     {
         Span<byte> text = stackalloc byte[16];
         Utf8Formatter.TryFormat(uid, text, out int length);
@@ -62,9 +58,11 @@ static unsafe class Identity
     internal static int CanRead() => HasCapability(CAP_AUDIT_READ);
 
     /// <summary>Reads a file of /proc that holds one number.</summary>
-    internal static bool ReadNumber(ReadOnlySpan<byte> path, Span<byte> buffer, out uint number)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool ReadNumber(ReadOnlySpan<byte> path, out uint number)
     {
         number = 0;
+        Span<byte> buffer = stackalloc byte[32];
         fixed (byte* name = path, start = buffer)
         {
             int fd = PlainLibC.open(name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0);
@@ -78,6 +76,7 @@ static unsafe class Identity
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static int HasCapability(int capability)
     {
         uint* header = stackalloc uint[2];

@@ -8,7 +8,10 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.LibAudit;
 
 /// <summary>audit_logging.h: what sends user-space records. Nothing here allocates, so that a forked child of a host may log.</summary>
-/// <remarks>Each is described by its page of section 3 of the manual.</remarks>
+/// <remarks>
+/// Each is described by its page of section 3 of the manual. An exported method has no buffer on its own stack: the first call of all starts the runtime, which
+/// then makes up the value that guards such buffers, and the method would find it changed when it returns.
+/// </remarks>
 static unsafe class Logging
 {
     // PATH_MAX: of a command the original keeps so much, one byte less where it's written in digits.
@@ -30,18 +33,26 @@ static unsafe class Logging
             _ = PlainLibC.close(fd);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_message"), SkipLocalsInit]
+    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_message")]
     internal static int UserMessage(int fd, int type, byte* message, byte* hostname, byte* addr, byte* tty, int result)
+        => SendUserMessage(fd, type, message, hostname, addr, tty, result);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendUserMessage(int fd, int type, byte* message, byte* hostname, byte* addr, byte* tty, int result)
     {
         var place = new LogPlace(stackalloc byte[LogPlace.LengthMax]);
         UserRecordSource source = place.Find(default, hostname, addr, tty, isHostLocal: true);
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
         text.WriteMessage(CText.Printed(message), source, result != 0);
-        return Requests.Send(fd, type, text);
+        return Requests.Send(fd, type, text, hidesRefusal: true);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_comm_message"), SkipLocalsInit]
+    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_comm_message")]
     internal static int UserCommMessage(int fd, int type, byte* message, byte* comm, byte* hostname, byte* addr, byte* tty, int result)
+        => SendUserCommMessage(fd, type, message, comm, hostname, addr, tty, result);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendUserCommMessage(int fd, int type, byte* message, byte* comm, byte* hostname, byte* addr, byte* tty, int result)
     {
         var place = new LogPlace(stackalloc byte[LogPlace.LengthMax]);
         UserRecordSource source = place.Find(default, hostname, addr, tty, isHostLocal: true);
@@ -49,34 +60,49 @@ static unsafe class Logging
         ReadOnlySpan<byte> command = comm != null ? CText.Of(comm) : own[..OwnProcess.FindCommand(own)];
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
         text.WriteScriptMessage(CText.Printed(message), command, source, result != 0);
-        return Requests.Send(fd, type, text);
+        return Requests.Send(fd, type, text, hidesRefusal: true);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "audit_log_acct_message"), SkipLocalsInit]
+    [UnmanagedCallersOnly(EntryPoint = "audit_log_acct_message")]
     internal static int AcctMessage(
+        int fd, int type, byte* pgname, byte* op, byte* name, uint id, byte* host, byte* addr, byte* tty, int result)
+        => SendAcctMessage(fd, type, pgname, op, name, id, host, addr, tty, result);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendAcctMessage(
         int fd, int type, byte* pgname, byte* op, byte* name, uint id, byte* host, byte* addr, byte* tty, int result)
     {
         var place = new LogPlace(stackalloc byte[LogPlace.LengthMax]);
         Span<byte> quoted = stackalloc byte[UserRecordText.BytesMax];
         UserRecordSource source = place.Find(pgname == null ? default : Quote(CText.Of(pgname), quoted), host, addr, tty, isHostLocal: true);
-        ReadOnlySpan<byte> account = id == uint.MaxValue ? Cut(CText.Of(name), AccountLengthMax) : default;
+        bool hasName = name != null && id == uint.MaxValue;
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
-        text.WriteAccount(CText.Printed(op), account, id, source, result != 0);
-        return Requests.Send(fd, type, text);
+        text.WriteAccount(CText.Printed(op), hasName, Cut(CText.Of(name), AccountLengthMax), id, source, result != 0);
+        return Requests.Send(fd, type, text, hidesRefusal: false);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_avc_message"), SkipLocalsInit]
+    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_avc_message")]
     internal static int UserAvcMessage(int fd, int type, byte* message, byte* hostname, byte* addr, byte* tty, uint uid)
+        => SendUserAvcMessage(fd, type, message, hostname, addr, tty, uid);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendUserAvcMessage(int fd, int type, byte* message, byte* hostname, byte* addr, byte* tty, uint uid)
     {
         var place = new LogPlace(stackalloc byte[LogPlace.LengthMax]);
         UserRecordSource source = place.Find(default, hostname, addr, tty, isHostLocal: false);
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
         text.WriteDecision(CText.Printed(message), (int)uid, source);
-        return Requests.Send(fd, type, text);
+        return Requests.Send(fd, type, text, hidesRefusal: true);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "audit_log_semanage_message"), SkipLocalsInit]
+    [UnmanagedCallersOnly(EntryPoint = "audit_log_semanage_message")]
     internal static int SemanageMessage(
+        int fd, int type, byte* pgname, byte* op, byte* name, uint id, byte* newSeuser, byte* newRole, byte* newRange,
+        byte* oldSeuser, byte* oldRole, byte* oldRange, byte* host, byte* addr, byte* tty, int result)
+        => SendSemanageMessage(fd, type, pgname, op, name, id, newSeuser, newRole, newRange, oldSeuser, oldRole, oldRange, host, addr, tty, result);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendSemanageMessage(
         int fd, int type, byte* pgname, byte* op, byte* name, uint id, byte* newSeuser, byte* newRole, byte* newRange,
         byte* oldSeuser, byte* oldRole, byte* oldRange, byte* host, byte* addr, byte* tty, int result)
     {
@@ -86,11 +112,15 @@ static unsafe class Logging
         var after = new UserRecordRole { SelinuxUser = CText.Of(newSeuser), Role = CText.Of(newRole), Range = CText.Of(newRange) };
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
         text.WriteRoles(CText.Printed(op), Cut(CText.Of(name), AccountLengthMax), id, before, after, source, result != 0);
-        return Requests.Send(fd, type, text);
+        return Requests.Send(fd, type, text, hidesRefusal: false);
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_command"), SkipLocalsInit]
+    [UnmanagedCallersOnly(EntryPoint = "audit_log_user_command")]
     internal static int UserCommand(int fd, int type, byte* command, byte* tty, int result)
+        => SendUserCommand(fd, type, command, tty, result);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    static int SendUserCommand(int fd, int type, byte* command, byte* tty, int result)
     {
         var place = new LogPlace(stackalloc byte[LogPlace.LengthMax]);
         UserRecordSource source = place.Find(default, null, null, tty, isHostLocal: false);
@@ -100,7 +130,7 @@ static unsafe class Logging
         line = Cut(line, EncodedText.NeedsHex(line) ? CommandLengthMax - 1 : CommandLengthMax);
         var text = new UserRecordText(stackalloc byte[UserRecordText.BytesMax]);
         text.WriteCommand(directory, line, source, result != 0);
-        return Requests.Send(fd, type, text);
+        return Requests.Send(fd, type, text, hidesRefusal: true);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "audit_value_needs_encoding")]

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Tables;
@@ -16,6 +17,8 @@ static unsafe class Names
 
     // The kernel's list of io_uring rules, AUDIT_FILTER_URING_EXIT: the recorded table has no name for it.
     const int IoUringList = 7;
+
+    const int FirstAppArmor = 1500, LastAppArmor = 1507;
 
     // Of UNKNOWN[…] libaudit reads so many digits.
     const int UnknownDigitsMax = 7;
@@ -61,6 +64,12 @@ static unsafe class Names
         if (number >= 0)
             return number;
         ReadOnlySpan<byte> text = CText.Of(msgType), unknown = "UNKNOWN["u8;
+        for (int armored = FirstAppArmor; armored <= LastAppArmor; armored++)
+        {
+            if (Ascii.EqualsIgnoreCase(text, CText.Of(TypeName(armored))))
+                return armored;
+        }
+
         if (text.StartsWith(unknown))
         {
             int end = text.IndexOf((byte)']');
@@ -71,7 +80,7 @@ static unsafe class Names
     }
 
     [UnmanagedCallersOnly(EntryPoint = "audit_msg_type_to_name")]
-    internal static byte* MsgTypeToName(int msgType) => CNames.Find(TypeSlot, RecordTypes.Names, msgType);
+    internal static byte* MsgTypeToName(int msgType) => TypeName(msgType);
 
     [UnmanagedCallersOnly(EntryPoint = "audit_name_to_machine")]
     internal static int NameToMachine(byte* machine) => FindMachine(CText.Of(machine));
@@ -153,6 +162,7 @@ static unsafe class Names
     internal static byte* FstypeToName(int fstype) => CNames.Find(FileSystemSlot, FileSystemTypes.Names, (uint)fstype);
 
     /// <summary>The machine that runs; -1 where it's none of these.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int OwnMachine()
     {
         utsname names;
@@ -161,6 +171,20 @@ static unsafe class Names
 
     static int Number(NameTable table, byte* name)
         => name != null && table.TryGetNumberIgnoreCase(CText.Of(name), out long number) ? (int)number : -1;
+
+    static byte* TypeName(int msgType) => msgType switch
+    {
+        // The recorded table was built without AppArmor; libraries of distributions that have it know them.
+        1500 => Constant("APPARMOR\0"u8),
+        1501 => Constant("APPARMOR_AUDIT\0"u8),
+        1502 => Constant("APPARMOR_ALLOWED\0"u8),
+        1503 => Constant("APPARMOR_DENIED\0"u8),
+        1504 => Constant("APPARMOR_HINT\0"u8),
+        1505 => Constant("APPARMOR_STATUS\0"u8),
+        1506 => Constant("APPARMOR_ERROR\0"u8),
+        1507 => Constant("APPARMOR_KILL\0"u8),
+        _ => CNames.Find(TypeSlot, RecordTypes.Names, msgType),
+    };
 
     static int FindMachine(ReadOnlySpan<byte> name) => Machines.TryFromName(name, out Machine machine) ? (int)machine : -1;
 
@@ -173,5 +197,5 @@ static unsafe class Names
     static bool IsKnown(int machine) => IsMachine(machine) && (Machine)machine is not (Machine.Ia64 or Machine.Alpha or Machine.IoUring);
 
     // Constant data of the library, which doesn't move.
-    static byte* Constant(ReadOnlySpan<byte> text) => (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(text));
+    static byte* Constant(ReadOnlySpan<byte> text) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(text));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Linux.Interop;
@@ -90,7 +91,10 @@ static unsafe class Replies
     /// <param name="res">What came of it.</param>
     /// <returns>buf.</returns>
     [UnmanagedCallersOnly(EntryPoint = "audit_format_signal_info")]
-    internal static byte* FormatSignalInfo(byte* buf, int len, byte* op, byte* rep, byte* res)
+    internal static byte* FormatSignalInfo(byte* buf, int len, byte* op, byte* rep, byte* res) => Format(buf, len, op, rep, res);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static byte* Format(byte* buf, int len, byte* op, byte* rep, byte* res)
     {
         if (buf == null || len <= 0)
             return buf;
@@ -120,11 +124,11 @@ static unsafe class Replies
     static string Latin1(ReadOnlySpan<byte> text) => Encoding.Latin1.GetString(text);
 
     // Its owner and its login session; unset where it's gone.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static (uint Uid, uint Session) OfProcess(int pid)
     {
-        Span<byte> text = stackalloc byte[32];
         Span<byte> path = stackalloc byte[64];
-        return (OwnerOf(pid), Identity.ReadNumber(Path(pid, "/sessionid"u8, path), text, out uint session) ? session : uint.MaxValue);
+        return (OwnerOf(pid), Identity.ReadNumber(Path(pid, "/sessionid"u8, path), out uint session) ? session : uint.MaxValue);
     }
 
     static ReadOnlySpan<byte> Path(int pid, ReadOnlySpan<byte> name, Span<byte> destination)

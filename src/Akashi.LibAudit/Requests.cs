@@ -21,9 +21,13 @@ static class Requests
         return result;
     }
 
-    /// <summary>Sends a user-space record. What an unprivileged program may not send, and what no kernel listens to, is no failure for it.</summary>
-    [SkipLocalsInit]
-    internal static int Send(int descriptor, int type, scoped in UserRecordText text)
+    /// <summary>Sends a user-space record; where no kernel listens that is no failure.</summary>
+    /// <param name="descriptor">A socket of NETLINK_AUDIT.</param>
+    /// <param name="type">The record's type.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="hidesRefusal">Whether it's no failure either that an unprivileged program may not send it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    internal static int Send(int descriptor, int type, scoped in UserRecordText text, bool hidesRefusal)
     {
         // So libaudit: a program that got no descriptor goes on without audit.
         if (descriptor < 0)
@@ -36,10 +40,11 @@ static class Requests
         payload = payload[..(text.Text.Length + 1)];
 
         int result = Make(descriptor, type, payload);
-        // The kernel doesn't know the type, or doesn't take it from programs.
-        if (result == -EINVAL)
+        // A kernel that is older than the type.
+        bool isUserType = type is >= AUDIT_FIRST_USER_MSG and <= AUDIT_LAST_USER_MSG or >= AUDIT_FIRST_USER_MSG2 and <= AUDIT_LAST_USER_MSG2;
+        if (result == -EINVAL && isUserType)
             result = Make(descriptor, AUDIT_USER, payload);
-        bool isHidden = result == -ECONNREFUSED || (result == -EPERM && getuid() != 0);
+        bool isHidden = result == -ECONNREFUSED || (hidesRefusal && result == -EPERM && getuid() != 0);
         return isHidden ? 0 : result;
     }
 

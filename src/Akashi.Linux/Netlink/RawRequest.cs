@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akashi.Linux.Interop;
 using static Akashi.Linux.Interop.LibC;
 
@@ -36,6 +37,7 @@ static unsafe class RawRequest
         return error == 0 ? sequence : -error;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
     static int Send(int descriptor, int type, ReadOnlySpan<byte> payload)
     {
         if (descriptor < 0)
@@ -61,6 +63,7 @@ static unsafe class RawRequest
         return sequence;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static int TakeAcknowledgement(int descriptor, uint sequence, out int answer)
     {
         answer = 0;

@@ -51,13 +51,14 @@ public ref struct UserRecordText(Span<byte> destination)
 
     /// <summary>What was done to an account or a group.</summary>
     /// <param name="operation">What: <c>adding-user</c>.</param>
-    /// <param name="name">Its name; empty where the number is to stand.</param>
+    /// <param name="hasName">Whether the name is to stand, not the number.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="id">Its number.</param>
     /// <param name="source">Who says so.</param>
     /// <param name="isSuccess">Whether it was done.</param>
-    public void WriteAccount(scoped ReadOnlySpan<byte> operation, scoped ReadOnlySpan<byte> name, uint id, scoped in UserRecordSource source, bool isSuccess)
+    public void WriteAccount(scoped ReadOnlySpan<byte> operation, bool hasName, scoped ReadOnlySpan<byte> name, uint id, scoped in UserRecordSource source, bool isSuccess)
     {
-        AppendAccount(operation, name, id);
+        AppendAccount(operation, hasName, name, id);
         AppendWord(" exe="u8, source.Executable);
         AppendPlace(source);
         AppendResult(isSuccess);
@@ -81,7 +82,7 @@ public ref struct UserRecordText(Span<byte> destination)
         scoped ReadOnlySpan<byte> operation, scoped ReadOnlySpan<byte> name, uint id, scoped in UserRecordRole before,
         scoped in UserRecordRole after, scoped in UserRecordSource source, bool isSuccess)
     {
-        AppendAccount(operation, name, id);
+        AppendAccount(operation, !name.IsEmpty, name, id);
         AppendWord(" old-seuser="u8, before.SelinuxUser);
         AppendWord(" old-role="u8, before.Role);
         AppendWord(" old-range="u8, before.Range);
@@ -107,11 +108,11 @@ public ref struct UserRecordText(Span<byte> destination)
         AppendResult(isSuccess);
     }
 
-    void AppendAccount(scoped ReadOnlySpan<byte> operation, scoped ReadOnlySpan<byte> name, uint id)
+    void AppendAccount(scoped ReadOnlySpan<byte> operation, bool hasName, scoped ReadOnlySpan<byte> name, uint id)
     {
         Append("op="u8);
         Append(operation);
-        if (!name.IsEmpty)
+        if (hasName)
         {
             AppendEncoded(" acct="u8, name);
             return;
