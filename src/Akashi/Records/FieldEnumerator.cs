@@ -20,6 +20,20 @@ public ref struct FieldEnumerator
         Current = default;
     }
 
+    /// <summary>Goes on where another stood.</summary>
+    internal FieldEnumerator(ReadOnlySpan<byte> rest, bool isNested)
+    {
+        _rest = rest;
+        _isNested = isNested;
+        Current = default;
+    }
+
+    /// <summary>What is still to be walked.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _rest;
+
+    /// <summary>Whether it stands inside msg='…'.</summary>
+    internal readonly bool IsNested => _isNested;
+
     /// <summary>The pair; valid as long as the record's bytes.</summary>
     public Field Current { get; private set; }
 
