@@ -14,7 +14,7 @@ public partial class HeaderTests
         Dictionary<string, string> expected = Macros(original), actual = Macros(Include);
 
         Assert.True(expected.Count > 300);
-        Assert.Empty(expected.Where(macro => actual.GetValueOrDefault(macro.Key) != macro.Value));
+        Assert.DoesNotContain(expected, macro => actual.GetValueOrDefault(macro.Key) != macro.Value);
     }
 
     [Fact]
