@@ -47,9 +47,19 @@ public sealed class AuditEvent
         }
     }
 
-    internal CoreEvent Core { get; set; }
+    internal CoreEvent Core { get; private set; }
+
+    /// <summary>Rises with each event that this one has been.</summary>
+    internal int Generation { get; private set; }
 
     internal FieldWords Words => _words ??= _makeWords();
+
+    /// <summary>Becomes another event.</summary>
+    internal void Become(CoreEvent core)
+    {
+        Core = core;
+        Generation++;
+    }
 
     /// <summary>The records, for foreach.</summary>
     public AuditRecords GetEnumerator() => new(this);

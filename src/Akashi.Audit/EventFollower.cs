@@ -92,7 +92,7 @@ public sealed class EventFollower : IDisposable
     {
         if (_current is null)
             return _current = new AuditEvent(next, MachineWords.Make);
-        _current.Core = next;
+        _current.Become(next);
         return _current;
     }
 

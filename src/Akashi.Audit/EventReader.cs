@@ -86,7 +86,7 @@ public sealed class EventReader : IDisposable
             if (_current is null)
                 _current = new AuditEvent(next!, MachineWords.Make);
             else
-                _current.Core = next!;
+                _current.Become(next!);
             return true;
         }
         catch (AuditException fault)

@@ -2,7 +2,7 @@ using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Normalization;
-using Akashi.Records;
+using Akashi.Tables;
 
 namespace Akashi.Audit;
 
@@ -12,6 +12,10 @@ sealed class FieldWords(IHost host)
 {
     readonly Interpreter _interpreter = new(host);
     readonly InterpretedText _text = new();
+    readonly KeptContext _kept = new();
+    AuditEvent? _event;
+    int _generation;
+    int _recordIndex;
     EventNormalizer? _normalizer;
     EventFieldText? _fields;
 
@@ -21,7 +25,22 @@ sealed class FieldWords(IHost host)
     /// <summary>Who says what an event is about.</summary>
     internal EventNormalizer Normalizer => _normalizer ??= new EventNormalizer(_interpreter, host.Accounts);
 
-    /// <summary>A value in words; itself where it has none. Valid until the next call.</summary>
-    internal ReadOnlySpan<byte> Interpret(scoped in Record record, scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
-        _interpreter.TryInterpret(record, name, value, _text) ? _text.Bytes : value;
+    /// <summary>A field's value in words; itself where it has none. Valid until the next call.</summary>
+    internal ReadOnlySpan<byte> Interpret(AuditEvent auditEvent, int recordIndex, scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        RecordType type = auditEvent.Core.TypeAt(recordIndex);
+        int entry = FieldIndex.EntryOf(name);
+        FieldType kind = FieldClassification.Of(type, entry, name, value);
+        if (kind == FieldType.Unclassified)
+            return value;
+        if (_event != auditEvent || _generation != auditEvent.Generation || _recordIndex != recordIndex)
+        {
+            (_event, _generation, _recordIndex) = (auditEvent, auditEvent.Generation, recordIndex);
+            _kept.Clear();
+        }
+
+        var context = new RecordContext(auditEvent.Core[recordIndex], type, _kept);
+        _interpreter.Interpret(ref context, entry, kind, value, _text);
+        return _text.Bytes;
+    }
 }

@@ -181,6 +181,35 @@ public class EventReaderTests
         Assert.All(expected.Where(line => line.Value != 0), line => Assert.Contains("type=EOE ", line.Key));
     }
 
+    // What is kept of a record for its next field gives the words that each field has by itself, whatever order they are asked for in.
+    [Theory]
+    [InlineData("server.log")]
+    [InlineData("distros.log")]
+    [InlineData("articles.log")]
+    public void Words_are_those_of_a_field_by_itself(string name)
+    {
+        var interpreter = new Interpretation.Interpreter(new Linux.LinuxHost());
+        var text = new Interpretation.InterpretedText();
+        long count = 0;
+        using EventReader reader = EventReader.FromStream(new MemoryStream(TestLogs.Bytes(name)));
+        while (reader.MoveNext())
+        {
+            for (int index = reader.Current.Count - 1; index >= 0; index--)
+            {
+                foreach (AuditField field in reader.Current[index].Fields)
+                {
+                    Records.Record.TryParse(reader.Current[index].LineUtf8, out Records.Record record, out _);
+                    ReadOnlySpan<byte> expected = interpreter.TryInterpret(record, field.NameUtf8, field.RawUtf8, text) ? text.Bytes : field.RawUtf8;
+                    if (!expected.SequenceEqual(field.InterpretUtf8()))
+                        Assert.Fail($"{field.ToString()}: '{field.Interpret()}' instead of '{Encoding.UTF8.GetString(expected)}' in {record.Line.Length} bytes of {name}");
+                    count++;
+                }
+            }
+        }
+
+        Assert.True(count > 400, $"{count} fields");
+    }
+
     [Fact]
     public void Reading_raw_allocates_nothing()
     {

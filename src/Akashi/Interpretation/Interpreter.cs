@@ -43,6 +43,14 @@ public sealed class Interpreter(IHost host)
         FieldType type = FieldClassification.Of(record.Type, entry, name, value);
         if (type == FieldType.Unclassified)
             return false;
+        Interpret(ref record, entry, type, value, text);
+        return true;
+    }
+
+    /// <summary>As above, of a field whose type is known and isn't Unclassified.</summary>
+    internal void Interpret(scoped ref RecordContext record, int entry, FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        text.Clear();
         if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
             && record.TryFindEnriched(entry, out ReadOnlySpan<byte> looked))
             AccountName.WriteEnriched(looked, text);
@@ -50,7 +58,6 @@ public sealed class Interpreter(IHost host)
             text.Append(record.EnrichedAddress);
         else
             Write(type, ref record, value, text);
-        return true;
     }
 
     /// <summary>The name of a SYSCALL record's system call; empty where it has none.</summary>
