@@ -34,6 +34,7 @@ public partial class HeaderTests
     [InlineData("g++", "-xc++")]
     public void The_header_compiles_alone(string compiler, string option)
     {
+        Assert.SkipUnless(File.Exists("/usr/bin/" + compiler), $"{compiler} isn't installed");
         using var folder = new TemporaryFolder();
         string file = Path.Combine(folder.Path, "header.c");
         File.WriteAllText(file, "#include <libaudit.h>\n#include <libaudit.h>\nint main(void) { return sizeof(struct audit_reply) == 9016 ? 0 : 1; }\n");

@@ -29,7 +29,7 @@ int main(void)
     S("open");
     S("close");
     S("nope");
-    S("all"); 
+    S("all");
     fresh();
     S("5");
     S("2047");
@@ -83,7 +83,7 @@ int main(void)
     NF("perm=rwxa", AUDIT_FILTER_EXIT);
     NF("perm=z", AUDIT_FILTER_EXIT);
     NF("perm=", AUDIT_FILTER_EXIT);
-    NF("perm!=r", AUDIT_FILTER_EXIT); 
+    NF("perm!=r", AUDIT_FILTER_EXIT);
     NF("arch>b64", AUDIT_FILTER_EXIT);
     NF("arch=foo", AUDIT_FILTER_EXIT);
     NF("arch=0xC000003E", AUDIT_FILTER_EXIT);
@@ -135,7 +135,7 @@ int main(void)
     fresh(); show("perms none", audit_update_watch_perms(rule, 3));
     F("pid=1", AUDIT_FILTER_EXIT); show("perms added", audit_update_watch_perms(rule, 3)); show("perms 0", audit_update_watch_perms(rule, 0)); show("perms 16", audit_update_watch_perms(rule, 31));
     S("all");
-    audit_rule_free_data(rule); audit_rule_free_data(NULL); rule = audit_rule_create_data(); 
+    audit_rule_free_data(rule); audit_rule_free_data(NULL); rule = audit_rule_create_data();
     printf("%d %d\n", audit_add_rule_data(-1, rule, AUDIT_FILTER_EXIT, AUDIT_ALWAYS), errno); printf("%d %d\n", audit_delete_rule_data(-1, rule, AUDIT_FILTER_EXIT, AUDIT_ALWAYS), errno); errno = 0; printf("%d %d\n", audit_add_rule_data(-1, rule, AUDIT_FILTER_ENTRY, AUDIT_ALWAYS), errno);
     int fd = audit_open();
     (void)audit_get_features();

@@ -61,6 +61,23 @@ public sealed class UserRecordLiveTests(KernelAudit audit) : IDisposable
         string[] Tests() => [.. _auditd.LogLines.Where(line => line.StartsWith("type=TEST ", StringComparison.Ordinal))];
     }
 
+    [Fact]
+    public void What_is_sent_is_seen_in_the_kernels_own_group()
+    {
+        _loan = audit.Borrow();
+        _loan.Enable();
+        using EventFollower follower = EventFollower.FollowKernel(AuditSearch.FromExpression("op r= seen-in-the-group"));
+        using var sender = UserRecordSender.Open();
+
+        sender.SendMessage(UserRecordType.Test, "op=not-this-one", isSuccess: true);
+        sender.SendMessage(UserRecordType.Test, "op=seen-in-the-group", isSuccess: true);
+
+        Assert.True(follower.TryNext(AuditdProgram.Limit, out AuditEvent? seen), "it doesn't come");
+        Assert.Equal("TEST", seen[0].TypeName);
+        Assert.True(seen.TryFind("exe"u8, out AuditField program));
+        Assert.Equal(Environment.ProcessPath, program.Interpret());
+    }
+
     void Start()
     {
         _loan = audit.Borrow();
