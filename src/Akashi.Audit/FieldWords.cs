@@ -39,6 +39,10 @@ sealed class FieldWords(IHost host)
             _kept.Clear();
         }
 
+        // Of the record only those need the line.
+        ReadOnlySpan<byte> line = kind is FieldType.Uid or FieldType.Gid ? auditEvent.Core[recordIndex].Line : default;
+        if (_interpreter.TryInterpretAlone(_kept, line, entry, kind, value, _text))
+            return _text.Bytes;
         var context = new RecordContext(auditEvent.Core[recordIndex], type, _kept);
         _interpreter.Interpret(ref context, entry, kind, value, _text);
         return _text.Bytes;

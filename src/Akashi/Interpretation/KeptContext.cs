@@ -31,6 +31,28 @@ sealed class KeptContext
         return record.Line[_start..];
     }
 
+    /// <summary>The record has no enrichment.</summary>
+    internal void FillEmpty()
+    {
+        if (IsFilled)
+            return;
+        Array.Clear(_places);
+        IsFilled = true;
+    }
+
+    /// <summary>Finds an enriched value, once the enrichment was walked.</summary>
+    /// <param name="line">The record's line.</param>
+    /// <param name="entry">The field's entry in <see cref="FieldTypes"/>.</param>
+    /// <param name="value">The value; empty where there is none that answers.</param>
+    internal bool TryFindEnriched(ReadOnlySpan<byte> line, int entry, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if ((uint)entry >= (uint)_places.Length || _places[entry] == 0)
+            return false;
+        value = line[_start..].Slice((int)(_places[entry] >> 16), (ushort)_places[entry]);
+        return RecordContext.Answers(value);
+    }
+
     /// <summary>What the record's system call is, looked for once.</summary>
     internal SyscallContext SyscallOf(scoped in Record record, Machine own)
     {

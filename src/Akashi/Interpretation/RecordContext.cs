@@ -135,15 +135,24 @@ public ref struct RecordContext
     internal bool TryFindEnriched(int entry, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (entry is < 0 or >= EnrichedNamesMax || Enrichment.IsEmpty)
+        if (entry is < 0 or >= EnrichedNamesMax)
             return false;
+        if (Enrichment.IsEmpty)
+        {
+            _kept?.FillEmpty();
+            return false;
+        }
+
         if (_kept is not null)
             KeepPlaces(_kept);
         if (_places[entry] == NotEnriched && !TryWalkTo(entry))
             return false;
         value = _enrichment.Slice((int)(_places[entry] >> 16), (ushort)_places[entry]);
-        return value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
+        return Answers(value);
     }
+
+    /// <summary>Whether an enriched value is the answer to a lookup; <c>unknown-</c> is none, for newer tables may know.</summary>
+    internal static bool Answers(ReadOnlySpan<byte> value) => value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
 
     // One walk for all names, and none for the next context of the record.
     void KeepPlaces(KeptContext kept)
