@@ -15,12 +15,12 @@ while [[ $# -gt 0 ]]; do
         --size) mb=$(number "$1" "${2:-}"); shift ;;
         --events) events=$(number "$1" "${2:-}"); shift ;;
         --save) save=1 ;;
-        search | read | seek | record | daemon | start | rules | replay | recordings) parts+=("$1") ;;
+        search | read | seek | record | daemon | start | rules | replay | recordings | api) parts+=("$1") ;;
         *) echo "bench: unknown argument '$1'" >&2; echo "hint: ./bench -h" >&2; exit 2 ;;
     esac
     shift
 done
-[[ ${#parts[@]} -gt 0 ]] || parts=(search read seek record daemon start rules replay recordings)
+[[ ${#parts[@]} -gt 0 ]] || parts=(search read seek record daemon start rules replay recordings api)
 
 "$root/build"
 
@@ -51,6 +51,7 @@ measure() {
             start) "$root/benches/start.sh" "$runs" || status=1 ;;
             replay) "$root/benches/replay.sh" "$runs" "$mb" || status=1 ;;
             recordings) "$root/benches/recordings.sh" "$runs" || status=1 ;;
+            api) "$root/benches/api.sh" "$runs" "$mb" || status=1 ;;
         esac
     done
     return $status

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Akashi.Linux.Interop;
 
 /// <summary>errno.h.</summary>
@@ -15,6 +17,13 @@ static unsafe partial class LibC
     internal const int EEXIST = 17;
     internal const int ENOTDIR = 20;
     internal const int EISDIR = 21;
+    internal const int EFAULT = 14;
+    internal const int ENOMEM = 12;
+    internal const int EROFS = 30;
+    internal const int ENODATA = 61;
+    internal const int EPROTO = 71;
+    internal const int EFBIG = 27;
+    internal const int EBADE = 52;
     internal const int EINVAL = 22;
     internal const int ENOTTY = 25;
     internal const int ENOSPC = 28;
@@ -30,4 +39,8 @@ static unsafe partial class LibC
     internal const int ENOBUFS = 105;
     internal const int ETIMEDOUT = 110;
     internal const int ECONNREFUSED = 111;
+
+    /// <summary>Where errno is; good right after a call of <see cref="PlainLibC"/>.</summary>
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int* __errno_location();
 }

@@ -6,6 +6,7 @@ namespace Akashi.Linux.Interop;
 static unsafe partial class LibC
 {
     internal const int AI_CANONNAME = 0x2;
+    internal const int AI_ADDRCONFIG = 0x20;
     internal const int NI_NUMERICHOST = 1;
     internal const int NI_MAXHOST = 1025;
 

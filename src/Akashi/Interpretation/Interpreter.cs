@@ -43,6 +43,14 @@ public sealed class Interpreter(IHost host)
         FieldType type = FieldClassification.Of(record.Type, entry, name, value);
         if (type == FieldType.Unclassified)
             return false;
+        Interpret(ref record, entry, type, value, text);
+        return true;
+    }
+
+    /// <summary>As above, of a field whose type is known and isn't Unclassified.</summary>
+    internal void Interpret(scoped ref RecordContext record, int entry, FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        text.Clear();
         if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
             && record.TryFindEnriched(entry, out ReadOnlySpan<byte> looked))
             AccountName.WriteEnriched(looked, text);
@@ -50,7 +58,6 @@ public sealed class Interpreter(IHost host)
             text.Append(record.EnrichedAddress);
         else
             Write(type, ref record, value, text);
-        return true;
     }
 
     /// <summary>The name of a SYSCALL record's system call; empty where it has none.</summary>
@@ -62,8 +69,35 @@ public sealed class Interpreter(IHost host)
         return context.TryFindEnriched("syscall"u8, out ReadOnlySpan<byte> looked) ? looked : context.Syscall(Own).Name;
     }
 
+    /// <summary>Writes the value of a field whose meaning hangs on nothing else in its record, or on what is kept of that: without a context, which is dear to make.</summary>
+    /// <param name="kept">What is kept of the record.</param>
+    /// <param name="line">The record's line.</param>
+    /// <param name="entry">The field's entry in <see cref="FieldTypes"/>.</param>
+    /// <param name="type">Its type, not Unclassified.</param>
+    /// <param name="value">Its raw value.</param>
+    /// <param name="text">Receives the words; cleared first.</param>
+    /// <returns>False, and nothing is written, where it takes a context.</returns>
+    internal bool TryInterpretAlone(
+        KeptContext kept, scoped ReadOnlySpan<byte> line, int entry, FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        text.Clear();
+        if (type is not (FieldType.Uid or FieldType.Gid))
+            return TryWriteAlone(type, value, text);
+        if (!kept.IsFilled)
+            return false;
+        if (kept.TryFindEnriched(line, entry, out ReadOnlySpan<byte> looked))
+            AccountName.WriteEnriched(looked, text);
+        else if (type == FieldType.Uid)
+            AccountName.WriteUser(value, host.Accounts, text);
+        else
+            AccountName.WriteGroup(value, host.Accounts, text);
+        return true;
+    }
+
     void Write(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
+        if (TryWriteAlone(type, value, text))
+            return;
         switch (type)
         {
             case FieldType.Uid:
@@ -78,42 +112,51 @@ public sealed class Interpreter(IHost host)
             case FieldType.Arch:
                 ArchName.Write(value, Own, text);
                 break;
-            case FieldType.Exit:
-                ExitValue.Write(value, host, text);
-                break;
-            case FieldType.Errno:
-                ExitValue.WriteErrno(value, text);
-                break;
-            case FieldType.Escaped or FieldType.EscapedFile or FieldType.EscapedKey:
-                EscapedValue.Write(value, text);
-                break;
-            case FieldType.Proctitle:
-                EscapedValue.WriteProcessTitle(value, text);
-                break;
-            case FieldType.TtyData:
-                TypedKeys.Write(value, text);
-                break;
-            case FieldType.Mode:
-                FileMode.Write(value, text);
-                break;
-            case FieldType.ModeShort:
-                WriteShortMode(value, text);
-                break;
             case FieldType.Sockaddr:
                 SocketAddress.Write(value, text);
                 break;
             case FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3:
                 SyscallArgument.Write(record.Syscall(Own), type - FieldType.A0, value, host.Accounts, text);
                 break;
-            case FieldType.Capability:
-                CapabilityNames.Write(value, text);
-                break;
-            case FieldType.CapBitmap:
-                CapabilityNames.WriteSet(value, text);
-                break;
             default:
                 SmallTypes.Write(type, ref record, value, text);
                 break;
+        }
+    }
+
+    bool TryWriteAlone(FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        switch (type)
+        {
+            case FieldType.Exit:
+                ExitValue.Write(value, host, text);
+                return true;
+            case FieldType.Errno:
+                ExitValue.WriteErrno(value, text);
+                return true;
+            case FieldType.Escaped or FieldType.EscapedFile or FieldType.EscapedKey:
+                EscapedValue.Write(value, text);
+                return true;
+            case FieldType.Proctitle:
+                EscapedValue.WriteProcessTitle(value, text);
+                return true;
+            case FieldType.TtyData:
+                TypedKeys.Write(value, text);
+                return true;
+            case FieldType.Mode:
+                FileMode.Write(value, text);
+                return true;
+            case FieldType.ModeShort:
+                WriteShortMode(value, text);
+                return true;
+            case FieldType.Capability:
+                CapabilityNames.Write(value, text);
+                return true;
+            case FieldType.CapBitmap:
+                CapabilityNames.WriteSet(value, text);
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -27,6 +27,7 @@ public ref struct RecordContext
     const int NameBytesMax = 32;
 
     readonly Record _record;
+    readonly KeptContext? _kept;
     Places _places;
     SyscallContext _syscall;
     ReadOnlySpan<byte> _enrichment;
@@ -44,6 +45,17 @@ public ref struct RecordContext
     {
         _record = record;
         Type = record.Type;
+    }
+
+    /// <summary>Begins a record of which fields are asked for one by one.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="kept">What was found out for earlier fields.</param>
+    internal RecordContext(in Record record, RecordType type, KeptContext kept)
+    {
+        _record = record;
+        Type = type;
+        _kept = kept;
     }
 
     /// <summary>The record's type.</summary>
@@ -92,7 +104,7 @@ public ref struct RecordContext
             {
                 _hasEnrichment = true;
                 Passes++;
-                _enrichment = _record.Enrichment;
+                _enrichment = _kept is null ? _record.Enrichment : _kept.EnrichmentOf(_record);
             }
 
             return _enrichment;
@@ -107,7 +119,7 @@ public ref struct RecordContext
         {
             _hasSyscall = true;
             Passes++;
-            _syscall = SyscallContext.Of(_record, own);
+            _syscall = _kept is null ? SyscallContext.Of(_record, own) : _kept.SyscallOf(_record, own);
         }
 
         return _syscall;
@@ -123,12 +135,40 @@ public ref struct RecordContext
     internal bool TryFindEnriched(int entry, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (entry is < 0 or >= EnrichedNamesMax || Enrichment.IsEmpty)
+        if (entry is < 0 or >= EnrichedNamesMax)
             return false;
+        if (Enrichment.IsEmpty)
+        {
+            _kept?.FillEmpty();
+            return false;
+        }
+
+        if (_kept is not null)
+            KeepPlaces(_kept);
         if (_places[entry] == NotEnriched && !TryWalkTo(entry))
             return false;
         value = _enrichment.Slice((int)(_places[entry] >> 16), (ushort)_places[entry]);
-        return value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
+        return Answers(value);
+    }
+
+    /// <summary>Whether an enriched value is the answer to a lookup; <c>unknown-</c> is none, for newer tables may know.</summary>
+    internal static bool Answers(ReadOnlySpan<byte> value) => value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
+
+    // One walk for all names, and none for the next context of the record.
+    void KeepPlaces(KeptContext kept)
+    {
+        if (!kept.IsFilled)
+        {
+            TryWalkTo(-1);
+            ((ReadOnlySpan<uint>)_places).CopyTo(kept.Places);
+            kept.IsFilled = true;
+            return;
+        }
+
+        if (_hasWalk)
+            return;
+        _hasWalk = true;
+        kept.Places.CopyTo(_places);
     }
 
     // Goes on from where the last walk stopped, and keeps the places of what it passes: who asks for one name pays for no more, who asks for all for one walk.

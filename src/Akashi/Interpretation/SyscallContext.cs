@@ -6,14 +6,18 @@ namespace Akashi.Interpretation;
 /// <summary>What the fields of a SYSCALL record need of one another: machine, system call and the first two arguments.</summary>
 readonly ref struct SyscallContext
 {
-    SyscallContext(Machine machine, ReadOnlySpan<byte> name, ulong a0, ulong a1)
+    SyscallContext(Machine machine, long number, ReadOnlySpan<byte> name, ulong a0, ulong a1, ArgumentKinds arguments)
     {
         Machine = machine;
+        Number = number;
         Name = name;
         A0 = a0;
         A1 = a1;
-        Arguments = SyscallArguments.Of(name);
+        Arguments = arguments;
     }
+
+    /// <summary>The system call's number; -1 where it has none.</summary>
+    public long Number { get; }
 
     /// <summary>The machine; this one where the record names none that is known.</summary>
     public Machine Machine { get; }
@@ -31,6 +35,7 @@ readonly ref struct SyscallContext
     public static SyscallContext Of(scoped in Record record, Machine own)
     {
         Machine machine = own;
+        long call = -1;
         ReadOnlySpan<byte> name = default;
         ulong a0 = 0, a1 = 0;
         foreach (Field field in record.Fields)
@@ -38,7 +43,7 @@ readonly ref struct SyscallContext
             if (field.Name.SequenceEqual("arch"u8) && RawNumber.TryHex(field.Value, out ulong elf))
                 machine = ArchName.TryFind(elf, own, out Machine found) ? found : own;
             else if (field.Name.SequenceEqual("syscall"u8) && RawNumber.TryDecimal(field.Value, out long number))
-                _ = Syscalls.ForMachine(machine).TryGetName(number, out name);
+                call = Syscalls.ForMachine(machine).TryGetName(number, out name) ? number : -1;
             else if (field.Name.SequenceEqual("a0"u8))
                 RawNumber.TryHex(field.Value, out a0);
             else if (field.Name.SequenceEqual("a1"u8))
@@ -48,6 +53,13 @@ readonly ref struct SyscallContext
             }
         }
 
-        return new SyscallContext(machine, name, a0, a1);
+        return new SyscallContext(machine, call, name, a0, a1, SyscallArguments.Of(name));
+    }
+
+    /// <summary>The same once more, out of what was kept of it.</summary>
+    public static SyscallContext Again(Machine machine, long number, ulong a0, ulong a1, ArgumentKinds arguments)
+    {
+        Syscalls.ForMachine(machine).TryGetName(number, out ReadOnlySpan<byte> name);
+        return new SyscallContext(machine, number, name, a0, a1, arguments);
     }
 }

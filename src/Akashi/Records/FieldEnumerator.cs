@@ -29,33 +29,53 @@ public ref struct FieldEnumerator
     /// <summary>Goes to the next pair; false at the end.</summary>
     public bool MoveNext()
     {
+        if (!TryTake(ref _rest, ref _isNested, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
+            return false;
+        Current = new Field(name, value, _isNested);
+        return true;
+    }
+
+    /// <summary>Takes the next pair off a body, for who keeps the place himself.</summary>
+    /// <param name="rest">What is still to be walked: the whole body at first.</param>
+    /// <param name="isNested">Whether that stands inside msg='…': false at first, and afterwards so for the pair.</param>
+    /// <param name="name">The name; empty where there is no pair.</param>
+    /// <param name="value">Its raw value.</param>
+    /// <returns>False at the end.</returns>
+    internal static bool TryTake(
+        scoped ref ReadOnlySpan<byte> rest, scoped ref bool isNested, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
         while (true)
         {
-            if (!TryFindEnd(out int equals))
+            if (!TryFindEnd(ref rest, out int equals))
+            {
+                name = value = default;
                 return false;
-            if (_rest[equals] == ' ' || equals == 0)
+            }
+
+            if (rest[equals] == ' ' || equals == 0)
             {
-                _rest = _rest[(equals + 1)..];
+                rest = rest[(equals + 1)..];
                 continue;
             }
 
-            ReadOnlySpan<byte> name = _rest[..equals];
-            _rest = _rest[(equals + 1)..];
-            if (!_isNested && _rest.StartsWith("'"u8) && name.SequenceEqual("msg"u8))
+            name = rest[..equals];
+            rest = rest[(equals + 1)..];
+            if (!isNested && rest.StartsWith("'"u8) && name.SequenceEqual("msg"u8))
             {
-                EnterMessage();
+                rest = EnterMessage(rest);
+                isNested = true;
                 continue;
             }
 
-            Current = new Field(name, TakeValue(), _isNested);
+            value = TakeValue(ref rest);
             return true;
         }
     }
 
     // Skips blanks, and finds what ends the word behind them: an equals sign or a blank. Names are short: a loop is quicker than a vector search.
-    bool TryFindEnd(out int end)
+    static bool TryFindEnd(scoped ref ReadOnlySpan<byte> place, out int end)
     {
-        ReadOnlySpan<byte> rest = _rest;
+        ReadOnlySpan<byte> rest = place;
         int start = 0;
         while (start < rest.Length && rest[start] == ' ')
             start++;
@@ -63,45 +83,44 @@ public ref struct FieldEnumerator
         {
             if (rest[index] is not ((byte)'=' or (byte)' '))
                 continue;
-            _rest = rest[start..];
+            place = rest[start..];
             end = index - start;
             return true;
         }
 
-        _rest = default;
+        place = default;
         end = 0;
         return false;
     }
 
     // The message ends with the last quote of the body: programs put quotes inside it unescaped.
-    void EnterMessage()
+    static ReadOnlySpan<byte> EnterMessage(ReadOnlySpan<byte> rest)
     {
-        _isNested = true;
-        int close = _rest.LastIndexOf((byte)'\'');
-        _rest = close > 0 ? _rest[1..close] : _rest[1..];
+        int close = rest.LastIndexOf((byte)'\'');
+        return close > 0 ? rest[1..close] : rest[1..];
     }
 
-    ReadOnlySpan<byte> TakeValue()
+    static ReadOnlySpan<byte> TakeValue(scoped ref ReadOnlySpan<byte> place)
     {
+        ReadOnlySpan<byte> rest = place;
         int length;
-        if (_rest.StartsWith("\""u8) && TryMeasureQuoted(out length))
+        if (rest.StartsWith("\""u8) && TryMeasureQuoted(rest, out length))
         {
-            ReadOnlySpan<byte> quoted = _rest[..length];
-            _rest = _rest[length..];
-            return quoted;
+            place = rest[length..];
+            return rest[..length];
         }
 
-        length = _rest.IndexOf((byte)' ');
-        ReadOnlySpan<byte> value = length < 0 ? _rest : _rest[..length];
-        _rest = length < 0 ? default : _rest[length..];
+        length = rest.IndexOf((byte)' ');
+        ReadOnlySpan<byte> value = length < 0 ? rest : rest[..length];
+        place = length < 0 ? default : rest[length..];
         return value.IsEmpty || value[^1] is not ((byte)',' or (byte)':' or (byte)')')
             ? value
             : value.TrimEnd(value.Contains((byte)'(') ? ",:"u8 : ",:)"u8);
     }
 
-    readonly bool TryMeasureQuoted(out int length)
+    static bool TryMeasureQuoted(ReadOnlySpan<byte> rest, out int length)
     {
-        length = _rest[1..].IndexOf((byte)'"') + 2;
+        length = rest[1..].IndexOf((byte)'"') + 2;
         return length >= 2;
     }
 }

@@ -48,7 +48,8 @@ public sealed class RecordText(ReadOnlyMemory<byte> node)
         length += bytes.Length;
     }
 
-    static void Defuse(Span<byte> text)
+    /// <summary>Makes blanks of the bytes that would forge a record or enriched fields.</summary>
+    internal static void Defuse(Span<byte> text)
     {
         while (true)
         {

@@ -1,0 +1,32 @@
+using Akashi.Records;
+
+namespace Akashi.Audit;
+
+/// <summary>Walks the fields of a record, for foreach. Allocates nothing.</summary>
+/// <remarks>Holds a place instead of an enumerator: a type of another assembly can't be a member here, for programs see this assembly alone.</remarks>
+public ref struct AuditFields
+{
+    readonly AuditEvent _event;
+    readonly int _recordIndex;
+    ReadOnlySpan<byte> _rest;
+    ReadOnlySpan<byte> _name;
+    ReadOnlySpan<byte> _value;
+    bool _isNested;
+
+    internal AuditFields(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> body)
+    {
+        _event = auditEvent;
+        _recordIndex = recordIndex;
+        _rest = body;
+    }
+
+    /// <summary>The field.</summary>
+    public readonly AuditField Current => new(_event, _recordIndex, _name, _value, _isNested);
+
+    /// <summary>For foreach.</summary>
+    public readonly AuditFields GetEnumerator() => this;
+
+    /// <summary>Goes to the next field.</summary>
+    /// <returns>False at the end.</returns>
+    public bool MoveNext() => FieldEnumerator.TryTake(ref _rest, ref _isNested, out _name, out _value);
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Interop;
+
+/// <summary>Functions of the C library without the runtime's own errno: calling them allocates nothing, in a thread that the runtime sees for the first time either.</summary>
+/// <remarks>What is called in somebody else's process, perhaps in its forked child, is called through here; errno is read by <see cref="Errno"/> at once.</remarks>
+static unsafe partial class PlainLibC
+{
+    const string Library = "libc";
+
+    /// <summary>The C library's errno; good right after a call through this class.</summary>
+    internal static int Errno
+    {
+        get => *__errno_location();
+        set => *__errno_location() = value;
+    }
+
+    [LibraryImport(Library)]
+    internal static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport(Library)]
+    internal static partial nint sendto(int fd, void* buffer, nuint length, int flags, void* address, uint addressLength);
+
+    [LibraryImport(Library)]
+    internal static partial nint recvfrom(int fd, void* buffer, nuint length, int flags, void* address, uint* addressLength);
+
+    [LibraryImport(Library)]
+    internal static partial int poll(pollfd* fds, nuint count, int timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    internal static partial int open(byte* path, int flags, uint mode);
+
+    [LibraryImport(Library)]
+    internal static partial nint read(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Library)]
+    internal static partial nint write(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Library)]
+    internal static partial int close(int fd);
+
+    [LibraryImport(Library)]
+    internal static partial int gethostname(byte* name, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int ttyname_r(int fd, byte* name, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial byte* getcwd(byte* path, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint readlink(byte* path, byte* buffer, nuint size);
+
+    [LibraryImport(Library)]
+    internal static partial int getaddrinfo(byte* node, byte* service, addrinfo* hints, addrinfo** result);
+
+    [LibraryImport(Library)]
+    internal static partial void* malloc(nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void* calloc(nuint count, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void* realloc(void* block, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void free(void* block);
+
+    /// <summary>capget(2), which glibc exports without a header: linux/capability.h.</summary>
+    [LibraryImport(Library)]
+    internal static partial int capget(void* header, void* sets);
+
+    [LibraryImport(Library)]
+    internal static partial int statx(int directory, byte* path, int flags, uint mask, LibC.statx* buffer);
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Akashi.Audit.Tests.CLibrary;
+using Akashi.Testing;
+
+namespace Akashi.Audit.Tests;
+
+/// <summary>The examples of docs/programs.md, compiled as readers would, and run; those in C# against the package, from a folder of packages alone.</summary>
+public sealed partial class DocumentationTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_examples_in_CSharp_run_on_the_package()
+    {
+        string[] examples = Examples("csharp");
+        string sample = RepositoryFiles.PathOf("testdata", "sample-trail", "audit.log");
+        string packages = Yardstick.Run(RepositoryFiles.PathOf("eng", "pack.sh"), []).Trim().Split('\n')[^1];
+        Assert.Equal(3, examples.Length);
+        string program = Build(examples, packages);
+
+        if (Environment.IsPrivilegedProcess)
+        {
+            // What it needs may not be where only root can look.
+            Yardstick.Run("chmod", [], "-R", "a+rX", _folder.Path);
+            string[] nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", program, "0"];
+            Assert.Equal("cannot send a record: CAP_AUDIT_WRITE is missing (root has it)\n", Yardstick.Run("setpriv", new() { ["HOME"] = "/tmp" }, nobody));
+        }
+
+        string read = Yardstick.Run("dotnet", [], program, "1", sample);
+        Assert.Matches(@"\d\d:\d\d:\d\d \d+ SYSCALL \d+ is \S+; ", read);
+        Assert.Matches(@"\n[1-9]\d* events, 0 bad lines\n$", read);
+        using (EventReader reader = EventReader.OpenFile(sample, AuditSearch.FromQuery("type=USER_LOGIN or type=SYSCALL")))
+            Assert.EndsWith($"\n{Count(reader)} events, 0 bad lines\n", read);
+
+        string followed = Yardstick.Run("dotnet", [], program, "2", sample);
+        using (EventReader reader = EventReader.OpenFile(sample))
+            Assert.EndsWith($"{Count(reader)} events\n", followed);
+    }
+
+    [Fact]
+    public void The_example_in_C_runs_on_the_library()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/pkg-config"), "pkg-config isn't installed");
+        string example = Assert.Single(Examples("c"));
+        string file = _folder["banner.c"];
+        File.WriteAllText(file, example);
+        Yardstick.Run("sh", [], "-c", $"cd {_folder.Path} && cc -Wall -Wextra -Werror banner.c $(PKG_CONFIG_PATH={OwnLibrary.Place}/pkgconfig pkg-config --cflags --libs audit)");
+
+        string[] sent = Yardstick.Record(_folder["a.out"], "", out string output);
+
+        Assert.Equal("sent\n", output);
+        Assert.StartsWith("1111 op=set-banner exe=", Assert.Single(sent));
+    }
+
+    // One program of all of them, for each restores and builds for seconds: an example is the body of a method, behind its using.
+    string Build(string[] examples, string packages)
+    {
+        const string Using = "using Akashi.Audit;\n";
+        string place = _folder["example"];
+        Directory.CreateDirectory(place);
+        IEnumerable<string> methods = examples.Select((example, index) =>
+        {
+            Assert.StartsWith(Using, example);
+            return $"static void Example{index}(string[] args)\n{{\n{example[Using.Length..]}}}\n";
+        });
+        string calls = string.Concat(examples.Select((_, index) => $"if (args[0] == \"{index}\") Example{index}(args[1..]);\n"));
+        File.WriteAllText(Path.Combine(place, "Program.cs"), Using + calls + string.Join('\n', methods));
+        File.WriteAllText(Path.Combine(place, "nuget.config"), $"""
+            <configuration>
+              <packageSources><clear /><add key="local" value="{packages}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Combine(place, "example.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <UseAppHost>false</UseAppHost>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Akashi.Audit" Version="*" />
+              </ItemGroup>
+            </Project>
+            """);
+        Yardstick.Run("dotnet", new() { ["MSBUILDDISABLENODEREUSE"] = "1" }, "build", place, "-v", "quiet", "-nologo", "-o", Path.Combine(place, "out"));
+        return Path.Combine(place, "out", "example.dll");
+    }
+
+    static int Count(EventReader reader)
+    {
+        int count = 0;
+        while (reader.MoveNext())
+            count++;
+        return count;
+    }
+
+    static string[] Examples(string language) =>
+        [.. Example().Matches(File.ReadAllText(RepositoryFiles.PathOf("docs", "programs.md"))).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value)];
+
+    [GeneratedRegex("^```(\\w+)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Example();
+}
