@@ -11,11 +11,14 @@ static unsafe partial class LibC
     internal const int EBADF = 9;
     internal const int ECHILD = 10;
     internal const int EAGAIN = 11;
+    internal const int ENOMEM = 12;
     internal const int EACCES = 13;
     internal const int EEXIST = 17;
     internal const int ENOTDIR = 20;
     internal const int EISDIR = 21;
     internal const int EINVAL = 22;
+    internal const int ENFILE = 23;
+    internal const int EMFILE = 24;
     internal const int ENOTTY = 25;
     internal const int ENOSPC = 28;
     internal const int ERANGE = 34;
@@ -30,4 +33,5 @@ static unsafe partial class LibC
     internal const int ENOBUFS = 105;
     internal const int ETIMEDOUT = 110;
     internal const int ECONNREFUSED = 111;
+    internal const int EINPROGRESS = 115;
 }

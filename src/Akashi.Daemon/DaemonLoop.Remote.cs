@@ -1,0 +1,64 @@
+using Akashi.Configuration;
+using Akashi.Daemon.Remote;
+using Akashi.Host;
+using Akashi.Tables;
+
+namespace Akashi.Daemon;
+
+/// <summary>Records of other machines.</summary>
+public sealed partial class DaemonLoop
+{
+    RemoteReceiver? _remote;
+
+    /// <summary>The stage that receives other machines; null where the configuration has none.</summary>
+    public RemoteReceiver? Remote => _remote;
+
+    // Before the kernel is taken: a port that isn't to be had ends the start.
+    void OpenRemote()
+    {
+        if (!_configuration.ServesMachines)
+            return;
+        try
+        {
+            BeginRemote(_configuration);
+        }
+        catch (AuditException)
+        {
+            _write.WriteOwn(RecordType.DaemonAbort, _bodies.Abort("network-init"));
+            throw;
+        }
+    }
+
+    void BeginRemote(AuditdConfiguration configuration)
+    {
+        _remote = new RemoteReceiver(
+            _write, _host.Clock, RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)), _surroundings.Say);
+        _remote.Begin();
+    }
+
+    // After a reconfiguration that was done, or a planned restart that wasn't.
+    void ChangeRemote()
+    {
+        try
+        {
+            if (!_configuration.ServesMachines)
+                CloseRemote(saysEnding: true);
+            else if (_remote is null)
+                BeginRemote(_configuration);
+            else
+                _remote.Reconfigure(RemoteSettings.Of(_configuration, NodeName.Find(_host, _configuration)));
+        }
+        catch (AuditException exception)
+        {
+            CloseRemote(saysEnding: false);
+            _surroundings.Say($"{exception.Message}; records of other machines are not received");
+        }
+    }
+
+    void CloseRemote(bool saysEnding)
+    {
+        _remote?.End(saysEnding);
+        _remote?.Dispose();
+        _remote = null;
+    }
+}
