@@ -14,6 +14,7 @@ sealed class ScriptedServer : IDisposable
     readonly ConcurrentQueue<string> _script;
     readonly ConcurrentQueue<string> _heard = new();
     readonly Thread _thread;
+    volatile Socket? _client;
 
     public ScriptedServer(params string[] script)
     {
@@ -35,6 +36,7 @@ sealed class ScriptedServer : IDisposable
     public void Dispose()
     {
         _listener.Stop();
+        _client?.Dispose();
         _thread.Join(TimeSpan.FromSeconds(5));
     }
 
@@ -44,7 +46,7 @@ sealed class ScriptedServer : IDisposable
         {
             while (true)
             {
-                using Socket client = _listener.AcceptSocket();
+                using Socket client = _client = _listener.AcceptSocket();
                 _heard.Enqueue("connect");
                 while (TryAnswer(client))
                 {
@@ -100,7 +102,7 @@ sealed class ScriptedServer : IDisposable
             {
                 count = client.Receive(bytes);
             }
-            catch (Exception exception) when (exception is SocketException or InvalidOperationException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
                 return false;
             }
