@@ -20,14 +20,23 @@ sealed class FileRecordQueue : IRecordQueue
     readonly FileStream _stream;
     readonly byte[] _slot = new byte[RemoteQueueHeader.SlotBytes];
     RemoteQueueHeader _header;
+    RemoteQueueMark _mark;
+    uint _read;
     bool _isChanged;
 
-    FileRecordQueue(string path, FileStream stream, RemoteQueueHeader header)
+    FileRecordQueue(string path, FileStream stream, RemoteQueueHeader header, RemoteQueueMark mark)
     {
         _path = path;
         _stream = stream;
         _header = header;
+        _mark = mark;
     }
+
+    public UInt128 Stream => _mark.Stream;
+
+    public long Position => _mark.Position;
+
+    public int Unread => (int)(_header.Count - _read);
 
     public int Count => (int)_header.Count;
 
@@ -60,11 +69,19 @@ sealed class FileRecordQueue : IRecordQueue
     }
 
     // A slot without an end, or an empty one, is damaged.
-    public int Peek(Span<byte> destination)
+    public int Peek(Span<byte> destination) => PeekAt(0, destination);
+
+    public int PeekNext(Span<byte> destination) => PeekAt(_read, destination);
+
+    public void Advance() => _read++;
+
+    public void Rewind() => _read = 0;
+
+    int PeekAt(uint index, Span<byte> destination)
     {
-        if (_header.Count == 0)
+        if (index >= _header.Count)
             return 0;
-        int read = Do("read", _path, () => RandomAccess.Read(Handle, _slot, _header.OffsetOf(0)));
+        int read = Read(_header.OffsetOf(index));
         int length = _slot.AsSpan(0, read).IndexOf((byte)0);
         if (length <= 0)
             return 0;
@@ -77,6 +94,9 @@ sealed class FileRecordQueue : IRecordQueue
     public void Drop()
     {
         _header = _header with { Head = (_header.Head + 1) % _header.Slots, Count = _header.Count - 1 };
+        _mark = _mark with { Position = _mark.Position + 1 };
+        if (_read > 0)
+            _read--;
         WriteHeader(_header);
     }
 
@@ -129,7 +149,7 @@ sealed class FileRecordQueue : IRecordQueue
     {
         var header = new RemoteQueueHeader(capacity, 0, 0);
         Reserve(stream, header.FileBytes);
-        var queue = new FileRecordQueue(path, stream, header);
+        var queue = new FileRecordQueue(path, stream, header, new RemoteQueueMark(RemoteStreams.MakeNumber(), 0, 0, 0));
         queue.WriteHeader(header);
         return queue;
     }
@@ -144,13 +164,17 @@ sealed class FileRecordQueue : IRecordQueue
 
     static FileRecordQueue Read(FileStream stream, string path)
     {
-        byte[] bytes = new byte[RemoteQueueHeader.Bytes];
+        byte[] bytes = new byte[RemoteQueueHeader.Bytes + RemoteQueueMark.Bytes];
         int length = RandomAccess.Read(stream.SafeFileHandle, bytes, 0);
         if (RemoteQueueHeader.TryRead(bytes.AsSpan(0, length), out RemoteQueueHeader header) is { } fault)
             throw new TrailException("read", path, 0, fault);
         if (stream.Length < header.FileBytes)
             throw new TrailException("read", path, 0, $"it is cut off: {stream.Length} bytes instead of {header.FileBytes}");
-        return new FileRecordQueue(path, stream, header);
+
+        // The original knows no positions: what it took isn't known, and a new stream begins.
+        if (!RemoteQueueMark.TryRead(bytes.AsSpan(RemoteQueueHeader.Bytes), out RemoteQueueMark mark) || mark.Head != header.Head || mark.Count != header.Count)
+            mark = new RemoteQueueMark(RemoteStreams.MakeNumber(), 0, header.Head, header.Count);
+        return new FileRecordQueue(path, stream, header, mark);
     }
 
     static FileRecordQueue Resize(FileRecordQueue old, int capacity)
@@ -161,22 +185,37 @@ sealed class FileRecordQueue : IRecordQueue
         byte[] text = new byte[TextBytesMax];
         for (int left = old.Count; left > 0; left--)
         {
-            changed.TryAdd(text.AsSpan(0, old.Peek(text)));
-            old._header = old._header with { Head = (old._header.Head + 1) % old._header.Slots, Count = old._header.Count - 1 };
+            changed.TryAdd(text.AsSpan(0, old.PeekNext(text)));
+            old.Advance();
         }
 
-        changed.Flush();
+        changed._mark = old._mark;
+        changed.WriteHeader(changed._header);
         File.Move(made, old._path, overwrite: true);
         old.Dispose();
-        return new FileRecordQueue(old._path, changed._stream, changed._header);
+        return new FileRecordQueue(old._path, changed._stream, changed._header, changed._mark);
     }
 
     void WriteHeader(RemoteQueueHeader header)
     {
-        Span<byte> bytes = stackalloc byte[RemoteQueueHeader.Bytes];
+        Span<byte> bytes = stackalloc byte[RemoteQueueHeader.Bytes + RemoteQueueMark.Bytes];
         header.Write(bytes);
+        _mark = _mark with { Head = header.Head, Count = header.Count };
+        _mark.Write(bytes[RemoteQueueHeader.Bytes..]);
         Write(bytes, 0);
         _header = header;
+    }
+
+    int Read(long offset)
+    {
+        try
+        {
+            return RandomAccess.Read(Handle, _slot, offset);
+        }
+        catch (IOException exception)
+        {
+            throw new TrailException("read", _path, exception.HResult, exception.Message);
+        }
     }
 
     void Write(ReadOnlySpan<byte> bytes, long offset)

@@ -24,6 +24,24 @@ interface IRecordQueue : IDisposable
     /// <exception cref="TrailException">The disk refuses it.</exception>
     int Peek(Span<byte> destination);
 
+    /// <summary>Whose records they are: another number for each queue that was ever made.</summary>
+    UInt128 Stream { get; }
+
+    /// <summary>The number of the oldest record, counted from the queue's beginning.</summary>
+    long Position { get; }
+
+    /// <summary>How many are behind the cursor, which stands on records that are under way.</summary>
+    int Unread { get; }
+
+    /// <summary>As <see cref="Peek"/>, but the record at the cursor.</summary>
+    int PeekNext(Span<byte> destination);
+
+    /// <summary>Moves the cursor on by a record.</summary>
+    void Advance();
+
+    /// <summary>Moves the cursor to the oldest record.</summary>
+    void Rewind();
+
     /// <summary>Takes the oldest record away.</summary>
     /// <exception cref="TrailException">The disk refuses it.</exception>
     void Drop();

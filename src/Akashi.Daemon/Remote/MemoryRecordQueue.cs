@@ -11,6 +11,14 @@ sealed class MemoryRecordQueue(int capacity) : IRecordQueue
     byte[] _bytes = new byte[64 * 1024];
     int _start;
     int _end;
+    int _cursor;
+    int _read;
+
+    public UInt128 Stream { get; } = RemoteStreams.MakeNumber();
+
+    public long Position { get; private set; }
+
+    public int Unread => Count - _read;
 
     public int Count { get; private set; }
 
@@ -28,24 +36,42 @@ sealed class MemoryRecordQueue(int capacity) : IRecordQueue
         return true;
     }
 
-    public int Peek(Span<byte> destination)
+    public int Peek(Span<byte> destination) => Count == 0 ? 0 : Peek(_start, destination);
+
+    public int PeekNext(Span<byte> destination) => Unread == 0 ? 0 : Peek(_start + _cursor, destination);
+
+    public void Advance()
     {
-        if (Count == 0)
-            return 0;
-        ReadOnlySpan<byte> text = _bytes.AsSpan(_start + LengthBytes, LengthOf(_start));
-        text.CopyTo(destination);
-        return text.Length;
+        _cursor += LengthBytes + LengthOf(_start + _cursor);
+        _read++;
     }
+
+    public void Rewind() => _cursor = _read = 0;
 
     public void Drop()
     {
-        _start += LengthBytes + LengthOf(_start);
+        int length = LengthBytes + LengthOf(_start);
+        _start += length;
+        Position++;
+        if (_read > 0)
+        {
+            _read--;
+            _cursor -= length;
+        }
+
         if (--Count == 0)
             _start = _end = 0;
     }
 
     public void Dispose()
     {
+    }
+
+    int Peek(int start, Span<byte> destination)
+    {
+        ReadOnlySpan<byte> text = _bytes.AsSpan(start + LengthBytes, LengthOf(start));
+        text.CopyTo(destination);
+        return text.Length;
     }
 
     int LengthOf(int start) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start));

@@ -22,6 +22,9 @@ sealed class RemoteBatch
     /// <summary>How many lines.</summary>
     public int Records { get; private set; }
 
+    /// <summary>Of those, the ones that nobody sends again where the disk refuses: they came as lines.</summary>
+    public int UnansweredRecords { get; set; }
+
     /// <summary>Whom what is to be acknowledged to.</summary>
     public IReadOnlyList<RemoteReply> Replies => _replies;
 
@@ -57,10 +60,21 @@ sealed class RemoteBatch
     }
 
     /// <summary>Adds what is to be acknowledged once the batch is written.</summary>
+    /// <remarks>Of a stream one reply answers all messages in a row.</remarks>
     public void Reply(RemoteClient client, uint sequence)
     {
+        if (client.Stream is { } stream)
+        {
+            stream.Owed++;
+            if (_replies.Count > 0 && _replies[^1] is var last && last.Client == client)
+            {
+                _replies[^1] = last with { Last = sequence, Messages = last.Messages + 1 };
+                return;
+            }
+        }
+
         client.OwedReplies++;
-        _replies.Add(new RemoteReply(client, sequence));
+        _replies.Add(new RemoteReply(client, sequence, sequence, 1));
     }
 
     /// <summary>Gives its lines to plugins.</summary>
@@ -81,12 +95,14 @@ sealed class RemoteBatch
     {
         _replies.Clear();
         _dispatched.Clear();
-        _length = Records = 0;
+        _length = Records = UnansweredRecords = 0;
         IsHeld = false;
     }
 }
 
 /// <summary>An acknowledgement that is owed.</summary>
 /// <param name="Client">Whom.</param>
-/// <param name="Sequence">Of which message.</param>
-readonly record struct RemoteReply(RemoteClient Client, uint Sequence);
+/// <param name="First">Of which message on.</param>
+/// <param name="Last">Up to which.</param>
+/// <param name="Messages">How many.</param>
+readonly record struct RemoteReply(RemoteClient Client, uint First, uint Last, int Messages);

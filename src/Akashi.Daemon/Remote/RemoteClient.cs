@@ -40,6 +40,12 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>Whether a newcomer of its address waits for it to be found dead.</summary>
     public bool IsProbed { get; set; }
 
+    /// <summary>The stream it sends; null for a sender that has one message under way.</summary>
+    public RemoteStream? Stream { get; set; }
+
+    /// <summary>Whether a record of its stream was refused: those behind it aren't taken, as they will be sent again.</summary>
+    public bool IsRefusing { get; set; }
+
     /// <summary>Replies that wait for the write stage.</summary>
     public int OwedReplies { get; set; }
 

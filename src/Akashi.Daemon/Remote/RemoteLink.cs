@@ -27,9 +27,46 @@ enum ReplyOutcome
 /// <param name="clock">The clock.</param>
 sealed class RemoteLink(TcpConnection connection, SocketWait wait, TimeProvider clock) : IDisposable
 {
-    readonly byte[] _output = new byte[RemoteFrames.BytesMax];
+    const int OutputBytes = 64 * 1024;
+
+    readonly byte[] _output = new byte[OutputBytes];
+    readonly byte[] _replyText = new byte[RemoteHello.TextBytesMax];
     readonly byte[] _input = new byte[RemoteFrames.BytesMax];
     int _inputLength;
+    int _outputStart;
+    int _outputEnd;
+    int _replyTextLength;
+
+    /// <summary>How many records may be under way; 0 for one message, to a receiver that isn't ours.</summary>
+    public int Window { get; set; }
+
+    /// <summary>The text of the last reply; cut to the room for a hello.</summary>
+    public ReadOnlySpan<byte> ReplyText => _replyText.AsSpan(0, _replyTextLength);
+
+    /// <summary>Whether there is room for another message of a stream.</summary>
+    public bool HasRoom => OutputBytes - _outputEnd >= RemoteFrames.BytesMax;
+
+    /// <summary>Puts a record of a stream behind what is to be sent.</summary>
+    public void Put(uint sequence, ReadOnlySpan<byte> text)
+    {
+        Span<byte> room = _output.AsSpan(_outputEnd);
+        new RemoteHeader(RemoteMessageType.Message, text.Length, sequence).Write(room);
+        text.CopyTo(room[RemoteHeader.Bytes..]);
+        _outputEnd += RemoteHeader.Bytes + text.Length;
+    }
+
+    /// <summary>Sends what there is room for of what was put.</summary>
+    /// <returns>False where the connection is broken.</returns>
+    public bool TryFlush()
+    {
+        int count = connection.Write(_output.AsSpan(_outputStart, _outputEnd - _outputStart));
+        if (count < 0)
+            return false;
+        _outputStart += count;
+        if (_outputStart == _outputEnd)
+            _outputStart = _outputEnd = 0;
+        return true;
+    }
 
     /// <summary>Sends a message.</summary>
     /// <param name="type">What it is.</param>
@@ -64,7 +101,7 @@ sealed class RemoteLink(TcpConnection connection, SocketWait wait, TimeProvider 
         if (timeout > TimeSpan.Zero)
         {
             wait.Clear();
-            int index = wait.Add(connection, reads: true, writes: false);
+            int index = wait.Add(connection, reads: true, writes: _outputEnd > _outputStart);
             wait.Wait(timeout);
             if (!wait.IsReadable(index))
                 return ReplyOutcome.None;
@@ -92,6 +129,8 @@ sealed class RemoteLink(TcpConnection connection, SocketWait wait, TimeProvider 
         int length = RemoteHeader.Bytes + reply.TextBytes;
         if (_inputLength < length)
             return ReplyOutcome.None;
+        _replyTextLength = Math.Min(reply.TextBytes, _replyText.Length);
+        _input.AsSpan(RemoteHeader.Bytes, _replyTextLength).CopyTo(_replyText);
         _input.AsSpan(length, _inputLength - length).CopyTo(_input);
         _inputLength -= length;
         return ReplyOutcome.Reply;

@@ -186,12 +186,14 @@ public sealed partial class RemoteReceiver : IDisposable
                 return;
             }
 
-            TakeFrame(client, frame);
+            if (!TryTakeFrame(client, frame))
+                return;
             client.Take(taken);
         }
     }
 
-    void TakeFrame(RemoteClient client, in RemoteFrame frame)
+    // False where it has to wait.
+    bool TryTakeFrame(RemoteClient client, in RemoteFrame frame)
     {
         client.SendsLines |= !frame.IsManaged;
         switch (frame.Type)
@@ -200,6 +202,8 @@ public sealed partial class RemoteReceiver : IDisposable
                 TakeRecord(client, frame);
                 break;
             case RemoteMessageType.Heartbeat:
+                if (RemoteHello.TryReadSender(frame.Text, out RemoteHello hello))
+                    return TryBeginStream(client, hello, frame.Sequence);
                 client.Reply(RemoteMessageType.Acknowledgement, frame.Sequence);
                 client.Send();
                 break;
@@ -207,15 +211,20 @@ public sealed partial class RemoteReceiver : IDisposable
                 SendAway(client, RemoteFault.Type);
                 break;
         }
+
+        return true;
     }
 
     // What is no record is acknowledged: its sender would send it for ever, and nothing behind it.
     void TakeRecord(RemoteClient client, in RemoteFrame frame)
     {
+        if (client.IsRefusing)
+            return;
         int length = _text.Write(frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault);
         if (fault == RemoteFault.None)
         {
             _filling.Add(type, length);
+            _filling.UnansweredRecords += frame.IsManaged ? 0 : 1;
             Volatile.Write(ref _received, _received + 1);
         }
         else
@@ -275,6 +284,8 @@ public sealed partial class RemoteReceiver : IDisposable
         }
 
         bool isWritten = _write.TryWriteReceived(batch.Lines, batch.Records);
+        if (!isWritten)
+            _write.Disk.Refuse(batch.UnansweredRecords);
         batch.Answer = AnswerOf(_write.Sink as TrailSink, isWritten);
         if (isWritten && _settings.Distributes && _write.Dispatcher is { } dispatcher)
             batch.GiveTo(dispatcher);
@@ -291,18 +302,38 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (!_isFlying || Interlocked.Exchange(ref _isLanded, 0) == 0)
             return;
-        ReadOnlySpan<byte> text = TextOf(_flying.Answer);
-        foreach (RemoteReply reply in _flying.Replies)
-        {
-            reply.Client.OwedReplies--;
-            if (!reply.Client.IsClosed)
-                reply.Client.Reply(_flying.Answer, reply.Sequence, text);
-        }
+        Answer(_flying, _flying.Answer);
 
-        foreach (RemoteReply reply in _flying.Replies)
-            reply.Client.Send();
+        // What a stream sent behind a refused record mustn't be written before that is: its sender sends both again.
+        if (_flying.Answer.IsFatal)
+            GiveBack(_filling, _flying.Answer);
         _flying.Clear();
         _isFlying = false;
+    }
+
+    void Answer(RemoteBatch batch, RemoteMessageType answer)
+    {
+        ReadOnlySpan<byte> text = TextOf(answer);
+        foreach (RemoteReply reply in batch.Replies)
+        {
+            reply.Client.OwedReplies--;
+            if (reply.Client.Stream is { } stream)
+                Land(stream, reply, answer);
+            if (!reply.Client.IsClosed)
+                reply.Client.Reply(answer, answer.IsFatal ? reply.First : reply.Last, text);
+        }
+
+        foreach (RemoteReply reply in batch.Replies)
+            reply.Client.Send();
+    }
+
+    void GiveBack(RemoteBatch batch, RemoteMessageType answer)
+    {
+        int lost = batch.UnansweredRecords;
+        if (lost > 0)
+            _write.Post(() => _write.Disk.Refuse(lost));
+        Answer(batch, answer);
+        batch.Clear();
     }
 
     static ReadOnlySpan<byte> TextOf(RemoteMessageType answer) => answer switch

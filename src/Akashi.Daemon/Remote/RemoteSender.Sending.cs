@@ -89,6 +89,14 @@ public sealed partial class RemoteSender
         {
             TcpConnection connection = TcpConnection.Connect(_configuration.Server, _configuration.Port, _configuration.LocalPort, TimeMax);
             _link = new RemoteLink(connection, _wait, _clock);
+            if (!_configuration.IsAscii && Greet() is { } reason)
+            {
+                Disconnect();
+                return reason;
+            }
+
+            if (_link is null)
+                return "remote server is going down";
             _isConnected = true;
             _isRemoteEnded = false;
             _say($"connected to {_configuration.Server}");
@@ -105,6 +113,9 @@ public sealed partial class RemoteSender
         _link?.Dispose();
         _link = null;
         _isConnected = false;
+        _underWay = 0;
+        lock (_gate)
+            _queue.Rewind();
     }
 
     void Deliver()
@@ -137,12 +148,10 @@ public sealed partial class RemoteSender
             {
                 while (_queue.Count > 0)
                 {
-                    ReadOnlySpan<byte> text = _text.AsSpan(0, Math.Min(_queue.Peek(_text), RemoteHeader.OriginalTextBytesMax));
+                    ReadOnlySpan<byte> text = _text.AsSpan(0, _queue.Peek(_text));
                     if (Record.TryParse(text, out _, out _))
                         return text;
-                    _queue.Drop();
-                    if (Interlocked.Increment(ref _damaged) == 1)
-                        _say("the queue held what is no record: it was left out, and so is what follows of its kind");
+                    DropDamaged();
                 }
             }
         }
@@ -155,19 +164,46 @@ public sealed partial class RemoteSender
         return default;
     }
 
+    // A stream begins anew behind it: its positions are those of what is sent.
+    void DropDamaged()
+    {
+        _queue.Drop();
+        if (_link?.Window > 0)
+            Disconnect();
+        if (Interlocked.Increment(ref _damaged) == 1)
+            _say("the queue held what is no record: it was left out, and so is what follows of its kind");
+    }
+
     void Beat() => SendUntil(RemoteMessageType.Heartbeat, default);
 
     void SendUntil(RemoteMessageType type, ReadOnlySpan<byte> text)
     {
-        uint sequence = ++_sequence;
+        uint sequence = 0;
         long began = _clock.GetTimestamp();
         for (int tries = 1; ; tries++)
         {
+            long sent = _sent;
             // The second try has its whole time too: the first may have waited for a connection that was dead already.
             TimeSpan timeout = tries <= 2 ? TimeMax : TimeMax - _clock.GetElapsedTime(began);
-            if (TrySend(type, sequence, text, timeout) is not { } reason)
+            string? reason = Connect();
+            if (reason is null && type == RemoteMessageType.Message && _link!.Window > 0)
+            {
+                reason = Stream();
+            }
+            else if (reason is null)
+            {
+                sequence = sequence == 0 ? ++_sequence : sequence;
+                reason = TrySend(type, sequence, FitOriginal(text), timeout);
+            }
+
+            if (reason is null)
                 return;
             Disconnect();
+
+            // Some were received: what is the oldest now has all its tries before it.
+            if (_sent > sent)
+                return;
+
             bool isTimeOver = tries > 1 && _clock.GetElapsedTime(began) >= TimeMax;
             if (tries >= _configuration.TriesMax || isTimeOver || _isStopped)
             {
@@ -186,7 +222,7 @@ public sealed partial class RemoteSender
     string? TrySend(RemoteMessageType type, uint sequence, ReadOnlySpan<byte> text, TimeSpan timeout)
     {
         long began = _clock.GetTimestamp();
-        if ((Connect() ?? _link!.Send(type, sequence, text, timeout)) is { } reason)
+        if (_link!.Send(type, sequence, text, timeout) is { } reason)
             return reason;
         while (true)
         {

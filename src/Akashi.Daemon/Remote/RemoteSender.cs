@@ -139,11 +139,18 @@ public sealed partial class RemoteSender : IDisposable
     ReadOnlySpan<byte> Fit(Span<byte> line)
     {
         line.Replace((byte)0, (byte)' ');
-        if (line.Length <= RemoteHeader.OriginalTextBytesMax)
-            return line;
+        return Cut(line, FileRecordQueue.TextBytesMax);
+    }
+
+    ReadOnlySpan<byte> FitOriginal(ReadOnlySpan<byte> text) => Cut(text, RemoteHeader.OriginalTextBytesMax);
+
+    ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int bytesMax)
+    {
+        if (text.Length <= bytesMax)
+            return text;
         if (Interlocked.Increment(ref _cut) == 1)
-            _say($"a record is longer than the {RemoteHeader.OriginalTextBytesMax} bytes that receivers take: it is cut, and so are those that follow");
-        return line[..RemoteHeader.OriginalTextBytesMax];
+            _say($"a record is longer than the {bytesMax} bytes that are taken: it is cut, and so are those that follow");
+        return text[..bytesMax];
     }
 
     void Put(ReadOnlySpan<byte> text, PluginInput input)
@@ -175,7 +182,7 @@ public sealed partial class RemoteSender : IDisposable
 
                 // Once, until the queue has half of its room again.
                 _isOverflowAnswered &= _queue.Count > _queue.Capacity / 2;
-                if (_queue.Count == 1)
+                if (_queue.Unread == 1 || _queue.Count == 1)
                     _wait.Wake();
             }
         }

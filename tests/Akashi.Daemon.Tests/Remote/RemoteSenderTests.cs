@@ -230,8 +230,8 @@ public sealed class RemoteSenderTests : IDisposable
 
         Assert.True(Finish());
         Assert.Equal(RemoteHeader.OriginalTextBytesMax, Assert.Single(server.Received).Length);
-        Assert.Contains(_said, text => text.StartsWith("a record is longer than the 8954 bytes", StringComparison.Ordinal));
-        Assert.Contains("cut = 1\n", _sender!.DescribeState());
+        Assert.Contains(_said, text => text.StartsWith("a record is longer than the 12286 bytes", StringComparison.Ordinal));
+        Assert.Contains("cut = 2\n", _sender!.DescribeState());
     }
 
     static string Record(int serial) => $"node=web type=TEST msg=audit(1626611363.720:{serial}): x={serial}";

@@ -7,7 +7,7 @@ using Akashi.Remote;
 namespace Akashi.Daemon.Tests.Remote;
 
 /// <summary>The other end of a sender: answers each message with the next word of a script, then with acknowledgements.</summary>
-/// <remarks>Words: ack, low, full, error, warning, fatal, end (ENDING), close, none (no answer), sequence (a wrong one), magic (a wrong one).</remarks>
+/// <remarks>The hello of our own senders it answers as the original does, like any heartbeat. Words: ack, low, full, error, warning, fatal, end (ENDING), close, none (no answer), sequence (a wrong one), magic (a wrong one).</remarks>
 sealed class ScriptedServer : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -67,6 +67,8 @@ sealed class ScriptedServer : IDisposable
         byte[] text = new byte[header.TextBytes];
         if (!TryFill(client, text))
             return false;
+        if (RemoteHello.TryReadSender(text, out _))
+            return Reply(client, RemoteMessageType.Acknowledgement, header.Sequence);
         _heard.Enqueue($"{header.Sequence} {(header.Type == RemoteMessageType.Heartbeat ? "beat" : Encoding.UTF8.GetString(text))}");
         string word = _script.TryDequeue(out string? next) ? next : "ack";
         if (word is "ack" or "low" or "warning" && header.Type == RemoteMessageType.Message)
