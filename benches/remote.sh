@@ -48,10 +48,11 @@ if [[ $delay != 0 ]]; then
     echo "port = 61" >>/etc/audit/audisp-remote.conf
     python3 "$place/relay.py" "$delay" & relay=$!
 fi
+listens() { grep -q ":$1 0*:0000 0A" /proc/net/tcp /proc/net/tcp6; }
 $receiver -f -c "$place/etc" -s nochange >"$place/received" 2>/dev/null &
 daemon=$!
 for ((turn = 0; turn < 200; turn++)); do
-    grep -q ':003C 0*:0000 0A' /proc/net/tcp /proc/net/tcp6 && break
+    listens 003C && { [[ -z $relay ]] || listens 003D; } && break
     sleep 0.05
 done
 if [[ $sender == many ]]; then

@@ -8,6 +8,8 @@ namespace Akashi.Daemon;
 /// <summary>Records of other machines.</summary>
 public sealed partial class DaemonLoop
 {
+    const string DeniedHostsFile = "/etc/hosts.deny";
+
     RemoteReceiver? _remote;
 
     /// <summary>The stage that receives other machines; null where the configuration has none.</summary>
@@ -16,7 +18,7 @@ public sealed partial class DaemonLoop
     // Before the kernel is taken: a port that isn't to be had ends the start.
     void OpenRemote()
     {
-        if (!_configuration.ServesMachines)
+        if (!ServesMachines())
             return;
         try
         {
@@ -26,6 +28,38 @@ public sealed partial class DaemonLoop
         {
             _write.WriteOwn(RecordType.DaemonAbort, _bodies.Abort("network-init"));
             throw;
+        }
+    }
+
+    /// <summary>Keys of the configuration that are active and not served.</summary>
+    IReadOnlyList<string> UnservedKeys() =>
+        !_configuration.ListensForMachines ? []
+        : !_configuration.ServesMachines ? ["transport"]
+        : _remote is null ? ["use_libwrap"]
+        : [];
+
+    // tcp_wrappers' rules aren't read: nobody is to be let in whom they keep out.
+    bool ServesMachines()
+    {
+        if (!_configuration.ServesMachines)
+            return false;
+        if (!_configuration.UsesTcpWrappers || !HasRules(DeniedHostsFile))
+            return true;
+        _surroundings.Say(
+            $"remote not served yet with use_libwrap = yes where {DeniedHostsFile} has rules: records of other machines are not received; " +
+            "use_libwrap = no does without those rules");
+        return false;
+    }
+
+    static bool HasRules(string path)
+    {
+        try
+        {
+            return File.Exists(path) && File.ReadLines(path).Any(line => line.AsSpan().Trim() is [not '#', ..]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 
@@ -41,7 +75,7 @@ public sealed partial class DaemonLoop
     {
         try
         {
-            if (!_configuration.ServesMachines)
+            if (!ServesMachines())
                 CloseRemote(saysEnding: true);
             else if (_remote is null)
                 BeginRemote(_configuration);

@@ -47,12 +47,12 @@ static class PluginManuals
         ExitStatus = [.. s_exitStatus, ("1", "An action of CONFIG_FILE stopped it.")],
         Files =
         [
-            ("/etc/audit/audisp-remote.conf", "Where records go; see audisp-remote.conf(5)."),
+            ("/etc/audit/audisp-remote.conf", "Where records go, and what is done about failures."),
             ("/var/spool/audit/remote.log", "The queue, with mode = forward."),
             ("/run/audit/remote.state", "Its state, written when it gets USR1."),
             ("/etc/audit/plugins.d/au-remote.conf", "Says how auditd starts it."),
         ],
-        SeeAlso = ["auditd(8)", "auditd.conf(5)"],
+        SeeAlso = ["auditd(8)", "audisp-filter(8)"],
     };
 
     public static Manual Statsd() => new()
