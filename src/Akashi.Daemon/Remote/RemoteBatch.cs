@@ -26,7 +26,7 @@ sealed class RemoteBatch
     public int UnansweredRecords { get; set; }
 
     /// <summary>Whom what is to be acknowledged to.</summary>
-    public IReadOnlyList<RemoteReply> Replies => _replies;
+    public List<RemoteReply> Replies => _replies;
 
     /// <summary>Whether nothing is in it.</summary>
     public bool IsEmpty => _replies.Count == 0 && _dispatched.Count == 0;

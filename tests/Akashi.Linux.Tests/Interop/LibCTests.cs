@@ -32,6 +32,7 @@ public class LibCTests
         #include <linux/netlink.h>
         #include <linux/sock_diag.h>
         #include <netinet/in.h>
+        #include <netinet/tcp.h>
         #include <sys/eventfd.h>
         #include <sys/file.h>
         #include <sys/inotify.h>
