@@ -106,6 +106,7 @@ public sealed class RemoteReceiverTests
         Socket client = trail.Connect();
         client.Send(ReceivingTrail.Message(1, "", RemoteMessageType.Heartbeat));
         Assert.NotNull(ReceivingTrail.Reply(client));
+        ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ACCEPT").Count == 1, "the connection isn't said");
         trail.Files.Refusal = (errno, "refused");
         trail.Files.Refuses = true;
         client.Send(ReceivingTrail.Message(2, ReceivingTrail.Record(1)));

@@ -62,6 +62,7 @@ public sealed class RemoteSenderTests : IDisposable
         Start(server, new RemoteConfiguration { SecondsPerRecordMax = 1 });
         Give(Record(1), Record(2));
 
+        ReceivingTrail.WaitFor(() => server.Received.Count == 2, "it isn't sent again");
         Assert.True(Finish());
         Assert.Equal([Record(1), Record(2)], server.Received);
         Assert.Equal(2, server.Heard.Count(heard => heard == "connect"));

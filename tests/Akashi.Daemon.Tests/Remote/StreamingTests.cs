@@ -96,6 +96,7 @@ public sealed class StreamingTests : IDisposable
         using var trail = new ReceivingTrail();
         Socket client = trail.Connect();
         Greet(client, 0, 0);
+        ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ACCEPT").Count == 1, "the connection isn't said");
         trail.Files.Refuses = true;
         client.Send(ReceivingTrail.Message(2, Record(1)));
         Assert.Equal((RemoteMessageType.DiskFull, 2u, "disk full"), ReceivingTrail.Reply(client));
