@@ -9,7 +9,7 @@ namespace Akashi.Daemon.Remote;
 
 /// <summary>audisp-remote: sends every record it gets to another machine's auditd.</summary>
 /// <remarks>
-/// Two threads: whoever calls <see cref="Run"/> moves records from standard input to the queue; the other sends them, one after the other, and takes each away once it is
+/// Two threads: whoever calls <see cref="Run"/> moves records from standard input to the queue; the other sends them (one after the other to a receiver of the original) and takes each away once it is
 /// acknowledged. Where the queue is full the input isn't read: auditd's own queue fills then, which counts what it drops and says so in the trail. What is done about
 /// failures is in RemoteSender.Failures.cs.
 /// </remarks>
