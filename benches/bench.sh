@@ -15,12 +15,12 @@ while [[ $# -gt 0 ]]; do
         --size) mb=$(number "$1" "${2:-}"); shift ;;
         --events) events=$(number "$1" "${2:-}"); shift ;;
         --save) save=1 ;;
-        search | read | seek | record | daemon | start | rules | replay | recordings | api) parts+=("$1") ;;
+        search | read | seek | record | daemon | start | rules | replay | recordings | api | remote) parts+=("$1") ;;
         *) echo "bench: unknown argument '$1'" >&2; echo "hint: ./bench -h" >&2; exit 2 ;;
     esac
     shift
 done
-[[ ${#parts[@]} -gt 0 ]] || parts=(search read seek record daemon start rules replay recordings api)
+[[ ${#parts[@]} -gt 0 ]] || parts=(search read seek record daemon start rules replay recordings api remote)
 
 "$root/build"
 
@@ -47,6 +47,7 @@ measure() {
             seek) "$root/benches/seek.sh" "$runs" "$mb" || status=1 ;;
             record) "$root/benches/record.sh" "$runs" "$events" || status=1 ;;
             daemon) "$root/benches/daemon.sh" "$runs" "$events" || status=1 ;;
+            remote) "$root/benches/remote.sh" "$runs" || status=1 ;;
             rules) "$root/benches/rules.sh" "$runs" || status=1 ;;
             start) "$root/benches/start.sh" "$runs" || status=1 ;;
             replay) "$root/benches/replay.sh" "$runs" "$mb" || status=1 ;;

@@ -34,6 +34,7 @@ public static class Tools
     public static IReadOnlyList<Tool> Classic { get; } =
     [
         AudispFilterTool.Tool,
+        AudispRemoteTool.Tool,
         AudispStatsdTool.Tool,
         AudispSyslogTool.Tool,
         AudispUnixTool.Tool,
@@ -77,6 +78,7 @@ public static class Tools
     public static Tool? FindClassic(string name) => name switch
     {
         "audisp-filter" => AudispFilterTool.Tool,
+        "audisp-remote" => AudispRemoteTool.Tool,
         "audisp-statsd" => AudispStatsdTool.Tool,
         "audisp-syslog" => AudispSyslogTool.Tool,
         "audisp-af_unix" => AudispUnixTool.Tool,

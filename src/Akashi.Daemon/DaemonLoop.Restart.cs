@@ -44,6 +44,7 @@ public sealed partial class DaemonLoop
         if (!TryDo(Flush))
             return "the disk does not answer";
         string refusal = EndAsking() ? DrainAndBecome(sender, become) : "the kernel does not answer";
+        ChangeRemote();
         if (_surroundings.Place is { } place)
             OpenFront(place);
         StartStatus();
@@ -63,6 +64,7 @@ public sealed partial class DaemonLoop
         int? descriptor = _events?.SetOutlivesExec(true);
         if (_events is not null && descriptor is null)
             return "this source of records can't be handed over";
+        CloseRemote(saysEnding: false);
         string refusal = Drain() ? Become(sender, descriptor, become) : "records come faster than the disk takes them";
         _events?.SetOutlivesExec(false);
         return refusal;

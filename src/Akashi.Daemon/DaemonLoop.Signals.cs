@@ -63,7 +63,11 @@ public sealed partial class DaemonLoop
             _write.WriteOwn(RecordType.DaemonConfig, _bodies.Reconfigure(sender, isChanged: refusal is null));
             done.Set();
         });
-        return done.Wait(s_changeTimeout) ? refusal : "the disk does not answer";
+        if (!done.Wait(s_changeTimeout))
+            return "the disk does not answer";
+        if (refusal is null)
+            ChangeRemote();
+        return refusal;
     }
 
     /// <summary>SIGHUP with a file that is wrong: says that nothing was changed.</summary>
@@ -71,7 +75,7 @@ public sealed partial class DaemonLoop
         _write.Post(() => _write.WriteOwn(RecordType.DaemonConfig, _bodies.Reconfigure(sender, isChanged: false)));
 
     /// <summary>SIGCONT: how the daemon is, as lines of <c>label = value</c>.</summary>
-    public string DescribeState() => DaemonStateText.Write(_host, _version, _configuration, _write, Receive);
+    public string DescribeState() => DaemonStateText.Write(_host, _version, _configuration, _write, Receive, _remote);
 
     RecordText? TryMakeText(AuditdConfiguration configuration, ref string? refusal)
     {

@@ -69,7 +69,7 @@ public sealed partial class DaemonLoop
                 Absence = FindAbsence(),
                 Room = _room,
                 Plugins = _write.Dispatcher?.Describe() ?? [],
-                UnservedKeys = _configuration.ListensForMachines ? ["tcp_listen_port"] : [],
+                UnservedKeys = UnservedKeys(),
                 Kernel = _kernel,
             };
         }

@@ -92,6 +92,7 @@ public sealed partial class DaemonLoop : IDisposable
             _write.WriteOwn(RecordType.DaemonConfig, _bodies.Restarted(version, Format, _host.KernelRelease));
         else
             _write.WriteOwn(RecordType.DaemonStart, _bodies.Start(version, Format, _host.KernelRelease));
+        OpenRemote();
         if (_configuration.HasLocalEvents && !isContinued)
             TakeKernel(enable);
         if (_configuration.Actions.Any(pair => pair.Action.Kind == LogActionKind.Halt))
@@ -114,6 +115,7 @@ public sealed partial class DaemonLoop : IDisposable
         if (_isEnded)
             return;
         _isEnded = true;
+        CloseRemote(saysEnding: true);
         Release();
         StopReceiving();
         _writeEnd.Cancel();

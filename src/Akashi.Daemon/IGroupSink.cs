@@ -12,6 +12,12 @@ public interface IGroupSink : IDisposable
     /// <param name="records">How many.</param>
     void Write(ReadOnlySpan<byte> lines, int records);
 
+    /// <summary>Takes a group, or leaves it whole to who gives it, who has it still: nothing is counted as missing.</summary>
+    /// <param name="lines">Whole lines, each with its line feed.</param>
+    /// <param name="records">How many.</param>
+    /// <returns>Whether it was taken.</returns>
+    bool TryWrite(ReadOnlySpan<byte> lines, int records);
+
     /// <summary>Called about every second without a group: for what must be looked at though nothing happens.</summary>
     void Idle();
 }

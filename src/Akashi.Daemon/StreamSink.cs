@@ -13,17 +13,25 @@ public sealed class StreamSink(Stream? stream, DiskLedger ledger) : IGroupSink
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> lines, int records)
     {
+        if (!TryWrite(lines, records))
+            ledger.Refuse(records);
+    }
+
+    /// <inheritdoc/>
+    public bool TryWrite(ReadOnlySpan<byte> lines, int records)
+    {
         if (stream is null)
-            return;
+            return true;
         try
         {
             stream.Write(lines);
             stream.Flush();
             ledger.Take(records);
+            return true;
         }
         catch (IOException)
         {
-            ledger.Refuse(records);
+            return false;
         }
     }
 

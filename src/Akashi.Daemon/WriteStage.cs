@@ -115,6 +115,19 @@ public sealed class WriteStage
             Losses.Ledger.GiveBack(sayings);
     }
 
+    /// <summary>Writes records of other machines at once, behind those made so far; as <see cref="WriteOwn"/>.</summary>
+    /// <param name="lines">Whole lines, each with its line feed.</param>
+    /// <param name="records">How many.</param>
+    /// <returns>False where the disk doesn't take them; they aren't counted as missing then, since their sender has them still.</returns>
+    public bool TryWriteReceived(ReadOnlySpan<byte> lines, int records)
+    {
+        WriteGroup();
+        if (!Sink.TryWrite(lines, records))
+            return false;
+        NoteWritten(lines.Length);
+        return true;
+    }
+
     /// <summary>Hands on what was made so far, so that it doesn't count to what comes; as <see cref="WriteOwn"/>.</summary>
     public void WriteOut() => WriteGroup();
 
@@ -245,8 +258,12 @@ public sealed class WriteStage
         _groupRecords = _groupLength = 0;
         long writtenRecords = Disk.WrittenRecords;
         Sink.Write(_group.AsSpan(0, length), records);
-        if (Disk.WrittenRecords == writtenRecords)
-            return;
+        if (Disk.WrittenRecords != writtenRecords)
+            NoteWritten(length);
+    }
+
+    void NoteWritten(int length)
+    {
         Volatile.Write(ref _writtenBytes, _writtenBytes + length);
         Volatile.Write(ref _lastWrittenTicks, _clock.GetUtcNow().UtcTicks);
     }

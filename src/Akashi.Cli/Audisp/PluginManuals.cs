@@ -31,6 +31,30 @@ static class PluginManuals
         SeeAlso = ["auditd(8)", "audisp-syslog(8)"],
     };
 
+    public static Manual Remote() => new()
+    {
+        Usage = ["[CONFIG_FILE]"],
+        Description = $"""
+            `audisp-remote` sends every record to the auditd of another machine, which has tcp_listen_port. CONFIG_FILE says where, and what is done about failures; a record leaves its
+            queue when the other side has acknowledged it. With `mode = forward` the queue is a file and outlives the program. Records say whose they are where auditd.conf has a
+            name_format; `log_format = enriched` gives them names of users that the other machine doesn't know.
+
+            HUP reads CONFIG_FILE anew, USR1 writes the state, USR2 sends again after a suspension.
+
+            {Plugins}
+            """,
+        Operands = new(ValueKind.File),
+        ExitStatus = [.. s_exitStatus, ("1", "An action of CONFIG_FILE stopped it.")],
+        Files =
+        [
+            ("/etc/audit/audisp-remote.conf", "Where records go, and what is done about failures."),
+            ("/var/spool/audit/remote.log", "The queue, with mode = forward."),
+            ("/run/audit/remote.state", "Its state, written when it gets USR1."),
+            ("/etc/audit/plugins.d/au-remote.conf", "Says how auditd starts it."),
+        ],
+        SeeAlso = ["auditd(8)", "audisp-filter(8)"],
+    };
+
     public static Manual Statsd() => new()
     {
         Usage = ["[CONFIG_FILE]"],

@@ -41,6 +41,9 @@ public sealed partial class TrailSink
     /// <summary>Any thread: the same of admin_space_left.</summary>
     public bool IsAdminSpaceAnswered => _isAdminSpaceAnswered;
 
+    /// <summary>By the write stage: whether the disk refuses because it is full.</summary>
+    public bool IsFull => _isFullAnswered;
+
     /// <summary>Any thread: whether the disk refuses, or did at the last rotation or flush.</summary>
     public bool HasDiskError => Volatile.Read(ref _isRefused) || Volatile.Read(ref _isFailed);
 

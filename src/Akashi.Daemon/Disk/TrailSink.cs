@@ -67,11 +67,15 @@ public sealed partial class TrailSink : IGroupSink
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> lines, int records)
     {
-        if (_isSuspended || (_isRefused && _clock.GetElapsedTime(_refusedAt) < s_retryAfter))
-        {
+        if (!TryWrite(lines, records))
             _ledger.Refuse(records);
-            return;
-        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryWrite(ReadOnlySpan<byte> lines, int records)
+    {
+        if (_isSuspended || (_isRefused && _clock.GetElapsedTime(_refusedAt) < s_retryAfter))
+            return false;
 
         RotateByTime();
         try
@@ -82,13 +86,14 @@ public sealed partial class TrailSink : IGroupSink
         }
         catch (TrailException exception)
         {
-            Refuse(exception, records);
-            return;
+            Refuse(exception);
+            return false;
         }
 
         _ledger.Take(records);
         _isRefused = false;
         LookAfter(lines.Length, records);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -167,9 +172,8 @@ public sealed partial class TrailSink : IGroupSink
         _ledger.Say();
     }
 
-    void Refuse(TrailException exception, int records)
+    void Refuse(TrailException exception)
     {
-        _ledger.Refuse(records);
         _refusedAt = _clock.GetTimestamp();
         if (!_isRefused)
             _surroundings.OnRefused(exception);

@@ -32,6 +32,9 @@ public sealed class PluginInput
     /// <summary>Whether nothing more comes: the input was closed, or <see cref="Stop"/> was called, and all was taken.</summary>
     public bool IsAtEnd => (_isRead || _isStopped) && _ring.IsEmpty;
 
+    /// <summary>Whether <see cref="Stop"/> was called.</summary>
+    public bool IsStopped => _isStopped;
+
     /// <summary>Why reading ended before the end of the input; null for no reason.</summary>
     public string? Fault { get; private set; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Akashi.Configuration;
 using Akashi.Daemon.Disk;
+using Akashi.Daemon.Remote;
 using Akashi.Daemon.Dispatch;
 using Akashi.Host;
 using Akashi.Linux.Processes;
@@ -20,7 +21,8 @@ static class DaemonStateText
     static (long All, long Used) s_memoryBefore;
 
     /// <summary>Writes it; from any thread.</summary>
-    public static string Write(IHost host, string version, AuditdConfiguration configuration, WriteStage write, ReceiveStage? receive)
+    public static string Write(IHost host, string version, AuditdConfiguration configuration, WriteStage write, ReceiveStage? receive,
+        RemoteReceiver? remote)
     {
         var text = new StringBuilder();
         Add(text, "audit version", version);
@@ -28,6 +30,7 @@ static class DaemonStateText
         Add(text, "process priority", Number(DaemonProcess.Priority));
         AddTrail(text, host, configuration, write);
         AddQueue(text, configuration, write.Dispatcher);
+        AddRemote(text, remote);
         AddLedger(text, write.Disk, receive);
         AddMemory(text);
         return text.ToString();
@@ -62,7 +65,17 @@ static class DaemonStateText
         Add(text, "plugin queue overflow detected", YesNo(dispatcher?.Dropped > 0));
         Add(text, "plugin queueing suspended", YesNo(dispatcher?.IsSuspended == true));
         Add(text, "records dropped from full plugin queues", Number(dispatcher?.Dropped ?? 0));
-        Add(text, "listening for network connections", "no");
+    }
+
+    static void AddRemote(StringBuilder text, RemoteReceiver? remote)
+    {
+        Add(text, "listening for network connections", YesNo(remote is not null));
+        if (remote is null)
+            return;
+        Add(text, "active connections", Number(remote.Active));
+        Add(text, "total connections", Number(remote.Accepted));
+        Add(text, "records received from the network", Number(remote.Received));
+        Add(text, "messages from the network refused", Number(remote.Refused));
     }
 
     static void AddLedger(StringBuilder text, DiskLedger disk, ReceiveStage? receive)

@@ -14,7 +14,9 @@ static unsafe partial class LibC
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
+    internal const int SO_ERROR = 4;
     internal const int SO_RCVBUF = 8;
+    internal const int SO_KEEPALIVE = 9;
     internal const int SO_PEERCRED = 17;
     internal const int SO_SNDTIMEO = 21;
     internal const int SO_RCVBUFFORCE = 33;

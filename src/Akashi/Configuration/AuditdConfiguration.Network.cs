@@ -53,4 +53,7 @@ public sealed partial record AuditdConfiguration
 
     /// <summary>Whether other machines are to be received.</summary>
     public bool ListensForMachines => ListenPort != 0;
+
+    /// <summary>Whether they are: only over plain TCP yet.</summary>
+    public bool ServesMachines => ListensForMachines && Transport == RemoteTransport.Tcp;
 }

@@ -53,7 +53,8 @@ static class AuditdConfigurationRules
             tell("tls_require_pqc", 14, Severity.Error, "tls_require_pqc needs tls_crypto_profile = pqc");
         if (!all.ListensForMachines)
             return;
-        tell("tcp_listen_port", 15, Severity.Warning, "remote not served yet: records of other machines are not received");
+        if (!all.ServesMachines)
+            tell("transport", 15, Severity.Warning, $"remote not served yet over {all.Transport.ToString().ToLowerInvariant()}: records of other machines are not received");
         if (all.Transport != RemoteTransport.Tls)
             return;
         bool hasKey = all.TlsKeyFile.Length > 0, hasClients = all.TlsAllowedClientsFile.Length > 0;

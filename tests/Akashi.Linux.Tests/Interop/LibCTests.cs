@@ -32,10 +32,12 @@ public class LibCTests
         #include <linux/netlink.h>
         #include <linux/sock_diag.h>
         #include <netinet/in.h>
+        #include <netinet/tcp.h>
         #include <sys/eventfd.h>
         #include <sys/file.h>
         #include <sys/inotify.h>
         #include <sys/ioctl.h>
+        #include <sys/mman.h>
         #include <sys/prctl.h>
         #include <sys/resource.h>
         #include <sys/socket.h>

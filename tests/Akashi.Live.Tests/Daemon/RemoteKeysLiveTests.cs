@@ -5,7 +5,7 @@ using Akashi.Host;
 
 namespace Akashi.Live.Tests.Daemon;
 
-/// <summary>Keys of remote logging, which no daemon here serves yet: nobody is to believe that they work.</summary>
+/// <summary>Transports of remote logging that no daemon here serves yet: nobody is to believe that they work.</summary>
 public sealed class RemoteKeysLiveTests(KernelAudit audit) : IDisposable
 {
     readonly AuditdProgram _auditd = new();
@@ -21,11 +21,11 @@ public sealed class RemoteKeysLiveTests(KernelAudit audit) : IDisposable
     public void The_daemon_says_at_its_start_and_to_who_asks_that_other_machines_are_not_received()
     {
         _loan = audit.Borrow();
-        _auditd.Configure("tcp_listen_port = 60");
+        _auditd.Configure("tcp_listen_port = 60", "transport = krb5");
         using Process daemon = _auditd.Start("-n", "-s", "nochange");
 
-        Assert.Contains("remote not served yet: records of other machines are not received", _auditd.Error);
-        Assert.Equal(["tcp_listen_port"], Find(status => true).UnservedKeys);
+        Assert.Contains("remote not served yet over krb5: records of other machines are not received", _auditd.Error);
+        Assert.Equal(["transport"], Find(status => true).UnservedKeys);
 
         _auditd.Configure();
         _auditd.Signal(Signal.Hangup);

@@ -171,7 +171,7 @@ public class AuditdConfigurationTests
     }
 
     [Theory]
-    [InlineData("tcp_listen_port = 60", "remote not served yet: records of other machines are not received")]
+    [InlineData("tcp_listen_port = 60\ntransport = krb5", "remote not served yet over krb5: records of other machines are not received")]
     [InlineData("q_depth = 511", "q_depth is 511: below 512 a burst overflows it")]
     [InlineData("report_interval = 7h", "report_interval is longer than 6 hours")]
     [InlineData("dispatcher = /sbin/audispd", "dispatcher is deprecated: the dispatcher is part of the daemon")]

@@ -1,0 +1,227 @@
+using Akashi.Linux.Sockets;
+using Akashi.Remote;
+using Akashi.Tables;
+
+namespace Akashi.Daemon.Remote;
+
+/// <summary>Who may connect, and who has to go.</summary>
+/// <remarks>
+/// An address that has all the connections it may have isn't refused at once: a client that died uncleanly leaves a connection that only looks alive. The newcomer waits
+/// while the kernel asks the other side of each of the address's connections whether it still knows it; a dead one ends within three seconds and makes room. Where all
+/// of them live the newcomer is refused as the original does, <c>op=dup</c>.
+/// </remarks>
+public sealed partial class RemoteReceiver
+{
+    const int WaitingMax = 256;
+    const int ConnectionsMax = 4096;
+    const int SayingMax = 1024;
+
+    static readonly TimeSpan s_probeMax = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan s_exhaustedRest = TimeSpan.FromSeconds(1);
+
+    readonly List<(TcpConnection Connection, long Since)> _waiting = [];
+    long _exhaustedAt;
+    bool _isExhausted;
+    int _unwritten;
+
+    // Whoever floods the port floods the trail with refusals: no faster than it takes them.
+    bool MayAccept() =>
+        Volatile.Read(ref _unwritten) < SayingMax && (!_isExhausted || _clock.GetElapsedTime(_exhaustedAt) >= s_exhaustedRest);
+
+    void Accept()
+    {
+        while (MayAccept())
+        {
+            switch (_listener!.Accept(out TcpConnection? connection))
+            {
+                case AcceptOutcome.Accepted:
+                    _isExhausted = false;
+                    Look(connection!);
+                    break;
+                case AcceptOutcome.Exhausted:
+                    if (!_isExhausted)
+                        _say("no descriptor is left for another connection");
+                    _isExhausted = true;
+                    _exhaustedAt = _clock.GetTimestamp();
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    void Look(TcpConnection connection)
+    {
+        int port = connection.Peer.Port;
+        if (_settings.Ports.First > 0 && (port < _settings.Ports.First || port > _settings.Ports.Last))
+            Refuse(connection, "port");
+        else if (_clients.Count >= ConnectionsMax)
+            Refuse(connection, "alloc");
+        else if (CountOf(connection.Peer.Text) < _settings.PerAddressMax)
+            Admit(connection);
+        else if (_waiting.Count >= WaitingMax || _waiting.Count(one => one.Connection.Peer.Text == connection.Peer.Text) >= _settings.PerAddressMax)
+            Refuse(connection, "dup");
+        else
+            Wait(connection);
+    }
+
+    void Admit(TcpConnection connection)
+    {
+        _clients.Add(new RemoteClient(connection, _clock.GetTimestamp()));
+        Volatile.Write(ref _active, _clients.Count);
+        Volatile.Write(ref _accepted, _accepted + 1);
+        Say(RecordType.DaemonAccept, $"addr={connection.Peer.Text} port={connection.Peer.Port} res=success");
+    }
+
+    void Refuse(TcpConnection connection, string operation)
+    {
+        Say(RecordType.DaemonAccept, $"op={operation} addr={connection.Peer.Text} port={connection.Peer.Port} res=no");
+        connection.Dispose();
+    }
+
+    void Wait(TcpConnection connection)
+    {
+        foreach (RemoteClient client in _clients)
+        {
+            if (client.Connection.Peer.Text != connection.Peer.Text || client.IsProbed)
+                continue;
+            client.Connection.ProbeNow();
+            client.IsProbed = true;
+        }
+
+        _waiting.Add((connection, _clock.GetTimestamp()));
+    }
+
+    int CountOf(string address) => _clients.Count(client => client.Connection.Peer.Text == address);
+
+    // Connections that are at their end, and whose last record is on its way, go; those that wait for one of them may come.
+    void Remove()
+    {
+        bool isRemoved = false;
+        for (int index = _clients.Count - 1; index >= 0; index--)
+        {
+            RemoteClient client = _clients[index];
+            if (client.IsAtEnd && !client.IsClosed && client.OwedReplies == 0 && RemoteFrames.Take(client.Input, out _, out _) == 0)
+            {
+                if (!client.Input.IsEmpty)
+                    Refuse(client, RemoteFault.Cut);
+                client.Dispose();
+            }
+
+            if (!client.IsClosed)
+                continue;
+            _clients.RemoveAt(index);
+            isRemoved = true;
+            SayRefused(client);
+            Say(RecordType.DaemonClose, $"addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} res=success");
+        }
+
+        if (!isRemoved)
+            return;
+        Volatile.Write(ref _active, _clients.Count);
+        AdmitWaiting();
+    }
+
+    void AdmitWaiting()
+    {
+        for (int index = 0; index < _waiting.Count; index++)
+        {
+            TcpConnection connection = _waiting[index].Connection;
+            if (CountOf(connection.Peer.Text) >= _settings.PerAddressMax)
+                continue;
+            _waiting.RemoveAt(index--);
+            EndProbe(connection.Peer.Text);
+            Admit(connection);
+        }
+    }
+
+    void EndProbe(string address)
+    {
+        if (_waiting.Any(one => one.Connection.Peer.Text == address))
+            return;
+        foreach (RemoteClient client in _clients)
+        {
+            if (!client.IsProbed || client.Connection.Peer.Text != address)
+                continue;
+            client.Connection.ProbeRarely();
+            client.IsProbed = false;
+        }
+    }
+
+    void LookAfter()
+    {
+        while (_waiting.Count > 0 && _clock.GetElapsedTime(_waiting[0].Since) >= s_probeMax)
+        {
+            TcpConnection connection = _waiting[0].Connection;
+            _waiting.RemoveAt(0);
+            EndProbe(connection.Peer.Text);
+            Refuse(connection, "dup");
+        }
+
+        if (_clock.GetElapsedTime(_saidRefusedAt) < s_tick)
+            return;
+        _saidRefusedAt = _clock.GetTimestamp();
+        foreach (RemoteClient client in _clients)
+        {
+            SayRefused(client);
+            if (_settings.IdleMax > TimeSpan.Zero && _clock.GetElapsedTime(client.Heard) > _settings.IdleMax && !client.IsClosed)
+            {
+                _say($"client {client.Connection.Peer.Text} idle too long: the connection is closed");
+                client.Dispose();
+            }
+        }
+
+        Remove();
+    }
+
+    void SayRefused(RemoteClient client)
+    {
+        if (client.Refused == 0)
+            return;
+        Say(RecordType.DaemonErr,
+            $"op=remote-refused reason={RemoteFaultWords.Of(client.RefusedFault)} addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} count={client.Refused} res=failed");
+        client.Refused = 0;
+    }
+
+    void Say(RecordType type, FormattableString text)
+    {
+        byte[] body = OwnRecords.Body(text);
+        Interlocked.Increment(ref _unwritten);
+        _write.Post(() =>
+        {
+            _write.WriteOwn(type, body);
+            Interlocked.Decrement(ref _unwritten);
+        });
+    }
+
+    void DropWaiting()
+    {
+        foreach ((TcpConnection connection, _) in _waiting)
+            connection.Dispose();
+        _waiting.Clear();
+    }
+
+    // The new port is had before the old one goes.
+    void Change(RemoteSettings wanted)
+    {
+        _listener?.SetQueue(wanted.Queue);
+        if (wanted.Port != _settings.Port)
+        {
+            try
+            {
+                TcpListener changed = TcpListener.At(wanted.Port, wanted.Queue);
+                _listener?.Dispose();
+                _listener = changed;
+            }
+            catch (Host.AuditException exception)
+            {
+                _say($"{exception.Message}; the old port is kept");
+                wanted = wanted with { Port = _settings.Port };
+            }
+        }
+
+        _settings = wanted;
+        _text = new ReceivedText(wanted.OwnNode);
+        AdmitWaiting();
+    }
+}

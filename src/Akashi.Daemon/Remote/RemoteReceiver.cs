@@ -1,0 +1,371 @@
+using Akashi.Configuration;
+using Akashi.Daemon.Disk;
+using Akashi.Host;
+using Akashi.Linux.Sockets;
+using Akashi.Remote;
+using Akashi.Tables;
+
+namespace Akashi.Daemon.Remote;
+
+/// <summary>The thread that receives the records of other machines and has the write stage write them.</summary>
+/// <remarks>
+/// One thread for all of them, with poll(2). While the write stage writes one batch, the next is filled; where that is full too nobody is read from, and senders wait. A
+/// record is acknowledged when the trail has taken it; one that the disk refuses is answered with the disk's state, and its sender keeps it. Who may connect is decided in
+/// RemoteReceiver.Admission.cs.
+/// </remarks>
+public sealed partial class RemoteReceiver : IDisposable
+{
+    const int StackBytes = 256 * 1024;
+
+    static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_heldRetry = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_endWait = TimeSpan.FromSeconds(5);
+
+    readonly WriteStage _write;
+    readonly TimeProvider _clock;
+    readonly Action<string> _say;
+    readonly SocketWait _wait = new();
+    readonly List<RemoteClient> _clients = [];
+    readonly Action _writeFlight;
+    RemoteBatch _filling = new();
+    RemoteBatch _flying = new();
+    RemoteSettings _settings;
+    RemoteSettings? _wanted;
+    ReceivedText _text;
+    TcpListener? _listener;
+    Thread? _thread;
+    volatile bool _isEnding;
+    bool _isGraceful;
+    int _isLanded;
+    bool _isFlying;
+    long _saidRefusedAt;
+    long _received;
+    long _refused;
+    long _accepted;
+    int _active;
+
+    /// <summary>Makes it; <see cref="Begin"/> has it listen.</summary>
+    /// <param name="write">Writes what is received.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="settings">What auditd.conf says.</param>
+    /// <param name="say">Told of what an administrator wants to know.</param>
+    public RemoteReceiver(WriteStage write, TimeProvider clock, RemoteSettings settings, Action<string> say)
+    {
+        _write = write;
+        _clock = clock;
+        _settings = settings;
+        _say = say;
+        _text = new ReceivedText(settings.OwnNode);
+        _writeFlight = WriteFlight;
+    }
+
+    /// <summary>Any thread: records received since the start.</summary>
+    public long Received => Volatile.Read(ref _received);
+
+    /// <summary>Any thread: messages refused since the start.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Any thread: connections accepted since the start.</summary>
+    public long Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>Any thread: connections now.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>The port it listens at.</summary>
+    public int Port => _listener?.Port ?? 0;
+
+    /// <summary>Listens, and starts the thread.</summary>
+    /// <exception cref="AuditException">The port can't be had.</exception>
+    public void Begin()
+    {
+        _listener = TcpListener.At(_settings.Port, _settings.Queue);
+        _thread = new Thread(Run, StackBytes) { Name = "remote", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Any thread: goes on with other settings; connections stay.</summary>
+    public void Reconfigure(RemoteSettings settings)
+    {
+        Volatile.Write(ref _wanted, settings);
+        _wait.Wake();
+    }
+
+    /// <summary>Ends it: what was received is written and acknowledged first.</summary>
+    /// <param name="saysEnding">Whether senders are told that the receiver ends; not where it comes back in a moment.</param>
+    public void End(bool saysEnding)
+    {
+        if (_thread is null)
+            return;
+        _isGraceful = saysEnding;
+        _isEnding = true;
+        _wait.Wake();
+        if (!_thread.Join(s_endWait + s_endWait))
+            _say("the receiver of other machines' records does not end");
+        _thread = null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_thread is not null)
+            End(saysEnding: true);
+        _listener?.Dispose();
+        _wait.Dispose();
+    }
+
+    void Run()
+    {
+        try
+        {
+            while (!_isEnding)
+                Turn();
+            CloseAll();
+        }
+        catch (AuditException exception)
+        {
+            _say($"other machines' records are not received any more: {exception.Message}");
+        }
+    }
+
+    void Turn()
+    {
+        if (Interlocked.Exchange(ref _wanted, null) is { } wanted)
+            Change(wanted);
+        bool reads = !_filling.IsFull;
+        _wait.Clear();
+        int listening = _listener is not null && MayAccept() ? _wait.Add(_listener) : -1;
+        foreach (RemoteClient client in _clients)
+        {
+            bool isRead = reads && !client.IsSlow && !client.IsAtEnd;
+            client.WaitIndex = isRead || client.HasOutput ? _wait.Add(client.Connection, isRead, client.HasOutput) : -1;
+        }
+
+        _wait.Wait(_flying.IsHeld ? s_heldRetry : s_tick);
+        Land();
+        foreach (RemoteClient client in _clients)
+            Serve(client);
+        TakeOff();
+        Remove();
+
+        // Last: a connection that has just ended doesn't count against its successor.
+        if (listening >= 0 && _wait.IsReadable(listening))
+            Accept();
+        LookAfter();
+    }
+
+    void Serve(RemoteClient client)
+    {
+        if (client.WaitIndex >= 0)
+        {
+            if (_wait.IsReadable(client.WaitIndex) && !client.IsAtEnd)
+                Hear(client);
+            if (client.HasOutput)
+                client.Send();
+        }
+
+        // What a full batch left may be taken now.
+        TakeFrames(client);
+    }
+
+    void Hear(RemoteClient client)
+    {
+        client.Receive();
+        client.Heard = _clock.GetTimestamp();
+    }
+
+    void TakeFrames(RemoteClient client)
+    {
+        while (!_filling.IsFull && !client.IsClosed)
+        {
+            int taken = RemoteFrames.Take(client.Input, out RemoteFrame frame, out RemoteFault fault);
+            if (taken == 0)
+            {
+                // It could go on for ever with what is no message, and none that follows can be found.
+                if (fault != RemoteFault.None)
+                    SendAway(client, fault);
+                return;
+            }
+
+            if (!TryTakeFrame(client, frame))
+                return;
+            client.Take(taken);
+        }
+    }
+
+    // False where it has to wait.
+    bool TryTakeFrame(RemoteClient client, in RemoteFrame frame)
+    {
+        client.SendsLines |= !frame.IsManaged;
+        switch (frame.Type)
+        {
+            case RemoteMessageType.Message:
+                TakeRecord(client, frame);
+                break;
+            case RemoteMessageType.Heartbeat:
+                if (RemoteHello.TryReadSender(frame.Text, out RemoteHello hello))
+                    return TryBeginStream(client, hello, frame.Sequence);
+                client.Reply(RemoteMessageType.Acknowledgement, frame.Sequence);
+                client.Send();
+                break;
+            default:
+                SendAway(client, RemoteFault.Type);
+                break;
+        }
+
+        return true;
+    }
+
+    // What is no record is acknowledged: its sender would send it for ever, and nothing behind it.
+    void TakeRecord(RemoteClient client, in RemoteFrame frame)
+    {
+        if (client.IsRefusing)
+            return;
+        int length = _text.Write(frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault);
+        if (fault == RemoteFault.None)
+        {
+            _filling.Add(type, length);
+            _filling.UnansweredRecords += frame.IsManaged ? 0 : 1;
+            Volatile.Write(ref _received, _received + 1);
+        }
+        else
+        {
+            Refuse(client, fault);
+        }
+
+        if (frame.IsManaged)
+            _filling.Reply(client, frame.Sequence);
+    }
+
+    void Refuse(RemoteClient client, RemoteFault fault)
+    {
+        client.Refused++;
+        client.RefusedFault = fault;
+        Volatile.Write(ref _refused, _refused + 1);
+    }
+
+    void SendAway(RemoteClient client, RemoteFault fault)
+    {
+        Refuse(client, fault);
+        client.Take(client.Input.Length);
+        client.Dispose();
+    }
+
+    void TakeOff()
+    {
+        if (_isFlying)
+        {
+            if (_flying.IsHeld)
+                Post();
+            return;
+        }
+
+        if (_filling.IsEmpty)
+            return;
+        (_filling, _flying) = (_flying, _filling);
+        _isFlying = true;
+        Post();
+    }
+
+    void Post()
+    {
+        _flying.IsHeld = false;
+        _write.Post(_writeFlight);
+    }
+
+    // By the write stage.
+    void WriteFlight()
+    {
+        RemoteBatch batch = _flying;
+        if (_write.Sink.IsHeld)
+        {
+            // Nobody is woken: the receiver asks again at its next turn.
+            batch.IsHeld = true;
+            return;
+        }
+
+        bool isWritten = _write.TryWriteReceived(batch.Lines, batch.Records);
+        if (!isWritten)
+            _write.Disk.Refuse(batch.UnansweredRecords);
+        batch.Answer = AnswerOf(_write.Sink as TrailSink, isWritten);
+        if (isWritten && _settings.Distributes && _write.Dispatcher is { } dispatcher)
+            batch.GiveTo(dispatcher);
+        Volatile.Write(ref _isLanded, 1);
+        _wait.Wake();
+    }
+
+    static RemoteMessageType AnswerOf(TrailSink? trail, bool isWritten) =>
+        isWritten
+            ? trail?.IsSpaceAnswered == true ? RemoteMessageType.DiskLow : RemoteMessageType.Acknowledgement
+            : trail?.IsFull == true ? RemoteMessageType.DiskFull : RemoteMessageType.DiskError;
+
+    void Land()
+    {
+        if (!_isFlying || Interlocked.Exchange(ref _isLanded, 0) == 0)
+            return;
+        Answer(_flying, _flying.Answer);
+
+        // What a stream sent behind a refused record mustn't be written before that is: its sender sends both again.
+        if (_flying.Answer.IsFatal)
+            GiveBack(_filling, _flying.Answer);
+        _flying.Clear();
+        _isFlying = false;
+    }
+
+    void Answer(RemoteBatch batch, RemoteMessageType answer)
+    {
+        ReadOnlySpan<byte> text = TextOf(answer);
+        foreach (RemoteReply reply in batch.Replies)
+        {
+            reply.Client.OwedReplies--;
+            if (reply.Client.Stream is { } stream)
+                Land(stream, reply, answer);
+            if (!reply.Client.IsClosed)
+                reply.Client.Reply(answer, answer.IsFatal ? reply.First : reply.Last, text);
+        }
+
+        foreach (RemoteReply reply in batch.Replies)
+            reply.Client.Send();
+    }
+
+    void GiveBack(RemoteBatch batch, RemoteMessageType answer)
+    {
+        int lost = batch.UnansweredRecords;
+        if (lost > 0)
+            _write.Post(() => _write.Disk.Refuse(lost));
+        Answer(batch, answer);
+        batch.Clear();
+    }
+
+    static ReadOnlySpan<byte> TextOf(RemoteMessageType answer) => answer switch
+    {
+        RemoteMessageType.DiskFull => "disk full"u8,
+        RemoteMessageType.DiskError => "disk write error"u8,
+        _ => default,
+    };
+
+    // What was received is written and acknowledged; then senders hear of the end.
+    void CloseAll()
+    {
+        long began = _clock.GetTimestamp();
+        while ((_isFlying || !_filling.IsEmpty) && _clock.GetElapsedTime(began) < s_endWait)
+        {
+            TakeOff();
+            _wait.Clear();
+            _wait.Wait(s_heldRetry);
+            Land();
+        }
+
+        foreach (RemoteClient client in _clients)
+        {
+            if (_isGraceful && !client.SendsLines && !client.IsClosed)
+                client.Reply(RemoteMessageType.Ending, 0);
+            client.Send();
+            client.Dispose();
+        }
+
+        Remove();
+        DropWaiting();
+        _listener?.Dispose();
+        _listener = null;
+    }
+}

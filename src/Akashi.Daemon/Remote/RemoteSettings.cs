@@ -1,0 +1,20 @@
+using Akashi.Configuration;
+
+namespace Akashi.Daemon.Remote;
+
+/// <summary>What of auditd.conf the receiver goes by.</summary>
+/// <param name="Port">tcp_listen_port.</param>
+/// <param name="Queue">tcp_listen_queue.</param>
+/// <param name="PerAddressMax">tcp_max_per_addr.</param>
+/// <param name="Ports">tcp_client_ports.</param>
+/// <param name="IdleMax">tcp_client_max_idle; zero for no limit.</param>
+/// <param name="Distributes">distribute_network.</param>
+/// <param name="OwnNode">The name that this machine's records have; empty for none.</param>
+public sealed record RemoteSettings(
+    int Port, int Queue, int PerAddressMax, PortRange Ports, TimeSpan IdleMax, bool Distributes, ReadOnlyMemory<byte> OwnNode)
+{
+    /// <summary>Those of a configuration.</summary>
+    public static RemoteSettings Of(AuditdConfiguration configuration, ReadOnlyMemory<byte> ownNode) => new(
+        configuration.ListenPort, configuration.ListenQueue, configuration.ConnectionsPerAddressMax, configuration.ClientPorts,
+        TimeSpan.FromSeconds(configuration.ClientIdleSecondsMax), configuration.DistributesNetwork, ownNode);
+}

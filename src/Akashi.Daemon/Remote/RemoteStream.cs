@@ -1,0 +1,14 @@
+namespace Akashi.Daemon.Remote;
+
+/// <summary>What the receiver knows of one sender's queue: the position of the record that it wants next.</summary>
+sealed class RemoteStream
+{
+    /// <summary>The position behind the last record in the trail.</summary>
+    public long Next { get; set; }
+
+    /// <summary>Records on their way to the trail.</summary>
+    public int Owed { get; set; }
+
+    /// <summary>The connection that sends it; null for none yet.</summary>
+    public RemoteClient? Owner { get; set; }
+}

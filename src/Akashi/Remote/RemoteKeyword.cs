@@ -1,0 +1,32 @@
+using Akashi.Configuration;
+
+namespace Akashi.Remote;
+
+/// <summary>A keyword of audisp-remote.conf.</summary>
+/// <param name="Name">In lower case; a file may write it in any.</param>
+/// <param name="Legal">The legal values, to be read after "not".</param>
+/// <param name="Default">What holds where no line has it; null where no value says the same as none.</param>
+/// <param name="Note">What it is for, or what of it differs.</param>
+public abstract record RemoteKeyword(string Name, string Legal, string? Default, string Note)
+{
+    /// <summary>Puts a value into a configuration.</summary>
+    /// <param name="words">One word or more.</param>
+    /// <param name="configuration">Gets it.</param>
+    /// <returns>False where the value is not legal; the configuration is as it was then.</returns>
+    public abstract bool TryApply(ReadOnlySpan<string> words, ref RemoteConfiguration configuration);
+}
+
+/// <summary>A keyword whose value is a <typeparamref name="T"/>.</summary>
+sealed record RemoteKeyword<T>(
+    string Name, KeywordGrammar<T> Grammar, string? Default, string Note, Func<RemoteConfiguration, T, RemoteConfiguration> Set)
+    : RemoteKeyword(Name, Grammar.Legal, Default, Note)
+{
+    /// <inheritdoc/>
+    public override bool TryApply(ReadOnlySpan<string> words, ref RemoteConfiguration configuration)
+    {
+        if (!Grammar.TryRead(words, out T value))
+            return false;
+        configuration = Set(configuration, value);
+        return true;
+    }
+}
