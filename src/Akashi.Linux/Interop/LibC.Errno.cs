@@ -14,7 +14,6 @@ static unsafe partial class LibC
     internal const int ECHILD = 10;
     internal const int EAGAIN = 11;
     internal const int ENOMEM = 12;
-    internal const int ENOMEM = 12;
     internal const int EACCES = 13;
     internal const int EFAULT = 14;
     internal const int EEXIST = 17;
