@@ -47,6 +47,8 @@ complete -c akashi -n '__akashi_at --exactly' -a recordings -d 'verify and conve
 complete -c akashi -n '__akashi_at --exactly help' -a recordings -d 'verify and convert recorded sessions'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
 complete -c akashi -n '__akashi_at --exactly help' -a audisp-filter -d 'plugin: give on some of the events to another plugin'
+complete -c akashi -n '__akashi_at --exactly' -a audisp-remote -d 'plugin: send records to another machine'
+complete -c akashi -n '__akashi_at --exactly help' -a audisp-remote -d 'plugin: send records to another machine'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-statsd -d 'plugin: send metrics to a statsd server'
 complete -c akashi -n '__akashi_at --exactly help' -a audisp-statsd -d 'plugin: send metrics to a statsd server'
 complete -c akashi -n '__akashi_at --exactly' -a audisp-syslog -d 'plugin: write records to the system log'
@@ -231,6 +233,7 @@ complete -c akashi -n '__akashi_at recordings' -s t -l timing -r -F -d 'the timi
 complete -c akashi -n '__akashi_at recordings' -l timing-out -r -F -d 'the timing file of the typescript that is written (default: NEW.time)'
 complete -c akashi -n '__akashi_at recordings' -F
 complete -c akashi -n '__akashi_at audisp-filter' -F
+complete -c akashi -n '__akashi_at audisp-remote' -F
 complete -c akashi -n '__akashi_at audisp-statsd' -F
 complete -c akashi -n '__akashi_at audisp-syslog' -a 'interpret LOG_USER LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_AUTH LOG_AUTHPRIV LOG_DAEMON LOG_SYSLOG LOG_DEBUG LOG_INFO LOG_NOTICE LOG_WARNING LOG_ERR LOG_CRIT LOG_ALERT LOG_EMERG'
 complete -c akashi -n '__akashi_at audisp-af_unix' -F
