@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Host;
+using Akashi.Linux.Cryptography;
 using Akashi.Linux.Terminals;
 using Akashi.Output;
 using Akashi.Recordings;
@@ -53,7 +54,7 @@ static class RecordTool
 
         int exitCode;
         Signal? endedBy;
-        var writer = new RecordingWriter(file);
+        var writer = new RecordingWriter(file) { Blocks = new CryptoBlocks() };
         using (TerminalMode? mode = TerminalMode.TryMakeRaw(0))
         using (PseudoTerminal terminal = PseudoTerminal.Open(mode, outer, EchoMode.Auto))
         {

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Cryptography;
 using Akashi.Output;
 using Akashi.Recordings;
 
@@ -17,7 +18,7 @@ sealed class VerifyCommand(IHost host, Utf8Output output, Utf8Output error)
             try
             {
                 using Stream file = RecordingFiles.OpenPlain(host, path);
-                RecordingVerifier found = RecordingVerifier.Verify(file);
+                RecordingVerifier found = RecordingVerifier.Verify(file, new CryptoBlocks());
                 output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(path));
                 output.Write(": " + Text(found) + "\n");
                 exitCode = found.Verdict == RecordingVerdict.Fine ? exitCode : 1;

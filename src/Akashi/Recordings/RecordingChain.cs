@@ -21,6 +21,12 @@ public sealed class RecordingChain
         _sha.Add(_last);
     }
 
+    /// <inheritdoc cref="Sha256.Blocks"/>
+    public ISha256Blocks? Blocks
+    {
+        set => _sha.Blocks = value;
+    }
+
     /// <summary>The last link: 32 bytes.</summary>
     public ReadOnlySpan<byte> Last => _last;
 

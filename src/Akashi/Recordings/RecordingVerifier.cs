@@ -56,16 +56,17 @@ public sealed class RecordingVerifier
     public string LastHash { get; private set; } = "";
 
     /// <summary>Reads a recording to its end.</summary>
-    public static RecordingVerifier Verify(Stream stream)
+    /// <param name="stream">The recording.</param>
+    /// <param name="blocks">See <see cref="Sha256.Blocks"/>.</param>
+    public static RecordingVerifier Verify(Stream stream, ISha256Blocks? blocks = null)
     {
         var verifier = new RecordingVerifier();
-        verifier.Read(new RecordingLines(stream));
+        verifier.Read(new RecordingLines(stream), new RecordingChain { Blocks = blocks });
         return verifier;
     }
 
-    void Read(RecordingLines lines)
+    void Read(RecordingLines lines, RecordingChain chain)
     {
-        var chain = new RecordingChain();
         bool isEnded = false;
         bool endIsBefore = false;
         long lineNumber = 0;

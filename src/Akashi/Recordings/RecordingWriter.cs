@@ -35,6 +35,9 @@ public sealed class RecordingWriter(Stream stream)
     /// <summary>Whether events <c>b</c> hold the bytes that no text can; default true.</summary>
     public bool KeepsExactBytes { get; init; } = true;
 
+    /// <inheritdoc cref="Sha256.Blocks"/>
+    public ISha256Blocks? Blocks { get; init; }
+
     /// <summary>Events whose bytes aren't UTF-8.</summary>
     public long InexactCount { get; private set; }
 
@@ -45,6 +48,7 @@ public sealed class RecordingWriter(Stream stream)
     public void Begin(RecordingHeader header)
     {
         _isChained = header.IsChained;
+        _chain.Blocks = Blocks;
         using (var json = new Utf8JsonWriter(_lines))
             WriteHeader(json, header);
         _lines.Write("\n"u8);
@@ -59,6 +63,7 @@ public sealed class RecordingWriter(Stream stream)
     {
         _isChained = tail.Chain is not null;
         _chain = tail.Chain ?? _chain;
+        _chain.Blocks = Blocks;
         if (!tail.EndsInLineFeed)
             stream.Write("\n"u8);
         WriteText(0, RecordingEventKind.Session, string.Create(CultureInfo.InvariantCulture, $"{unixSeconds} u={tail.UnprovedBytes}"));

@@ -6,7 +6,7 @@ namespace Akashi.Recordings;
 
 /// <summary>SHA-256 of bytes as they come.</summary>
 /// <remarks>
-/// FIPS 180-4. Our own, because the framework's asks for OpenSSL on the machine. Blocks of 64 bytes; 32 bytes result. Allocates nothing after the beginning.
+/// FIPS 180-4. Our own, because the framework's asks for OpenSSL on the machine, and starts it for every hash. Blocks of 64 bytes; 32 bytes result. Allocates nothing after the beginning.
 /// </remarks>
 public sealed class Sha256
 {
@@ -21,6 +21,9 @@ public sealed class Sha256
 
     /// <summary>The hash of nothing yet.</summary>
     public Sha256() => Restart();
+
+    /// <summary>Takes whole blocks in more quickly than this does; null for nobody. May be set at any time.</summary>
+    public ISha256Blocks? Blocks { get; set; }
 
     // The first 32 bits of the fractions of the cube roots of the first 64 primes (section 4.2.2).
     static ReadOnlySpan<uint> Constants =>
@@ -53,6 +56,9 @@ public sealed class Sha256
             Mix(_block);
         }
 
+        int whole = bytes.Length & ~(BlockBytes - 1);
+        if (whole > 0 && Blocks?.TryMix(_state, bytes[..whole]) == true)
+            bytes = bytes[whole..];
         for (; bytes.Length >= BlockBytes; bytes = bytes[BlockBytes..])
             Mix(bytes);
         bytes.CopyTo(_block);
