@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Diagnostics;
 using Akashi.Tables;
 
 namespace Akashi.Rules;
@@ -40,40 +41,9 @@ static class RuleHints
 
     static string? Nearest(string value, NameTable names)
     {
-        // A distance costs the product of the lengths.
-        if (value.Length > 64)
-            return null;
-        string best = "";
-        int bestDistance = int.Max(2, value.Length / 3) + 1;
+        var nearest = new NearestName(value);
         for (int index = 0; index < names.Count; index++)
-        {
-            string name = Encoding.UTF8.GetString(names.NameAt(index));
-            int distance = Distance(value, name);
-            if (distance < bestDistance)
-                (best, bestDistance) = (name, distance);
-        }
-        return best.Length == 0 ? null : $"did you mean {best}?";
-    }
-
-    // How many characters have to be put in, left out, replaced or swapped with the next one.
-    static int Distance(string one, string other)
-    {
-        int[,] costs = new int[one.Length + 1, other.Length + 1];
-        for (int row = 0; row <= one.Length; row++)
-        {
-            for (int column = 0; column <= other.Length; column++)
-                costs[row, column] = Cost(costs, one, other, row, column);
-        }
-        return costs[one.Length, other.Length];
-    }
-
-    static int Cost(int[,] costs, string one, string other, int row, int column)
-    {
-        if (row == 0 || column == 0)
-            return row + column;
-        int replaced = costs[row - 1, column - 1] + (one[row - 1] == other[column - 1] ? 0 : 1);
-        int cost = int.Min(replaced, int.Min(costs[row - 1, column], costs[row, column - 1]) + 1);
-        bool isSwapped = row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1];
-        return isSwapped ? int.Min(cost, costs[row - 2, column - 2] + 1) : cost;
+            nearest.Offer(Encoding.UTF8.GetString(names.NameAt(index)));
+        return nearest.Hint;
     }
 }
