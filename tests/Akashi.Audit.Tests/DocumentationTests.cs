@@ -12,6 +12,7 @@ public sealed partial class DocumentationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Long")]
     public void The_examples_in_CSharp_run_on_the_package()
     {
         string[] examples = Examples("csharp");

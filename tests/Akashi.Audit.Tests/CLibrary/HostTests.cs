@@ -58,10 +58,12 @@ public class HostTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Ten_thousand_forked_children_log_and_end() =>
         Assert.Equal("10000 children\n", OwnLibrary.Run(OwnLibrary.Compile("forks"), "10000"));
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Children_of_a_host_that_never_called_the_library_log_and_end()
     {
         var environment = new Dictionary<string, string>
@@ -77,6 +79,7 @@ public class HostTests
 
     // A byte lost in each call would be a megabyte.
     [Fact]
+    [Trait("Category", "Long")]
     public void A_million_calls_leak_nothing()
     {
         string output = OwnLibrary.Run(OwnLibrary.Compile("many"), "1000000");

@@ -23,7 +23,7 @@ public sealed class RemoteConfigurationFileTests
         network_retry_time = 1
         max_tries_per_record = 3
         max_time_per_record = 5
-        heartbeat_timeout = 0 
+        heartbeat_timeout = 0
 
         network_failure_action = stop
         disk_low_action = ignore
@@ -36,7 +36,7 @@ public sealed class RemoteConfigurationFileTests
         overflow_action = syslog
         startup_failure_action = warn_once_continue
 
-        ##krb5_principal = 
+        ##krb5_principal =
         ##krb5_client_name = auditd
         ##krb5_key_file = /etc/audisp/audisp-remote.key
         """;
