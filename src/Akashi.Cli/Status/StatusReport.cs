@@ -52,6 +52,7 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
         string color = verdict.State switch { RecordingState.Healthy => Green, RecordingState.NotRecording => Red, _ => Yellow };
         string words = WordsOf(verdict.State);
         Paint(color, hasColors ? $"● {words}" : words);
+        Write(verdict.State == RecordingState.Wrong ? "; it records" : "");
         bool isOurs = facts.Service is { } own && (facts.Owner is null || facts.Owner.Value.Pid == own.Pid);
         if (isOurs && verdict.State != RecordingState.NotRecording)
             Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, as auditd {facts.Service.Version} ({DescribeBuild(facts.Service)})");
