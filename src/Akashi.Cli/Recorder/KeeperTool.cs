@@ -31,6 +31,9 @@ static class KeeperTool
         if (!uint.TryParse(facts.GetValueOrDefault(":uid"), CultureInfo.InvariantCulture, out uint uid)
             || !uint.TryParse(facts.GetValueOrDefault(":gid"), CultureInfo.InvariantCulture, out uint gid))
             return 2;
+
+        // The owner of a terminal gets SIGHUP with its end, also before and after the relay listens to it.
+        using IDisposable hangup = invocation.Signals.On(Signal.Hangup, () => { });
         using var outer = new SafeFileHandle(OuterDescriptor, ownsHandle: true);
         using MessageSocket connection = MessageSocket.Adopt(new SafeFileHandle(ConnectionDescriptor, ownsHandle: true));
         string? refused = KeeperProcess.TryTakeTerminal(outer);
