@@ -385,12 +385,13 @@ def case_two_terminals_of_one_login(service):
 def case_service_ends_and_comes_back(service):
     login = Login()
     login.expect("$ ")
+    inner = login.ask("tty")
     service.end(signal.SIGKILL)
     same(login.ask("echo goes on"), "goes on", "the session without a service")
     service.__init__()
     count = len(recordings())
     login.type(f"script -qc '{SHELL}' /dev/null\n")
-    login.expect("$ ")
+    wait("the nested shell is there", lambda: login.ask("tty") not in (inner, login.outer))
     same(len(recordings()), count, "the new service knows what is recorded")
     login.type("exit\n")
     wait("script ends", lambda: not any(stat[0] != "Z" for stat in stats("script")))
@@ -737,7 +738,7 @@ def attack_full_disk(service):
         full = os.stat(path).st_size
         run("mount", "-o", "remount,size=64m", RECORDINGS)
         # What comes before it tries again belongs to the gap.
-        wait("it is written again", lambda: login.ask("echo room ag''ain") and "room again" in shown(path))
+        wait("it is written again", lambda: login.ask("echo room ag''ain") and b"room again" in open_text(path))
         login.leave()
         wait_done()
         events = lines(path)[1:]
