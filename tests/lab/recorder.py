@@ -48,7 +48,12 @@ class Service:
         self.log = open("/run/service.log", "ab")
         # Off our ses: systemd starts it outside of any.
         self.process = subprocess.Popen(["/usr/local/lib/akashi", "recorder"], stderr=self.log, start_new_session=True)
-        wait("the service listens", lambda: os.path.exists(SOCKET))
+        wait("the service listens", self.listens)
+
+    def listens(self):
+        # The name of one that was killed is there still.
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
+            return probe.connect_ex(SOCKET) == 0
 
     def end(self, how=signal.SIGTERM):
         self.process.send_signal(how)

@@ -31,7 +31,11 @@ static class LoginShellTool
     static readonly (Signal Signal, int Number)[] s_passedOn =
         [(Signal.Hangup, 1), (Signal.Interrupt, 2), (Signal.Quit, 3), (Signal.User1, 10), (Signal.User2, 12), (Signal.Terminate, 15), (Signal.Continue, 18)];
 
-    public static Tool Tool { get; } = new("login-shell", "have a login recorded by akashi recorder (not ready for use)", Run);
+    public static Tool Tool { get; } = new("login-shell", "have a login recorded by akashi recorder (not ready for use)", Run)
+    {
+        // As akashi recorder.
+        IsInternal = true,
+    };
 
     static int Run(Invocation invocation)
     {

@@ -14,7 +14,11 @@ static class RecorderTool
     const string Account = "akashi-recorder";
     const string Directory = "/var/log/akashi/recordings";
 
-    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach (not ready for use)", Run);
+    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach (not ready for use)", Run)
+    {
+        // Neither listed nor in a manual before it may be used.
+        IsInternal = true,
+    };
 
     static int Run(Invocation invocation)
     {
