@@ -84,6 +84,7 @@ public static unsafe class LoginShell
     /// <returns>Its exit code; minus the signal where one ended it.</returns>
     public static int WaitForEnd(int pid)
     {
+        ProgramPages.Release();
         int status;
         while (waitpid(pid, &status, 0) != pid)
         {

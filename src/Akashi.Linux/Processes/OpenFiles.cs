@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 
@@ -34,7 +35,7 @@ public static class OpenFiles
         foreach (string directory in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
-                && ProcText.ReadNumber(directory + "/sessionid", Host.ProcessIdentity.Unset) == ses
+                && IsOfSes(directory + "/sessionid", ses)
                 && List(pid).Any(file => file.Target == path) && PeerProcess.Find(pid) is { } process)
                 found.Add(process);
         }
@@ -99,6 +100,19 @@ public static class OpenFiles
             if (target is not null)
                 yield return (Path.GetFileName(file), target);
         }
+    }
+
+    // Asked of every process while somebody waits to log in: a call each to open, read, close, and nothing made.
+    static unsafe bool IsOfSes(string path, uint ses)
+    {
+        const int Length = 16;
+        byte* buffer = stackalloc byte[Length];
+        int descriptor = Interop.LibC.open(path, Interop.LibC.O_RDONLY | Interop.LibC.O_CLOEXEC, 0);
+        if (descriptor < 0)
+            return false;
+        nint count = Interop.LibC.read(descriptor, buffer, Length);
+        _ = Interop.LibC.close(descriptor);
+        return count > 0 && Utf8Parser.TryParse(new ReadOnlySpan<byte>(buffer, (int)count), out uint found, out _) && found == ses;
     }
 
     static unsafe string? ReadLink(string path)
