@@ -9,7 +9,7 @@ public sealed class RecorderLabTests
     static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public void Logins_are_recorded_and_their_users_reach_nothing()
+    public async Task Logins_are_recorded_and_their_users_reach_nothing()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: mount namespaces, users");
         string program = RepositoryFiles.PathOf("artifacts", "bin", "akashi");
@@ -29,7 +29,7 @@ public sealed class RecorderLabTests
             || line.StartsWith("def attack_", StringComparison.Ordinal)).Select(line => "ok " + line[4..line.IndexOf('(', StringComparison.Ordinal)])];
 
         Assert.True(cases.Length >= 30);
-        Assert.Equal(string.Join('\n', cases) + "\n", output.GetAwaiter().GetResult());
-        Assert.Equal((0, ""), (process.ExitCode, error.GetAwaiter().GetResult()));
+        Assert.Equal(string.Join('\n', cases) + "\n", await output);
+        Assert.Equal((0, ""), (process.ExitCode, await error));
     }
 }
