@@ -70,6 +70,9 @@ public static class Tools
         TraceTool.Tool,
         RestartTool.Tool,
         RecordTool.Tool,
+        RecorderTool.Tool,
+        KeeperTool.Tool,
+        LoginShellTool.Tool,
         ReplayTool.Tool,
         RecordingsTool.Tool,
     ];
@@ -95,6 +98,8 @@ public static class Tools
         "script" => ScriptTool.Tool,
         "scriptlive" => ScriptliveTool.Tool,
         "scriptreplay" => ScriptreplayTool.Tool,
+        // No hard link is made for it: a login shell is a file of its own, which its users may run but not read.
+        LoginShellTool.ShellName or "-" + LoginShellTool.ShellName => LoginShellTool.Tool,
         _ => null,
     };
 

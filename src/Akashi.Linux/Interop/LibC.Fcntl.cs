@@ -22,6 +22,7 @@ static unsafe partial class LibC
     internal const int F_GETFD = 1;
     internal const int F_SETFD = 2;
     internal const int FD_CLOEXEC = 1;
+    internal const int F_DUPFD_CLOEXEC = 1030;
 
     /// <summary>arch/arm64/include/uapi/asm/fcntl.h has 0100000, where asm-generic has O_LARGEFILE.</summary>
     internal static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;

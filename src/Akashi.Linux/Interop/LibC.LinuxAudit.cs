@@ -13,6 +13,7 @@ static unsafe partial class LibC
     internal const int AUDIT_LIST_RULES = 1013;
     internal const int AUDIT_TRIM = 1014;
     internal const int AUDIT_MAKE_EQUIV = 1015;
+    internal const int AUDIT_TTY_SET = 1017;
     internal const int AUDIT_SET_FEATURE = 1018;
     internal const int AUDIT_GET_FEATURE = 1019;
     internal const int AUDIT_FIRST_USER_MSG = 1100;
@@ -52,6 +53,12 @@ static unsafe partial class LibC
         public uint feature_bitmap;
         public uint backlog_wait_time;
         public uint backlog_wait_time_actual;
+    }
+
+    internal struct audit_tty_status
+    {
+        public uint enabled;
+        public uint log_passwd;
     }
 
     internal struct audit_features

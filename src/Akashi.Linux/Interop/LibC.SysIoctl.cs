@@ -5,6 +5,7 @@ namespace Akashi.Linux.Interop;
 /// <summary>sys/ioctl.h.</summary>
 static unsafe partial class LibC
 {
+    internal const uint TIOCSCTTY = 0x540E;
     internal const uint TIOCGWINSZ = 0x5413;
     internal const uint TIOCSWINSZ = 0x5414;
     internal const uint TIOCGPTN = 0x80045430;

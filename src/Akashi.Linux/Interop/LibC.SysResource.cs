@@ -8,6 +8,8 @@ static unsafe partial class LibC
     internal const int PRIO_PROCESS = 0;
     internal const int RLIMIT_CPU = 0;
     internal const int RLIMIT_FSIZE = 1;
+    internal const int RLIMIT_CORE = 4;
+    internal const int RLIMIT_NOFILE = 7;
 
     internal struct rlimit
     {

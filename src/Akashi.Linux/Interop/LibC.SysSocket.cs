@@ -10,6 +10,7 @@ static unsafe partial class LibC
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
     internal const int SOCK_RAW = 3;
+    internal const int SOCK_SEQPACKET = 5;
     internal const int SOCK_CLOEXEC = 0x80000;
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOL_SOCKET = 1;
@@ -34,6 +35,9 @@ static unsafe partial class LibC
     internal const int MSG_PEEK = 0x2;
     internal const int MSG_TRUNC = 0x20;
     internal const int MSG_DONTWAIT = 0x40;
+    internal const int MSG_CTRUNC = 0x8;
+    internal const int MSG_CMSG_CLOEXEC = 0x40000000;
+    internal const int SCM_RIGHTS = 1;
 
     internal struct ucred
     {
@@ -57,6 +61,14 @@ static unsafe partial class LibC
         public void* msg_control;
         public nuint msg_controllen;
         public int msg_flags;
+    }
+
+    /// <summary>What stands before ancillary data; the data begins behind it, aligned to 8.</summary>
+    internal struct cmsghdr
+    {
+        public nuint cmsg_len;
+        public int cmsg_level;
+        public int cmsg_type;
     }
 
     internal struct mmsghdr
@@ -103,6 +115,9 @@ static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint recvmsg(int fd, msghdr* message, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint sendmsg(int fd, msghdr* message, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int recvmmsg(int fd, mmsghdr* messages, uint count, int flags, void* timeout);

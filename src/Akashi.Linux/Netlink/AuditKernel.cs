@@ -106,6 +106,14 @@ public sealed partial class AuditKernel : IAuditKernel
         return DecodeSignalSender(reply);
     }
 
+    /// <summary>From now on the kernel logs nothing that this process, and those it starts, read from terminals: pam_tty_audit(8) undone for itself.</summary>
+    /// <exception cref="KernelRequestException">Refused: no CAP_AUDIT_CONTROL, or a container.</exception>
+    public void LeaveTerminalsAlone()
+    {
+        audit_tty_status none = default;
+        Exchange("turn off TTY auditing", AUDIT_TTY_SET, AsBytes(in none), ReplyShape.Acknowledgement);
+    }
+
     /// <inheritdoc/>
     public void Trim() => Exchange("trim the watched trees", AUDIT_TRIM, [], ReplyShape.Acknowledgement);
 

@@ -25,6 +25,8 @@ public sealed unsafe class AppendingFile : Stream
         _handle = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
+    AppendingFile(SafeFileHandle handle) => (_descriptor, _handle) = ((int)handle.DangerousGetHandle(), handle);
+
     /// <summary>Why the last write was refused, as strerror(3) has it; null where it wasn't.</summary>
     public string? Reason { get; private set; }
 
@@ -66,6 +68,44 @@ public sealed unsafe class AppendingFile : Stream
         file.Dispose();
         throw new AuditException($"cannot write {path}: it is being recorded into");
     }
+
+    /// <summary>Makes a file that isn't there yet, for its owner alone, with the append-only flag of chattr(1) where the file system has it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isAppendOnly">Whether it has the flag.</param>
+    /// <exception cref="AuditException">It can't be made, or is there.</exception>
+    public static AppendingFile Create(string path, out bool isAppendOnly)
+    {
+        int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, ModeOfNewFiles);
+        if (descriptor < 0)
+            throw Refused(path);
+        int flags;
+        isAppendOnly = ioctl(descriptor, FS_IOC_GETFLAGS, &flags) == 0;
+        flags |= FS_APPEND_FL;
+        isAppendOnly = isAppendOnly && ioctl(descriptor, FS_IOC_SETFLAGS, &flags) == 0;
+        _ = flock(descriptor, LOCK_EX | LOCK_NB);
+        return new AppendingFile(descriptor);
+    }
+
+    /// <summary>Takes over one that this process was started with; its lock goes with it.</summary>
+    public static AppendingFile Adopt(SafeFileHandle handle)
+    {
+        _ = signal(SIGXFSZ, SIG_IGN);
+        return new AppendingFile(handle);
+    }
+
+    /// <summary>Whether somebody records into a file now.</summary>
+    public static bool IsHeld(string path)
+    {
+        int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK, 0);
+        if (descriptor < 0)
+            return false;
+        bool isHeld = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && Errno == EAGAIN;
+        _ = close(descriptor);
+        return isHeld;
+    }
+
+    /// <summary>The descriptor, for whom it's handed to.</summary>
+    public SafeFileHandle Handle => _handle;
 
     /// <summary>Throws away what the file holds.</summary>
     /// <exception cref="AuditException">It can't be: a file that takes only additions.</exception>

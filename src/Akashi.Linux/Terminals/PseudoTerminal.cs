@@ -31,6 +31,14 @@ public sealed unsafe class PseudoTerminal : IDisposable
         _slaveHandle = new SafeFileHandle(slave, ownsHandle: true);
     }
 
+    PseudoTerminal(SafeFileHandle master, SafeFileHandle slave)
+    {
+        (_masterHandle, _slaveHandle) = (master, slave);
+        (Master, Slave) = ((int)master.DangerousGetHandle(), (int)slave.DangerousGetHandle());
+        int number;
+        Path = ioctl(Master, TIOCGPTN, &number) == 0 ? $"/dev/pts/{number}" : "";
+    }
+
     /// <summary>The path of the session's end: <c>/dev/pts/3</c>.</summary>
     public string Path { get; }
 
@@ -64,6 +72,35 @@ public sealed unsafe class PseudoTerminal : IDisposable
         made.TakeSizeOf(outerDescriptor, out _, out _);
         return made;
     }
+
+    /// <summary>Makes one whose session's end belongs to a user, as a login server does: group tty, 0620.</summary>
+    /// <exception cref="AuditException">None is to be had.</exception>
+    public static PseudoTerminal OpenFor(uint uid, uint terminalGid)
+    {
+        PseudoTerminal made = Open(null, -1, EchoMode.Auto);
+        const uint Mode = 0x190 /* rw--w---- */;
+        if (fchown(made.Slave, uid, terminalGid) == 0 && fchmod(made.Slave, Mode) == 0)
+            return made;
+        int errno = Errno;
+        made.Dispose();
+        throw new AuditException($"cannot give away {made.Path}: {ErrorText.Of(errno)}");
+    }
+
+    /// <summary>Takes over one that somebody else made; it gets another terminal's settings and size.</summary>
+    public static PseudoTerminal Adopt(SafeFileHandle master, SafeFileHandle slave, TerminalMode outer, int outerDescriptor)
+    {
+        var adopted = new PseudoTerminal(master, slave);
+        termios settings = outer.Before;
+        _ = tcsetattr(adopted.Slave, TCSANOW, &settings);
+        adopted.TakeSizeOf(outerDescriptor, out _, out _);
+        return adopted;
+    }
+
+    /// <summary>Our end, for whom it's handed to.</summary>
+    public SafeFileHandle MasterHandle => _masterHandle;
+
+    /// <summary>The session's end, likewise.</summary>
+    public SafeFileHandle SlaveHandle => _slaveHandle;
 
     /// <summary>Takes over another terminal's size; the session's programs get SIGWINCH by the kernel.</summary>
     /// <returns>False where that is no terminal.</returns>

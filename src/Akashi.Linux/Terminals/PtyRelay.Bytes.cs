@@ -1,4 +1,3 @@
-using Akashi.Linux.Processes;
 using Akashi.Recordings;
 using static Akashi.Linux.Interop.LibC;
 
@@ -7,14 +6,6 @@ namespace Akashi.Linux.Terminals;
 /// <summary>The bytes of both directions.</summary>
 public sealed unsafe partial class PtyRelay
 {
-    /// <summary>Ends a session that runs still: asks, and after two seconds makes it.</summary>
-    static void End(ProcessHandle child)
-    {
-        child.TrySend(Host.Signal.Terminate);
-        if (!child.WaitForEnd(TimeSpan.FromSeconds(2)))
-            child.Kill();
-    }
-
     void TakeShown()
     {
         fixed (byte* start = _shown)

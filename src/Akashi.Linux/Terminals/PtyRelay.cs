@@ -65,7 +65,7 @@ public sealed unsafe partial class PtyRelay : IDisposable
     /// <summary>The session's exit code as shells have it: 128 and the signal where one ended it.</summary>
     public int ExitCode { get; private set; }
 
-    /// <summary>Takes the signals; before <see cref="Run"/>.</summary>
+    /// <summary>Takes the signals; before the session runs.</summary>
     public void Listen(ISignals signals)
     {
         foreach (Signal signal in (Signal[])[Signal.Interrupt, Signal.Quit, Signal.Terminate, Signal.Hangup])
@@ -96,15 +96,20 @@ public sealed unsafe partial class PtyRelay : IDisposable
             return;
         }
 
-        using ProcessHandle? child = ProcessHandle.Open(pid);
+        using SpawnedSession? child = SpawnedSession.Open(pid, FlushShown);
+        Run(child);
+    }
+
+    /// <summary>Relays until a session that somebody else started has ended and all it wrote is through.</summary>
+    public void Run(RelayedSession? session)
+    {
         ProgramPages.Release();
-        Relay(child);
-        if (child is not null && (EndedBy is not null || EndedFull))
-        {
-            if (EndedBy is not null)
-                Ending?.Invoke();
-            End(child);
-        }
+        Relay(session);
+        if (session is null || (EndedBy is null && !EndedFull))
+            return;
+        if (EndedBy is not null)
+            Ending?.Invoke();
+        session.End();
     }
 
     /// <inheritdoc/>
@@ -115,7 +120,7 @@ public sealed unsafe partial class PtyRelay : IDisposable
         _waker.Dispose();
     }
 
-    void Relay(ProcessHandle? child)
+    void Relay(RelayedSession? child)
     {
         pollfd* fds = stackalloc pollfd[5];
         bool isRunning = child is not null;
@@ -173,7 +178,7 @@ public sealed unsafe partial class PtyRelay : IDisposable
         _waker.Set();
     }
 
-    void TakeEvents(ProcessHandle? child, ref bool isRunning)
+    void TakeEvents(RelayedSession? child, ref bool isRunning)
     {
         ulong count;
         _ = read(_waker.Descriptor, &count, sizeof(ulong));
@@ -193,26 +198,20 @@ public sealed unsafe partial class PtyRelay : IDisposable
         }
     }
 
-    void Reap(ProcessHandle child, ref bool isRunning)
+    // All that the session showed so far is on the screen and written.
+    void FlushShown()
     {
-        int status;
-        if (waitpid(child.Pid, &status, WNOHANG | WUNTRACED) != child.Pid)
-            return;
-        const int Stopped = 0x7F;
-        if ((status & 0xFF) == Stopped)
-        {
-            // The session's shell was stopped: so are we, once all it showed is through; and when we go on, so does it.
-            pollfd left = new() { fd = _terminal.Master, events = POLLIN };
-            while (_shownNext == _shownEnd && poll(&left, 1, 0) > 0 && (left.revents & POLLIN) != 0)
-                TakeShown();
-            _listener.Flush();
-            _ = kill(System.Environment.ProcessId, SIGSTOP);
-            _ = kill(child.Pid, SIGCONT);
-            return;
-        }
+        pollfd left = new() { fd = _terminal.Master, events = POLLIN };
+        while (_shownNext == _shownEnd && poll(&left, 1, 0) > 0 && (left.revents & POLLIN) != 0)
+            TakeShown();
+        _listener.Flush();
+    }
 
-        int signal = status & Stopped;
-        ExitCode = signal == 0 ? (status >> 8) & 0xFF : 128 + signal;
+    void Reap(RelayedSession child, ref bool isRunning)
+    {
+        if (!child.TryTakeEnd(out int exitCode))
+            return;
+        ExitCode = exitCode;
         isRunning = false;
         _sendsEndOfInput = false;
         _terminal.CloseSlave();

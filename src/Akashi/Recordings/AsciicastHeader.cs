@@ -57,11 +57,40 @@ static class AsciicastHeader
                     header = Take(ref json, header, ref version);
                 break;
             case "akashi" when json.TokenType == JsonTokenType.StartObject:
-                json.Skip();
-                return header with { IsChained = true };
+                return TakeOurs(ref json, header) with { IsChained = true };
             default:
                 json.Skip();
                 break;
+        }
+
+        return header;
+    }
+
+    // "akashi":{"format":1,"chain":"sha256","session":{"node":"…","auid":"1000",…}}
+    static RecordingHeader TakeOurs(ref Utf8JsonReader json, RecordingHeader header)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isSession = json.ValueTextEquals("session"u8);
+            json.Read();
+            if (!isSession || json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+
+            var session = new List<(string Name, string Value)>();
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = json.GetString()!;
+                json.Read();
+                if (json.TokenType == JsonTokenType.String)
+                    session.Add((name, json.GetString()!));
+                else
+                    json.Skip();
+            }
+
+            header = header with { Session = session };
         }
 
         return header;

@@ -80,6 +80,9 @@ public sealed record RecordingHeader
     /// <summary>Variables of the environment it was recorded in, by name; writing only.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
+    /// <summary>Whose session it is, as the recorder found it (docs/recorder.md), by name; empty for what its own user recorded.</summary>
+    public IReadOnlyList<(string Name, string Value)> Session { get; init; } = [];
+
     /// <summary>Whether it has the running hash of <c>akashi record</c>.</summary>
     public bool IsChained { get; init; }
 }

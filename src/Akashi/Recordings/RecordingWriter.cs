@@ -192,9 +192,19 @@ public sealed class RecordingWriter(Stream stream)
             json.WriteStartObject("akashi"u8);
             json.WriteNumber("format"u8, 1);
             json.WriteString("chain"u8, "sha256"u8);
+            if (header.Session.Count > 0)
+                WriteSession(json, header.Session);
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    static void WriteSession(Utf8JsonWriter json, IReadOnlyList<(string Name, string Value)> session)
+    {
+        json.WriteStartObject("session"u8);
+        foreach ((string name, string value) in session)
+            json.WriteString(name, value);
         json.WriteEndObject();
     }
 

@@ -29,6 +29,7 @@ public class LibCTests
         #include <unistd.h>
         #include <linux/audit.h>
         #include <linux/capability.h>
+        #include <linux/fs.h>
         #include <linux/netlink.h>
         #include <linux/sock_diag.h>
         #include <netinet/in.h>

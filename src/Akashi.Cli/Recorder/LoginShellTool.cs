@@ -1,0 +1,150 @@
+using System.Text;
+using Akashi.Configuration;
+using Akashi.Control;
+using Akashi.Host;
+using Akashi.Linux.Processes;
+using Akashi.Linux.Sockets;
+using Akashi.Linux.Terminals;
+using Akashi.Output;
+using Microsoft.Win32.SafeHandles;
+
+namespace Akashi.Cli.Recorder;
+
+/// <summary><c>akashi login-shell</c>, as a login shell by the name <c>akashi-login-shell</c>: has its session recorded, and runs the real shell in it.</summary>
+/// <remarks>
+/// It runs as the person who logs in, who may do anything with it: so it holds nothing, and nobody believes it. Without a terminal it becomes the real shell at once.
+/// The person's environment decides nothing here; settings come from <see cref="ConfigurationPath"/> alone.
+/// </remarks>
+static class LoginShellTool
+{
+    public const string ShellName = "akashi-login-shell";
+    public const string ConfigurationPath = "/etc/akashi/recorder.conf";
+    public const string SocketPath = "/run/akashi/recorder";
+
+    const int CannotRun = 126;
+    const int NotFound = 127;
+
+    static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_endTime = TimeSpan.FromSeconds(2);
+
+    // Those that a login server, or another process of the person's, sends to a login.
+    static readonly (Signal Signal, int Number)[] s_passedOn =
+        [(Signal.Hangup, 1), (Signal.Interrupt, 2), (Signal.Quit, 3), (Signal.User1, 10), (Signal.User2, 12), (Signal.Terminate, 15), (Signal.Continue, 18)];
+
+    public static Tool Tool { get; } = new("login-shell", "have a login recorded by akashi recorder (not ready for use)", Run)
+    {
+        // As akashi recorder.
+        IsInternal = true,
+    };
+
+    static int Run(Invocation invocation)
+    {
+        LoginShell.CloseToOthers();
+        RecorderConfiguration settings = ReadSettings(invocation.Host);
+        if (invocation.Arguments is ["-h" or "--help"])
+            return PrintHelp(invocation);
+        string name = (Environment.GetCommandLineArgs()[0].StartsWith('-') ? "-" : "") + Path.GetFileName(settings.Shell);
+        IReadOnlyList<string> words = [name, .. invocation.Arguments];
+        if (settings.Policy == RecordingPolicy.Off || !StandardStreams.IsTerminal(0))
+            return Become(invocation, settings.Shell, words);
+        string fault;
+        using (MessageSocket? connection = MessageSocket.TryConnect(SocketPath, out int errno))
+        {
+            string? terminal = null;
+            fault = connection is null ? $"{SocketPath}: {invocation.Host.DescribeError(errno)}" : Ask(connection, invocation.Arguments, out terminal);
+            if (terminal is not null)
+                return RunRecorded(invocation, connection!, settings.Shell, words, terminal);
+        }
+
+        if (fault.Length > 0)
+            invocation.Host.Log(ShellName, $"the session isn't recorded: {fault}");
+        if (fault.Length == 0 || settings.Policy != RecordingPolicy.Strict || invocation.Host.Process.Uid == 0)
+            return Become(invocation, settings.Shell, words);
+        using var error = new Utf8Output(invocation.Error);
+        error.Write($"{ShellName}: sessions must be recorded, and this one can't be\n");
+        return 1;
+    }
+
+    // Returns why it isn't recorded: nothing where it's nested, or where there is a terminal.
+    static string Ask(MessageSocket connection, IReadOnlyList<string> arguments, out string? terminal)
+    {
+        const string Recorded = "recorded ";
+        terminal = null;
+        using var ours = new SafeFileHandle(0, ownsHandle: false);
+        Span<byte> answer = stackalloc byte[512];
+        if (!connection.TrySend(SessionClaim.Write(Environment.GetEnvironmentVariable("TERM"), arguments), ours)
+            || !connection.Wait(s_answerTime)
+            || connection.Receive(answer, out int length, out SafeFileHandle? given) != MessageOutcome.Message)
+            return "the recorder doesn't answer";
+
+        // The slave: it's opened by its path, so that it becomes the shell's controlling terminal, and held until then.
+        string text = Encoding.UTF8.GetString(answer[..length]);
+        if (given is not null && text.StartsWith(Recorded, StringComparison.Ordinal))
+            terminal = text[Recorded.Length..];
+        else
+            given?.Dispose();
+        return text is "nested" || terminal is not null ? "" : text;
+    }
+
+    static int RunRecorded(Invocation invocation, MessageSocket connection, string shell, IReadOnlyList<string> words, string terminal)
+    {
+        LoginShell.LeaveTerminal();
+        int pid = LoginShell.Start(shell, words, terminal);
+        if (pid < 0)
+        {
+            connection.TrySend("exit 127"u8);
+            connection.Wait(s_endTime);
+            return NotFound;
+        }
+
+        var registrations = s_passedOn.Select(passed => invocation.Signals.On(passed.Signal, () => LoginShell.Send(pid, passed.Number))).ToList();
+        int status = LoginShell.WaitForEnd(pid);
+        foreach (IDisposable registration in registrations)
+            registration.Dispose();
+
+        // What the shell said last is on the screen once the keeper is done; who is killed meanwhile only hurries.
+        if (connection.TrySend(Encoding.UTF8.GetBytes($"exit {(status < 0 ? 128 - status : status)}")))
+            connection.Wait(s_endTime);
+        if (status < 0)
+            LoginShell.EndBy(-status);
+        return status < 0 ? 128 - status : status;
+    }
+
+    static int Become(Invocation invocation, string shell, IReadOnlyList<string> words)
+    {
+        string why = LoginShell.Become(shell, words);
+        using var error = new Utf8Output(invocation.Error);
+        error.Write($"{ShellName}: cannot run {shell}: {why}\n");
+        return CannotRun;
+    }
+
+    static RecorderConfiguration ReadSettings(IHost host)
+    {
+        try
+        {
+            RecorderConfiguration settings = RecorderConfiguration.Parse(File.ReadAllText(ConfigurationPath), out IReadOnlyList<string> faults);
+            foreach (string fault in faults)
+                host.Log(ShellName, $"{ConfigurationPath}: {fault}");
+            return settings;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return RecorderConfiguration.Default;
+        }
+    }
+
+    static int PrintHelp(Invocation invocation)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        output.Write($"""
+            usage: {ShellName} [ARGUMENT...]
+
+            As a login shell: has the session recorded by akashi recorder, and runs the real shell in it. Without a terminal, and where akashi recorder
+            can't be reached, it becomes the real shell. {ConfigurationPath}: shell = PATH (/bin/bash), policy = degrade, strict or off.
+
+            NOT READY FOR USE: nothing sets it up, and nobody should: docs/recorder.md says what is missing.
+
+            """);
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+using Akashi.Host;
+using Akashi.Linux.Files;
+using Microsoft.Win32.SafeHandles;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Processes;
+
+/// <summary>A process that keeps one session's terminals: how it's started, and how it gives up what it was started with.</summary>
+public static unsafe class KeeperProcess
+{
+    // Above whatever the child finds its own under.
+    const int CopiesFrom = 100;
+
+    /// <summary>Starts this program as one, in a session of its own, with certain descriptors alone.</summary>
+    /// <param name="program">Its file.</param>
+    /// <param name="arguments">Its arguments, beginning with its name.</param>
+    /// <param name="given">What it finds as 3, 4 and so on; stays the caller's.</param>
+    /// <returns>Its number: our child.</returns>
+    /// <exception cref="AuditException">It can't be started.</exception>
+    public static int Start(string program, IReadOnlyList<string> arguments, ReadOnlySpan<SafeFileHandle> given)
+    {
+        using var argv = new NativeStrings(arguments);
+        using var envp = new NativeStrings(["PATH=/usr/sbin:/usr/bin:/sbin:/bin", .. RuntimeVariables()]);
+        posix_spawn_file_actions_t actions;
+        posix_spawnattr_t attributes;
+        sigset_t none, all;
+        _ = posix_spawn_file_actions_init(&actions);
+        _ = posix_spawnattr_init(&attributes);
+        _ = sigemptyset(&none);
+        _ = sigfillset(&all);
+        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        _ = posix_spawnattr_setsigmask(&attributes, &none);
+        _ = posix_spawnattr_setsigdefault(&attributes, &all);
+        for (int descriptor = 0; descriptor < 3; descriptor++)
+            _ = posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR | O_NOCTTY, 0);
+        int* copies = stackalloc int[given.Length];
+        try
+        {
+            for (int index = 0; index < given.Length; index++)
+            {
+                using var held = new HeldDescriptor(given[index]);
+                copies[index] = fcntl(held.Value, F_DUPFD_CLOEXEC, CopiesFrom);
+                _ = posix_spawn_file_actions_adddup2(&actions, copies[index], 3 + index);
+            }
+
+            _ = posix_spawn_file_actions_addclosefrom_np(&actions, 3 + given.Length);
+            int pid;
+            int errno = posix_spawn(&pid, program, &actions, &attributes, argv.Pointer, envp.Pointer);
+            return errno == 0 ? pid : throw new AuditException($"cannot start {program}: {ErrorText.Of(errno)}");
+        }
+        finally
+        {
+            for (int index = 0; index < given.Length; index++)
+                _ = close(copies[index]);
+            _ = posix_spawnattr_destroy(&attributes);
+            _ = posix_spawn_file_actions_destroy(&actions);
+        }
+    }
+
+    /// <summary>In the keeper: makes a terminal ours, whoever's controlling terminal it was. For root, and a leader of a session without one.</summary>
+    /// <returns>Null, or why not.</returns>
+    public static string? TryTakeTerminal(SafeFileHandle terminal)
+    {
+        using var held = new HeldDescriptor(terminal);
+        return ioctl(held.Value, TIOCSCTTY, (nuint)1) == 0 ? null : ErrorText.Of(Errno);
+    }
+
+    /// <summary>In the keeper: gives up root for good, with every thread; nobody traces us, and no core is written of what we saw.</summary>
+    /// <exception cref="AuditException">It can't: the keeper must end.</exception>
+    public static void DropRights(uint uid, uint gid)
+    {
+        var none = default(rlimit);
+        if (uid == 0 || setgroups(0, null) != 0 || setresgid(gid, gid, gid) != 0 || setresuid(uid, uid, uid) != 0)
+            throw new AuditException($"cannot become user {uid}: {(uid == 0 ? "that is root" : ErrorText.Of(Errno))}");
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0
+            || getuid() != uid || geteuid() != uid || setresuid(0, 0, 0) == 0)
+            throw new AuditException("cannot give up rights");
+    }
+
+    // Where it isn't compiled ahead of time, the runtime is found by these.
+    static IEnumerable<string> RuntimeVariables() =>
+        from name in (string[])["DOTNET_ROOT", "DOTNET_gcServer"]
+        where Environment.GetEnvironmentVariable(name) is { Length: > 0 }
+        select $"{name}={Environment.GetEnvironmentVariable(name)}";
+}

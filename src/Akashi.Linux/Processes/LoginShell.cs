@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Akashi.Host;
+using Akashi.Linux.Files;
+using Microsoft.Win32.SafeHandles;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Processes;
+
+/// <summary>The real shell of a login whose login shell we are.</summary>
+/// <remarks>
+/// It gets our environment byte for byte but for SHELL, which names it. That is read from the C library: /proc/self/environ is closed to processes that nobody may trace.
+/// Ignored signals outlive execve(2), and the runtime ignores SIGPIPE: it's put back.
+/// </remarks>
+public static unsafe class LoginShell
+{
+    static readonly int[] s_ignored = [13 /* SIGPIPE */, SIGXFSZ];
+
+    /// <summary>Nobody may trace this process from now on, nor read its memory; the shell may be traced again.</summary>
+    public static void CloseToOthers() => _ = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+
+    /// <summary>Becomes the shell, execve(2).</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="arguments">Its arguments, beginning with its name.</param>
+    /// <returns>Why it can't; where it can it doesn't return.</returns>
+    public static string Become(string path, IReadOnlyList<string> arguments)
+    {
+        using var argv = new NativeStrings(arguments);
+        foreach (int number in s_ignored)
+            _ = signal(number, 0);
+        byte*[] variables = Environment(path, null, out nint[] made);
+        fixed (byte** envp = variables)
+            _ = execve(path, argv.Pointer, envp);
+        int errno = Errno;
+        foreach (nint text in made)
+            NativeMemory.Free((void*)text);
+        return ErrorText.Of(errno);
+    }
+
+    /// <summary>Starts the shell as our child, the leader of a session whose controlling terminal is the given one.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="arguments">Its arguments, beginning with its name.</param>
+    /// <param name="terminal">The path of its terminal.</param>
+    /// <returns>Its number; minus the error number where it can't be started.</returns>
+    public static int Start(string path, IReadOnlyList<string> arguments, string terminal)
+    {
+        using var argv = new NativeStrings(arguments);
+        posix_spawn_file_actions_t actions;
+        posix_spawnattr_t attributes;
+        sigset_t none, all;
+        _ = posix_spawn_file_actions_init(&actions);
+        _ = posix_spawnattr_init(&attributes);
+        _ = sigemptyset(&none);
+        _ = sigfillset(&all);
+        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        _ = posix_spawnattr_setsigmask(&attributes, &none);
+        _ = posix_spawnattr_setsigdefault(&attributes, &all);
+        _ = posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0);
+        _ = posix_spawn_file_actions_adddup2(&actions, 0, 1);
+        _ = posix_spawn_file_actions_adddup2(&actions, 0, 2);
+        byte*[] variables = Environment(path, terminal, out nint[] made);
+        int pid, errno;
+        fixed (byte** envp = variables)
+            errno = posix_spawn(&pid, path, &actions, &attributes, argv.Pointer, envp);
+        foreach (nint text in made)
+            NativeMemory.Free((void*)text);
+        _ = posix_spawnattr_destroy(&attributes);
+        _ = posix_spawn_file_actions_destroy(&actions);
+        return errno == 0 ? pid : -errno;
+    }
+
+    /// <summary>Closes a terminal: standard input, output and error become /dev/null, and other copies that we were started with are closed.</summary>
+    public static void LeaveTerminal()
+    {
+        DaemonProcess.LeaveStandardStreams();
+        foreach (string file in Directory.GetFiles("/proc/self/fd"))
+        {
+            if (int.TryParse(Path.GetFileName(file.AsSpan()), out int descriptor) && descriptor > 2 && isatty(descriptor) == 1)
+                _ = close(descriptor);
+        }
+    }
+
+    /// <summary>Waits for the end of the child.</summary>
+    /// <returns>Its exit code; minus the signal where one ended it.</returns>
+    public static int WaitForEnd(int pid)
+    {
+        ProgramPages.Release();
+        int status;
+        while (waitpid(pid, &status, 0) != pid)
+        {
+            if (Errno != EINTR)
+                return 0;
+        }
+
+        int number = status & 0x7F;
+        return number == 0 ? (status >> 8) & 0xFF : -number;
+    }
+
+    /// <summary>Passes a signal on.</summary>
+    public static void Send(int pid, int number) => _ = kill(pid, number);
+
+    /// <summary>Ends us by the signal that ended the shell, so that whoever waits for us sees the same; no second core is written.</summary>
+    public static void EndBy(int number)
+    {
+        var none = default(rlimit);
+        _ = setrlimit(RLIMIT_CORE, &none);
+        _ = signal(number, 0);
+        sigset_t one;
+        _ = sigemptyset(&one);
+        _ = sigaddset(&one, number);
+        _ = pthread_sigmask(SIG_UNBLOCK, &one, null);
+        _ = kill(getpid(), number);
+    }
+
+    // Null-terminated; the ones we made are to be freed.
+    static byte*[] Environment(string shell, string? terminal, out nint[] made)
+    {
+        byte** own = *(byte***)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ");
+        var all = new List<nint>();
+        var texts = new List<nint> { Make("SHELL=" + shell) };
+        bool hadTerminal = false;
+        for (; own is not null && *own is not null; own++)
+        {
+            ReadOnlySpan<byte> variable = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*own);
+            bool isTerminal = terminal is not null && variable.StartsWith("SSH_TTY="u8);
+            hadTerminal |= isTerminal;
+            if (!isTerminal && !variable.StartsWith("SHELL="u8))
+                all.Add((nint)(*own));
+        }
+
+        if (hadTerminal)
+            texts.Add(Make("SSH_TTY=" + terminal));
+        all.AddRange(texts);
+        made = [.. texts];
+        var pointers = new byte*[all.Count + 1];
+        for (int index = 0; index < all.Count; index++)
+            pointers[index] = (byte*)all[index];
+        return pointers;
+    }
+
+    static nint Make(string text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text);
+        byte* start = (byte*)NativeMemory.AllocZeroed((nuint)length + 1);
+        Encoding.UTF8.GetBytes(text, new Span<byte>(start, length));
+        return (nint)start;
+    }
+}

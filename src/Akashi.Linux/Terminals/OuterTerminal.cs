@@ -1,0 +1,107 @@
+using Akashi.Linux.Files;
+using Microsoft.Win32.SafeHandles;
+using static Akashi.Linux.Interop.LibC;
+
+namespace Akashi.Linux.Terminals;
+
+/// <summary>The terminal that a login was given, taken from it for the time of a recording.</summary>
+/// <remarks>
+/// Holding one proves: it is a terminal, of the devpts or the device directory that we see ourselves. Its inode is held without the terminal being open (O_PATH), so that
+/// a line that drops is noticed by whoever reads it.
+/// </remarks>
+public sealed unsafe class OuterTerminal : IDisposable
+{
+    const uint PseudoMajorFirst = 136;
+    const uint PseudoMajorLast = 143;
+    const uint ModeWhileTaken = 0x180 /* rw------- */;
+
+    readonly SafeFileHandle _place;
+    readonly statx _before;
+
+    OuterTerminal(SafeFileHandle place, statx before) => (_place, _before) = (place, before);
+
+    /// <summary>Its number as the controlling terminal of /proc/PID/stat has it.</summary>
+    public int DeviceNumber =>
+        (int)((_before.stx_rdev_minor & 0xFF) | (_before.stx_rdev_major << 8) | ((_before.stx_rdev_minor & ~0xFFu) << 12));
+
+    /// <summary>Whether somebody holds its other end: no console or serial line.</summary>
+    public bool IsPseudo => _before.stx_rdev_major is >= PseudoMajorFirst and <= PseudoMajorLast;
+
+    /// <summary>The 3 of /dev/pts/3.</summary>
+    public int Index => (int)(((_before.stx_rdev_major - PseudoMajorFirst) << 20) | _before.stx_rdev_minor);
+
+    /// <summary>Its name: <c>pts3</c>, <c>tty4-64</c> for a device of other numbers.</summary>
+    public string Name => IsPseudo ? $"pts{Index}" : $"tty{_before.stx_rdev_major}-{_before.stx_rdev_minor}";
+
+    /// <summary>Whose it is.</summary>
+    public uint Owner => _before.stx_uid;
+
+    /// <summary>Looks at what somebody sent.</summary>
+    /// <param name="given">Any descriptor; stays the caller's.</param>
+    /// <param name="fault">Why not; empty where it's one.</param>
+    /// <returns>Null where it's no terminal of ours.</returns>
+    public static OuterTerminal? TryOpen(SafeFileHandle given, out string fault)
+    {
+        using var held = new HeldDescriptor(given);
+        fault = "it is no terminal";
+        if (isatty(held.Value) != 1)
+            return null;
+        var place = new SafeFileHandle(open($"/proc/self/fd/{held.Value}", O_PATH | O_CLOEXEC, 0), ownsHandle: true);
+        if (!place.IsInvalid && TryStat(place, out statx found) && (found.stx_mode & S_IFMT) == S_IFCHR)
+        {
+            var terminal = new OuterTerminal(place, found);
+            if (IsOf(terminal.IsPseudo ? "/dev/pts" : "/dev", found))
+            {
+                fault = "";
+                return terminal;
+            }
+
+            fault = "it isn't a terminal of this machine's /dev";
+        }
+
+        place.Dispose();
+        return null;
+    }
+
+    /// <summary>Opens it anew: nobody else holds that description, so nobody else changes its flags.</summary>
+    /// <returns>Null where it can't be opened any more.</returns>
+    public SafeFileHandle? TryReopen()
+    {
+        using var held = new HeldDescriptor(_place);
+        var opened = new SafeFileHandle(open($"/proc/self/fd/{held.Value}", O_RDWR | O_NOCTTY | O_CLOEXEC, 0), ownsHandle: true);
+        return opened.IsInvalid ? null : opened;
+    }
+
+    /// <summary>Has it belong to a user, and be for nobody else.</summary>
+    /// <returns>Null, or why not.</returns>
+    public string? TryGiveTo(uint uid) => Set(uid, _before.stx_gid, ModeWhileTaken);
+
+    /// <summary>Has it belong to whom it did.</summary>
+    public void GiveBack() => Set(_before.stx_uid, _before.stx_gid, _before.stx_mode & 0xFFFu);
+
+    /// <inheritdoc/>
+    public void Dispose() => _place.Dispose();
+
+    static bool TryStat(SafeFileHandle place, out statx found)
+    {
+        using var held = new HeldDescriptor(place);
+        fixed (statx* start = &found)
+            return statx_of(held.Value, "", AT_EMPTY_PATH, STATX_TYPE | STATX_MODE | STATX_UID | STATX_GID, start) == 0;
+    }
+
+    // A device node elsewhere, or a devpts that somebody mounted for themselves in a namespace, has other owners than it seems.
+    static bool IsOf(string directory, in statx found)
+    {
+        statx place;
+        return statx_of(AT_FDCWD, directory, 0, STATX_TYPE, &place) == 0
+            && place.stx_dev_major == found.stx_dev_major && place.stx_dev_minor == found.stx_dev_minor;
+    }
+
+    string? Set(uint uid, uint gid, uint mode)
+    {
+        using var held = new HeldDescriptor(_place);
+        return fchownat(held.Value, "", uid, gid, AT_EMPTY_PATH) == 0 && chmod($"/proc/self/fd/{held.Value}", mode) == 0
+            ? null
+            : ErrorText.Of(Errno);
+    }
+}
