@@ -163,6 +163,36 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void Half_a_line_is_taken_back_at_once()
+    {
+        var files = new RefusingFiles(new LinuxHost().Files) { TakesBeforeRefusing = 10, Refuses = true };
+        using var writer = new TrailWriter(files, LogPath, default, []);
+
+        Assert.Throws<TrailException>(() => writer.Append("type=B msg=audit(1.000:2): b\n"u8));
+
+        Assert.Equal("", File.ReadAllText(LogPath));
+    }
+
+    // As at SIGHUP: the next writer is made while this one still writes.
+    [Fact]
+    public void A_writer_takes_nothing_back_that_the_one_before_it_wrote()
+    {
+        var files = new RefusingFiles(new LinuxHost().Files) { TakesBeforeRefusing = 10 };
+        using var former = new TrailWriter(files, LogPath, default, []);
+        former.Append("type=A msg=audit(1.000:1): a\n"u8);
+        using var writer = new TrailWriter(files, LogPath, default, []);
+        former.Append("type=B msg=audit(1.000:2): b\n"u8);
+        files.Refuses = true;
+        Assert.Throws<TrailException>(() => writer.Append("type=C msg=audit(1.000:3): c\n"u8));
+        files.Refuses = false;
+
+        writer.Append("type=D msg=audit(1.000:4): d\n"u8);
+
+        Assert.Equal("type=A msg=audit(1.000:1): a\ntype=B msg=audit(1.000:2): b\ntype=D msg=audit(1.000:4): d\n", File.ReadAllText(LogPath));
+        Assert.Equal(new FileInfo(LogPath).Length, writer.Length);
+    }
+
+    [Fact]
     public void Segments_rotate_by_size_and_the_oldest_goes()
     {
         using (var writer = new TrailWriter(new LinuxHost().Files, LogPath, new RotationSettings(3, 30, true, false), []))

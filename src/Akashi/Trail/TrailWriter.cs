@@ -26,6 +26,7 @@ public sealed class TrailWriter : IDisposable
     SafeFileHandle? _handle;
     FileIdentity _identity;
     bool _mayEndInside;
+    bool _mayHaveGrown;
     bool _beganInside;
 
     /// <summary>Opens the newest segment, making it where it's missing; its directory must be there.</summary>
@@ -69,12 +70,24 @@ public sealed class TrailWriter : IDisposable
     public void Append(ReadOnlySpan<byte> lines)
     {
         SafeFileHandle handle = _handle ?? Open();
+        if (_mayHaveGrown)
+            FindEnd(handle);
         if (_mayEndInside)
-            Mend();
+            Mend(handle);
         _mayEndInside = true;
         if (_beganInside)
             CloseLine(handle);
-        _files.Append(handle, lines, Path);
+        try
+        {
+            _files.Append(handle, lines, Path);
+        }
+        catch (TrailException)
+        {
+            // At once: a kill before the next append would leave half a line.
+            _mayEndInside = !TryTakeBack(handle);
+            throw;
+        }
+
         _mayEndInside = false;
         var position = new TrailPosition(_identity.Device, _identity.Inode, Length);
         Length += lines.Length;
@@ -211,8 +224,17 @@ public sealed class TrailWriter : IDisposable
         _handle = handle;
         _mayEndInside = false;
         Length = _identity.LengthWhenOpened;
-        _beganInside = Length > 0 && !EndsWithLineFeed();
+        _mayHaveGrown = true;
         return handle;
+    }
+
+    // Before the first append, and not when it's opened: after SIGHUP the writer before this one goes on until it's replaced, and what it wrote meanwhile
+    // must not be taken back as the rest of a refused append.
+    void FindEnd(SafeFileHandle handle)
+    {
+        Length = RandomAccess.GetLength(handle);
+        _beganInside = Length > 0 && !EndsWithLineFeed();
+        _mayHaveGrown = false;
     }
 
     // A segment whose last writer was cut off, by a full disk or by the end of the machine.
@@ -242,17 +264,26 @@ public sealed class TrailWriter : IDisposable
         && status.Device == _identity.Device && status.Inode == _identity.Inode;
 
     // A refused append may have left the beginning of a line; what follows must not become its end.
-    void Mend()
+    void Mend(SafeFileHandle handle)
+    {
+        if (TryTakeBack(handle))
+            return;
+
+        // An append-only file can't be shortened: the broken line stays, and is closed.
+        _files.Append(handle, "\n"u8, Path);
+        Length = RandomAccess.GetLength(handle);
+    }
+
+    bool TryTakeBack(SafeFileHandle handle)
     {
         try
         {
-            RandomAccess.SetLength(_handle!, Length);
+            RandomAccess.SetLength(handle, Length);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // An append-only file can't be shortened: the broken line stays, and is closed.
-            _files.Append(_handle!, "\n"u8, Path);
-            Length = RandomAccess.GetLength(_handle!);
+            return false;
         }
     }
 

@@ -166,12 +166,23 @@ public sealed class FaultSoakTests(KernelAudit audit, ITestOutputHelper output) 
         string[] segments = [.. Segments().Reverse()];
         foreach (string segment in segments)
             trail.ReadOn(segment, isCut: false);
+        Keep(trail, segments);
         trail.AssertSound();
         _lossesSaid += trail.Losses.Count;
         foreach (string segment in segments)
             File.Delete(segment);
         _daemon = _auditd.Start("-n", "-s", "nochange");
         return trail.ExecutedPrograms;
+    }
+
+    // What is wrong with it must be seen after the test's own disk is gone.
+    static void Keep(SoakTrail trail, string[] segments)
+    {
+        if (trail.IsSound)
+            return;
+        string place = Directory.CreateDirectory(RepositoryFiles.PathOf("artifacts", "soak", $"{Environment.ProcessId}")).FullName;
+        foreach (string segment in segments)
+            File.Copy(segment, Path.Combine(place, Path.GetFileName(segment)), overwrite: true);
     }
 
     string Memory(string name) => File.ReadLines($"/proc/{_auditd.DaemonPid}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':')[1].Trim();
