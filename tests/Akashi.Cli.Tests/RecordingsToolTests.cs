@@ -1,3 +1,4 @@
+using Akashi.Recordings;
 using Akashi.Testing;
 
 namespace Akashi.Cli.Tests;
@@ -28,6 +29,28 @@ public sealed class RecordingsToolTests
         File.WriteAllText(cast, File.ReadAllText(cast).Replace("$ ls", "$ rm"));
         Assert.Equal(1, recordings.Run("verify", cast));
         Assert.Contains("altered, in lines 1 to 5", recordings.Output);
+    }
+
+    [Fact]
+    public void Bytes_that_were_not_recorded_are_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        string cast = Path.Combine(folder.Path, "gaps.cast");
+        using (FileStream file = File.Create(cast))
+        {
+            var writer = new RecordingWriter(file);
+            writer.Begin(new RecordingHeader { IsChained = true });
+            // What only looks like a gap is what the terminal showed.
+            writer.Write(0, RecordingEventKind.Output, ", \"g\", \"o 7\"]"u8);
+            writer.WriteGap(1_500_000, RecordingEventKind.Output, 2_058_680);
+            writer.WriteGap(1_500_000, RecordingEventKind.Input, 20);
+            writer.End(2_000_000, 0);
+        }
+
+        var recordings = new ToolRun("recordings", Tools.FindCommand("recordings")!.Run);
+
+        Assert.Equal(1, recordings.Run("verify", cast));
+        Assert.StartsWith(cast + ": fine, but 2 gaps: 2058700 bytes were not recorded; 1 checks, last hash ", recordings.Output);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ static class RecordingsTool
             """,
         Options = ConvertOptions.Table.Descriptions,
         Operands = new(ValueKind.File),
-        ExitStatus = [("0", "All are fine; it was converted."), ("1", "One isn't fine, or can't be read."), ("2", "An option is wrong.")],
+        ExitStatus = [("0", "All are fine; it was converted."), ("1", "One isn't fine, has gaps (fine, but bytes were not recorded), or can't be read."), ("2", "An option is wrong.")],
         Examples =
         [
             ("akashi recordings verify session.cast", "Is it as it was recorded?"),

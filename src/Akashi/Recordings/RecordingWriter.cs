@@ -70,6 +70,9 @@ public sealed class RecordingWriter(Stream stream)
         Resize(0, columnCount, rowCount);
     }
 
+    /// <summary>Bytes of output and input that were only counted so far: what gaps tell of.</summary>
+    public long DroppedBytes { get; private set; }
+
     /// <summary>Whether what the terminal was sent and what was typed is only counted; a gap tells of it once something is written again.</summary>
     public bool IsDropping { get; set; }
 
@@ -210,6 +213,7 @@ public sealed class RecordingWriter(Stream stream)
 
     void Drop(RecordingEventKind kind, int byteCount)
     {
+        DroppedBytes += byteCount;
         if (kind == RecordingEventKind.Input)
             _inputGapBytes += byteCount;
         else
