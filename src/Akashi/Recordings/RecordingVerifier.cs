@@ -62,6 +62,9 @@ public sealed class RecordingVerifier
     /// <summary>The last hash that holds, in hex; empty for none.</summary>
     public string LastHash { get; private set; } = "";
 
+    /// <summary>What it was converted from, as its header says; null where it was recorded. Its hashes prove only what happened since.</summary>
+    public string? ConvertedFrom { get; private set; }
+
     /// <summary>Reads a recording to its end.</summary>
     /// <param name="stream">The recording.</param>
     /// <param name="blocks">See <see cref="Sha256.Blocks"/>.</param>
@@ -83,7 +86,7 @@ public sealed class RecordingVerifier
             lineNumber++;
             if (lines.LongLineCount > 0)
                 break;
-            if (lineNumber == 1 && !(AsciicastHeader.TryParse(line, out RecordingHeader? header, out _) && header!.IsChained))
+            if (lineNumber == 1 && !TakeHeader(line))
                 return;
             bool wasEnded = isEnded;
             isEnded = false;
@@ -122,6 +125,14 @@ public sealed class RecordingVerifier
         RestBytes = lines.Offset + lines.RestBytes - ProvedBytes;
         if (CheckCount > 0 || lineNumber > 0)
             Verdict = isEnded && RestBytes == 0 && UnendedSession == 0 ? RecordingVerdict.Fine : RecordingVerdict.EndMissing;
+    }
+
+    bool TakeHeader(ReadOnlySpan<byte> line)
+    {
+        if (!AsciicastHeader.TryParse(line, out RecordingHeader? header, out _))
+            return false;
+        ConvertedFrom = header!.ConvertedFrom;
+        return header.IsChained;
     }
 
     // Recorders alone write lines of their own: what a terminal shows stands escaped within one.

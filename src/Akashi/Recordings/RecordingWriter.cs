@@ -197,6 +197,8 @@ public sealed class RecordingWriter(Stream stream)
             json.WriteString("chain"u8, "sha256"u8);
             if (header.Session.Count > 0)
                 WriteSession(json, header.Session);
+            if (header.ConvertedFrom is { } source)
+                json.WriteString("converted_from"u8, source);
             json.WriteEndObject();
         }
 
