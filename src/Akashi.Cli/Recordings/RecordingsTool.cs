@@ -21,32 +21,7 @@ static class RecordingsTool
 
         """;
 
-    public static Tool Tool { get; } = new("recordings", "verify and convert recorded sessions", Run) { Manual = MakeManual };
-
-    static Manual MakeManual() => new()
-    {
-        Usage = ["verify FILE...", "convert --to FORMAT [OPTION...] FILE NEW"],
-        Description = """
-            Recorded sessions of `akashi record`, asciinema, script(1) and ttyrec: verified and converted.
-
-            `verify` finds what was altered or cut by somebody who didn't make the hashes anew. Against somebody who did, compare the last hash that it prints
-            with one that was kept elsewhere.
-
-            `convert` verifies a recording of `akashi record` first and refuses one that was altered or whose end is missing; --force converts it with a warning. A recording that is written
-            `--to akashi` says in its header what it was converted from and what `verify` said of that: its own hashes prove only what happened since. What the new format has no words for is
-            told on standard error. NEW must not exist.
-            """,
-        Options = ConvertOptions.Table.Descriptions,
-        Operands = new(ValueKind.File),
-        ExitStatus = [("0", "All are fine; it was converted."), ("1", "One isn't fine, has gaps (fine, but bytes were not recorded), or can't be read; it wasn't converted, or with damaged parts passed over."), ("2", "An option is wrong.")],
-        Examples =
-        [
-            ("akashi recordings verify session.cast", "Is it as it was recorded?"),
-            ("akashi recordings convert --to v2 --timing typescript.time typescript session.cast", "For players of asciicast."),
-        ],
-        SeeAlso = ["akashi-replay(1)", "akashi(1)"],
-        Section = 1,
-    };
+    public static Tool Tool { get; } = new("recordings", "verify and convert recorded sessions", Run) { Manual = RecordingsManual.Make };
 
     static int Run(Invocation invocation)
     {
