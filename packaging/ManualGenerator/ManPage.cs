@@ -56,8 +56,8 @@ sealed class ManPage(DescribedTool tool)
         foreach (ManualPart part in manual.Parts)
         {
             Line($".SS {Roff.Text(tool.Words)} {Roff.Text(part.Name)}");
-            Line(Roff.Text(Sentence(part.Summary)));
-            Line(".PP");
+            if (part.Manual.Description != Sentence(part.Summary))
+                Line(Roff.Text(Sentence(part.Summary)) + "\n.PP");
             WriteProse(part.Manual.Description);
             WriteRows(part.Manual.Options);
             if (part.Manual.ExitStatus.Count == 0)

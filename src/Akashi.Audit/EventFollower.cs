@@ -30,7 +30,7 @@ public sealed class EventFollower : IDisposable
     }
 
     /// <summary>Follows a trail while it's written, rotated and truncated.</summary>
-    /// <param name="path">The log being written.</param>
+    /// <param name="path">The log being written, or the directory of a trail, whose log is <c>audit.log</c>.</param>
     /// <param name="since">The time of the first event that is wanted; null for all that there are.</param>
     /// <param name="search">Which events are wanted; null for all.</param>
     /// <exception cref="AuditReadException">It can't be opened.</exception>
@@ -38,7 +38,7 @@ public sealed class EventFollower : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         long unixMilliseconds = since?.ToUnixTimeMilliseconds() ?? 0;
-        return Open(host => new TrailFollower(host.Files, host.Clock, path, unixMilliseconds), search, unixMilliseconds);
+        return Open(host => new TrailFollower(host.Files, host.Clock, EventReader.LogOf(host.Files, path), unixMilliseconds), search, unixMilliseconds);
     }
 
     /// <summary>Follows the kernel's own multicast group: takes CAP_AUDIT_READ, changes nothing, and sees what happens from now on whoever owns the audit.</summary>

@@ -23,6 +23,9 @@ public sealed class EventReader : IDisposable
     /// <summary>Where a machine's trail is written by default.</summary>
     public const string DefaultPath = "/var/log/audit/audit.log";
 
+    // <asm-generic/errno-base.h>, EISDIR.
+    const int IsADirectory = 21;
+
     readonly AuditTrail? _trail;
     readonly TrailSearch _search;
     AuditEvent? _current;
@@ -45,13 +48,13 @@ public sealed class EventReader : IDisposable
     public long BadLines => _search.Counts.BadLines;
 
     /// <summary>Opens a trail with its rotated logs, packed ones too; all are open before the first is read, so that a rotation hides nothing.</summary>
-    /// <param name="path">The log being written.</param>
+    /// <param name="path">The log being written, or the directory of a trail, whose log is <c>audit.log</c>.</param>
     /// <param name="search">Which events are wanted; null for all.</param>
     /// <exception cref="AuditReadException">It can't be opened.</exception>
     public static EventReader OpenTrail(string path = DefaultPath, AuditSearch? search = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(files => AuditTrail.OpenRotated(files, path, takesPacked: true), search);
+        return Open(files => AuditTrail.OpenRotated(files, LogOf(files, path), takesPacked: true), search);
     }
 
     /// <summary>Opens one log, packed or not.</summary>
@@ -61,7 +64,9 @@ public sealed class EventReader : IDisposable
     public static EventReader OpenFile(string path, AuditSearch? search = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(files => AuditTrail.OpenFiles(files, path), search);
+        return Open(
+            files => files.KindOf(path) != FileKind.Directory ? AuditTrail.OpenFiles(files, path) : throw new TrailException("open", path, IsADirectory, "it is a directory, not a log"),
+            search);
     }
 
     /// <summary>Reads lines of a stream to its end; the stream stays open.</summary>
@@ -102,6 +107,10 @@ public sealed class EventReader : IDisposable
         _search.Dispose();
         _trail?.Dispose();
     }
+
+    /// <summary>The log of a trail that is named by its log or by its directory.</summary>
+    internal static string LogOf(IFiles files, string path) =>
+        files.KindOf(path) == FileKind.Directory ? System.IO.Path.Combine(path, System.IO.Path.GetFileName(DefaultPath)) : path;
 
     static EventReader Open(Func<IFiles, AuditTrail> open, AuditSearch? search)
     {

@@ -47,7 +47,7 @@ public static class AkashiCommand
             return PrintUsage(invocation.Error, exitCode: 1);
 
         string first = invocation.Arguments[0];
-        if (first == "help" && invocation.Arguments.Count > 1)
+        if (first == "help" && invocation.Arguments.Count > 1 && invocation.Arguments[1] != "help")
             return PrintManual(invocation);
         if (first is "-h" or "--help" or "help")
             return PrintUsage(invocation.Output, exitCode: 0);

@@ -7,6 +7,8 @@ namespace Akashi.Audit.Tests;
 /// <summary>The examples of docs/programs.md, compiled as readers would, and run; those in C# against the package, from a folder of packages alone.</summary>
 public sealed partial class DocumentationTests : IDisposable
 {
+    const string DocumentedPackages = "/path/to/akashi/artifacts/packages";
+
     readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -35,6 +37,9 @@ public sealed partial class DocumentationTests : IDisposable
         using (EventReader reader = EventReader.OpenFile(sample, AuditSearch.FromQuery("type=USER_LOGIN or type=SYSCALL")))
             Assert.EndsWith($"\n{Count(reader)} events, 0 bad lines\n", read);
 
+        Assert.Equal(read, Yardstick.Run("dotnet", [], program, "1", Path.GetDirectoryName(sample)!));
+        Assert.Equal("cannot open /none: No such file or directory\n", Yardstick.Run("dotnet", [], program, "1", "/none"));
+
         string followed = Yardstick.Run("dotnet", [], program, "2", sample);
         using (EventReader reader = EventReader.OpenFile(sample))
             Assert.EndsWith($"{Count(reader)} events\n", followed);
@@ -47,9 +52,15 @@ public sealed partial class DocumentationTests : IDisposable
         string example = Assert.Single(Examples("c"));
         string file = _folder["banner.c"];
         File.WriteAllText(file, example);
-        Yardstick.Run("sh", [], "-c", $"cd {_folder.Path} && cc -Wall -Wextra -Werror banner.c $(PKG_CONFIG_PATH={OwnLibrary.Place}/pkgconfig pkg-config --cflags --libs audit)");
+        // The line as it stands there, in a directory that looks as the repository's does.
+        Directory.CreateDirectory(_folder["artifacts/lib"]);
+        File.CreateSymbolicLink(_folder["artifacts/lib/akashi"], OwnLibrary.Place);
+        string line = Assert.Single(File.ReadLines(RepositoryFiles.PathOf("docs", "programs.md")), line => line.StartsWith("    cc ", StringComparison.Ordinal)).Trim();
+        Yardstick.Run("sh", [], "-c", $"cd {_folder.Path} && {line.Replace("cc ", "cc -Wall -Wextra -Werror ", StringComparison.Ordinal)}");
 
-        string[] sent = Yardstick.Record(_folder["a.out"], "", out string output);
+        // A relative path in the program would load what lies in whatever directory it's started in.
+        Assert.DoesNotMatch("RUNPATH|RPATH", Yardstick.Run("readelf", [], "-d", _folder["banner"]));
+        string[] sent = Yardstick.Record(_folder["banner"], OwnLibrary.Place, out string output);
 
         Assert.Equal("sent\n", output);
         Assert.StartsWith("1111 op=set-banner exe=", Assert.Single(sent));
@@ -70,26 +81,16 @@ public sealed partial class DocumentationTests : IDisposable
         File.WriteAllText(Path.Combine(place, "Program.cs"), Using + calls + string.Join('\n', methods));
         File.WriteAllText(Path.Combine(place, "nuget.config"), $"""
             <configuration>
-              <packageSources><clear /><add key="local" value="{packages}" /></packageSources>
+              <packageSources><clear /></packageSources>
               <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
             </configuration>
             """);
-        File.WriteAllText(Path.Combine(place, "example.csproj"), """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <UseAppHost>false</UseAppHost>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="Akashi.Audit" Version="*" />
-              </ItemGroup>
-            </Project>
-            """);
-        Yardstick.Run("dotnet", new() { ["MSBUILDDISABLENODEREUSE"] = "1" }, "build", place, "-v", "quiet", "-nologo", "-o", Path.Combine(place, "out"));
+        string project = Assert.Single(Examples("xml"));
+        Assert.Contains(DocumentedPackages, project);
+        File.WriteAllText(
+            Path.Combine(place, "example.csproj"),
+            project.Replace(DocumentedPackages, packages, StringComparison.Ordinal).Replace("<Nullable>", "<UseAppHost>false</UseAppHost><Nullable>", StringComparison.Ordinal));
+        Yardstick.Run("dotnet", new() { ["MSBUILDDISABLENODEREUSE"] = "1" }, "build", place, "-warnaserror", "-v", "quiet", "-nologo", "-o", Path.Combine(place, "out"));
         return Path.Combine(place, "out", "example.dll");
     }
 

@@ -33,6 +33,28 @@ public class EventReaderTests
     }
 
     [Fact]
+    public void A_directory_is_a_trail_and_no_log()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["audit.log.1"], "type=CWD msg=audit(1626611363.720:1): cwd=\"/\"\n");
+        File.WriteAllText(folder["audit.log"], "type=CWD msg=audit(1626611363.720:2): cwd=\"/\"\n");
+
+        using (EventReader reader = EventReader.OpenTrail(folder.Path))
+        {
+            Assert.True(reader.MoveNext() && reader.Current.Serial == 1);
+            Assert.True(reader.MoveNext() && reader.Current.Serial == 2);
+            Assert.False(reader.MoveNext());
+        }
+
+        using (EventFollower follower = EventFollower.FollowTrail(folder.Path))
+            Assert.True(follower.TryNext(TimeSpan.FromSeconds(10), out AuditEvent? first) && first.Serial > 0);
+        var fault = Assert.Throws<AuditReadException>(() => EventReader.OpenFile(folder.Path));
+        Assert.Equal((folder.Path, 21), (fault.Path, fault.Errno));
+        Assert.Contains("it is a directory", fault.Message);
+        Assert.Throws<AuditReadException>(() => EventReader.OpenTrail(folder["none"]));
+    }
+
+    [Fact]
     public void Fields_have_a_type_a_raw_value_and_words()
     {
         using EventReader reader = Read(Lines);

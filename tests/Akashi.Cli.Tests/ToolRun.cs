@@ -12,6 +12,9 @@ sealed class ToolRun(string name, Func<Invocation, int> run)
     /// <summary>The machine; it keeps its rules from one run to the next.</summary>
     public ScriptedHost Host { get; } = new();
 
+    /// <summary>What it reads from standard input; nothing by default.</summary>
+    public byte[] Input { get; init; } = [];
+
     /// <summary>What the last run printed.</summary>
     public string Output { get; private set; } = "";
 
@@ -29,7 +32,7 @@ sealed class ToolRun(string name, Func<Invocation, int> run)
             {
                 Name = name,
                 Arguments = arguments,
-                Input = Stream.Null,
+                Input = new MemoryStream(Input),
                 InputKind = FileKind.Other,
                 Output = output,
                 Error = error,

@@ -195,7 +195,7 @@ complete -c akashi -n '__akashi_at doctor' -l json -d 'everything, as an array o
 complete -c akashi -n '__akashi_at doctor' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at status' -l json -d 'one JSON object instead of text'
 complete -c akashi -n '__akashi_at status' -s w -l watch -d 'look again each second until Ctrl-C: in place on a terminal, else a line (with --json an object) for each look'
-complete -c akashi -n '__akashi_at status' -l color -x -d 'auto (default), always or never; NO_COLOR counts where it is auto'
+complete -c akashi -n '__akashi_at status' -l color -x -a 'auto always never' -d 'auto (default), always or never; NO_COLOR counts where it is auto'
 complete -c akashi -n '__akashi_at status' -l socket -r -F -d 'the control socket (default /run/akashi/control)'
 complete -c akashi -n '__akashi_at status' -l conf -x -a '(__fish_complete_directories)' -d 'the directory of auditd.conf, where no service answers (default /etc/audit)'
 complete -c akashi -n '__akashi_at status' -s h -l help -d 'print this'
@@ -228,10 +228,14 @@ complete -c akashi -n '__akashi_at replay' -l text -d 'print what was on the scr
 complete -c akashi -n '__akashi_at replay' -l cat -d 'print the recording itself, unpacked'
 complete -c akashi -n '__akashi_at replay' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at replay' -F
-complete -c akashi -n '__akashi_at recordings' -l to -x -a 'v1 v2 v3 akashi typescript advanced ttyrec' -d 'v1, v2, v3 (asciicast), akashi, typescript, advanced or ttyrec'
-complete -c akashi -n '__akashi_at recordings' -s t -l timing -r -F -d 'the timing file of the typescript that is read'
-complete -c akashi -n '__akashi_at recordings' -l timing-out -r -F -d 'the timing file of the typescript that is written (default: NEW.time)'
-complete -c akashi -n '__akashi_at recordings' -F
+complete -c akashi -n '__akashi_at --exactly recordings' -a verify -d 'compare recordings with their running hash'
+complete -c akashi -n '__akashi_at --exactly recordings' -a convert -d 'write a recording in another format'
+complete -c akashi -n '__akashi_at recordings verify' -F
+complete -c akashi -n '__akashi_at recordings convert' -l to -x -a 'v1 v2 v3 akashi typescript advanced ttyrec' -d 'v1, v2, v3 (asciicast), akashi, typescript, advanced or ttyrec'
+complete -c akashi -n '__akashi_at recordings convert' -s t -l timing -r -F -d 'the timing file of the typescript that is read'
+complete -c akashi -n '__akashi_at recordings convert' -l timing-out -r -F -d 'the timing file of the typescript that is written (default: NEW.time)'
+complete -c akashi -n '__akashi_at recordings convert' -l force -d 'convert a recording that was altered, or whose end is missing'
+complete -c akashi -n '__akashi_at recordings convert' -F
 complete -c akashi -n '__akashi_at audisp-filter' -F
 complete -c akashi -n '__akashi_at audisp-remote' -F
 complete -c akashi -n '__akashi_at audisp-statsd' -F

@@ -13,7 +13,14 @@ public static class OptionSynopsis
     /// <summary>What is said of a row, in whole sentences: its line, then its long help.</summary>
     public static string Sentences(IOptionRow row)
     {
-        string line = row.Help.Length == 0 ? "" : char.ToUpperInvariant(row.Help[0]) + row.Help[1..].TrimEnd('.') + ".";
+        string line = row.Help.Length == 0 ? "" : (BeginsWithValue(row) ? row.Help[..1] : row.Help[..1].ToUpperInvariant()) + row.Help[1..].TrimEnd('.') + ".";
         return row.LongHelp is null ? line : line + " " + row.LongHelp;
+    }
+
+    // Words to be typed stay as they are typed: v1, auto, yes.
+    static bool BeginsWithValue(IOptionRow row)
+    {
+        string first = row.Help.Split(' ', ',', '.', ';', ':')[0];
+        return row.Value is not null && (first.Any(char.IsAsciiDigit) || (row.Values.Or(row.Value).Words ?? "").Split(' ').Contains(first));
     }
 }

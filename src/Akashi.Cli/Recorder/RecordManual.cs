@@ -15,7 +15,8 @@ static class RecordManual
             FILE it is akashi-DATE-TIME.cast in the working directory. New files are for their owner alone.
 
             What is shown is in the file within 200 ms, so that much is lost where `akashi record` is killed. While the file can't be written (a full disk) the session goes on,
-            which is said; one megabyte waits, and what comes beyond is counted and becomes a gap in the recording.
+            which is said; one megabyte waits, and what comes beyond is counted and becomes a gap in the recording;
+            at the end standard error says how many bytes are missing.
 
             Its user owns the file and may remake it with all its hashes: keep the last hash, which is printed at the end, elsewhere if that matters.
 

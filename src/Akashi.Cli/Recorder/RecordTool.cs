@@ -72,6 +72,9 @@ static class RecordTool
             recorder.End(endedBy is null ? exitCode : null);
         }
 
+        // Also with --quiet: a recording with holes must not pass for a whole one.
+        if (writer.DroppedBytes > 0)
+            error.Write($"akashi record: {writer.DroppedBytes} bytes are missing in {target.Path}: they came while it couldn't be written\n");
         if (file.KeptBytes > 0)
             error.Write($"akashi record: the end of {target.Path} isn't written: {file.Reason}\n");
         else if (!typed.IsQuiet)

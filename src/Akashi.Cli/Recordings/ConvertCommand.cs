@@ -1,4 +1,6 @@
+using System.Text;
 using Akashi.Host;
+using Akashi.Linux.Cryptography;
 using Akashi.Output;
 using Akashi.Recordings;
 
@@ -12,7 +14,10 @@ static class ConvertCommand
     public static int Run(IHost host, ConvertOptions typed, Utf8Output error)
     {
         IRecordingReader reader = RecordingFiles.Open(host, typed.Path!, typed.TimingPath);
-        var conversion = new RecordingConversion(reader);
+        RecordingVerifier? source = reader.Header.IsChained ? Verify(host, typed.Path!) : null;
+        if (source is { Verdict: not RecordingVerdict.Fine } && Complain(typed, source, error))
+            return 1;
+        var conversion = new RecordingConversion(reader) { ConvertedFrom = Describe(reader, source) };
         using (FileStream output = Create(typed.NewPath!))
         {
             if (typed.Format is RecordingFormat.Typescript or RecordingFormat.TypescriptAdvanced)
@@ -31,12 +36,38 @@ static class ConvertCommand
         }
 
         if (reader.FaultCount > 0)
-            error.Write($"akashi recordings: {typed.Path}: {reader.FaultCount} damaged parts passed over, the first at byte {reader.FirstFault!.Offset}: {reader.FirstFault.Text}\n");
-        if (conversion.LeftOutCount > 0)
-            error.Write($"akashi recordings: {conversion.LeftOutCount} events left out, which the format can't say\n");
+            error.Write($"akashi recordings: {typed.Path}: {reader.FaultCount} damaged {(reader.FaultCount == 1 ? "part" : "parts")} passed over, the first at byte {reader.FirstFault!.Offset}: {reader.FirstFault.Text}\n");
+        if (conversion.LeftOut.Count > 0)
+            error.Write($"akashi recordings: {conversion.LeftOut}\n");
         if (conversion.InexactCount > 0)
-            error.Write($"akashi recordings: {conversion.InexactCount} events have bytes that aren't UTF-8: U+FFFD stands for them (only akashi keeps them)\n");
+            error.Write($"akashi recordings: {conversion.InexactCount} {(conversion.InexactCount == 1 ? "event has" : "events have")} bytes that aren't UTF-8: U+FFFD stands for them (only akashi keeps them)\n");
         return reader.FaultCount > 0 ? 1 : 0;
+    }
+
+    static RecordingVerifier Verify(IHost host, string path)
+    {
+        using Stream file = RecordingFiles.OpenPlain(host, path);
+        return RecordingVerifier.Verify(file, new CryptoBlocks());
+    }
+
+    // A new running hash over what was altered would make it fine: refused, or said loudly where that is wanted all the same.
+    static bool Complain(ConvertOptions typed, RecordingVerifier source, Utf8Output error)
+    {
+        error.WriteEscaped(Encoding.UTF8.GetBytes($"akashi recordings: {(typed.IsForced ? "warning: " : "")}{typed.Path}: {VerifyCommand.Text(source)}"));
+        error.Write(typed.IsForced ? "\n" : "\nhint: --force converts it all the same; nothing was written\n");
+        return !typed.IsForced;
+    }
+
+    static string Describe(IRecordingReader reader, RecordingVerifier? source)
+    {
+        string format = reader switch
+        {
+            { Header.IsChained: true } => "an akashi recording",
+            AsciicastReader or ListedRecording => "an asciicast without running hash",
+            TtyrecReader => "a ttyrec",
+            _ => "a typescript",
+        };
+        return source is null ? format : $"{format} ({VerifyCommand.Text(source)})";
     }
 
     // What is there already isn't written over.

@@ -17,10 +17,13 @@ sealed class ConvertOptions
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TimingPath = path) : "--timing needs a file"),
             new(null, "--timing-out", "FILE", "Converting", "the timing file of the typescript that is written (default: NEW.time)",
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.NewTimingPath = path) : "--timing-out needs a file"),
+            new(null, "--force", null, "Converting", "convert a recording that was altered, or whose end is missing", (typed, _) => Set(() => typed.IsForced = true)),
         ],
         OptionStyle.Getopt);
 
     public RecordingFormat? Format { get; private set; }
+
+    public bool IsForced { get; private set; }
 
     public string? TimingPath { get; private set; }
 

@@ -39,7 +39,18 @@ static class RecordingFiles
     /// <summary>Opens a file; a packed one (gzip, zstd) is unpacked into memory, 1 GB at most.</summary>
     public static Stream OpenPlain(IHost host, string path)
     {
-        Stream file = OpenRaw(host, path);
+        return Unpacked(host, OpenRaw(host, path), path);
+    }
+
+    /// <summary>Standard input to its end, unpacked into memory where it's packed; 1 GB at most.</summary>
+    public static Stream Unpacked(Invocation invocation)
+    {
+        using var whole = Unpack(invocation.Input, "standard input");
+        return Unpacked(invocation.Host, new MemoryStream(whole.ToArray()), "standard input");
+    }
+
+    static Stream Unpacked(IHost host, Stream file, string path)
+    {
         Span<byte> magic = stackalloc byte[4];
         int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
@@ -54,6 +65,8 @@ static class RecordingFiles
     /// <summary>Opens a file as it is.</summary>
     public static FileStream OpenRaw(IHost host, string path)
     {
+        if (host.Files.KindOf(path) == FileKind.Directory)
+            throw new AuditException($"cannot read {path}: it is a directory, not a recording");
         SafeFileHandle handle = host.Files.OpenForReading(path);
         var file = new FileStream(handle, FileAccess.Read, bufferSize: 1);
         if (!file.CanSeek)

@@ -1,15 +1,16 @@
 using Akashi.Host;
 using Akashi.Linux.Cryptography;
+using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Recordings;
 
 namespace Akashi.Cli.Recordings;
 
 /// <summary><c>akashi recordings verify</c>: a line for each file.</summary>
-sealed class VerifyCommand(IHost host, Utf8Output output, Utf8Output error)
+sealed class VerifyCommand(Invocation invocation, Utf8Output output, Utf8Output error)
 {
     /// <summary>Verifies.</summary>
-    /// <returns>0 where all are fine, else 1.</returns>
+    /// <returns>0 where all are fine and without gaps, else 1.</returns>
     public int Run(IEnumerable<string> paths)
     {
         int exitCode = 0;
@@ -17,15 +18,18 @@ sealed class VerifyCommand(IHost host, Utf8Output output, Utf8Output error)
         {
             try
             {
-                using Stream file = RecordingFiles.OpenPlain(host, path);
+                using Stream file = path == "-" ? RecordingFiles.Unpacked(invocation) : RecordingFiles.OpenPlain(invocation.Host, path);
                 RecordingVerifier found = RecordingVerifier.Verify(file, new CryptoBlocks());
                 output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(path));
-                output.Write(": " + Text(found) + "\n");
-                exitCode = found.Verdict == RecordingVerdict.Fine ? exitCode : 1;
+                output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(": " + Text(found)));
+                output.EndLine();
+                exitCode = found.Verdict == RecordingVerdict.Fine && found.GapCount == 0 ? exitCode : 1;
             }
-            catch (AuditException exception)
+            catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
             {
-                error.Write($"akashi recordings: {exception.Message}\n");
+                string text = exception is AuditException ? exception.Message : $"cannot read {path}: {FileFault.Describe(exception)}";
+                error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi recordings: {text}"));
+                error.EndLine();
                 exitCode = 1;
             }
         }
@@ -33,14 +37,23 @@ sealed class VerifyCommand(IHost host, Utf8Output output, Utf8Output error)
         return exitCode;
     }
 
-    static string Text(RecordingVerifier found) => found.Verdict switch
+    /// <summary>What is to be said of a recording.</summary>
+    public static string Text(RecordingVerifier found) =>
+        Verdict(found) + (found.ConvertedFrom is { } source ? $"; converted from {source}: proves only what happened since" : "");
+
+    static string Verdict(RecordingVerifier found) => found.Verdict switch
     {
-        RecordingVerdict.Fine => $"fine, {found.CheckCount} checks,{(found.SessionCount > 1 ? $" {found.SessionCount} sessions," : "")} last hash {found.LastHash}",
+        RecordingVerdict.Fine => $"fine, {Gaps(found, "but ")}{Checks(found)},{(found.SessionCount > 1 ? $" {found.SessionCount} sessions," : "")} last hash {found.LastHash}",
         RecordingVerdict.Altered => $"altered, in lines {found.ProvedLineNumber + 1} to {found.LineNumber}; what stands before is as it was",
         RecordingVerdict.EndMissing when found.UnendedSession > 0 && found.RestBytes == 0 =>
-            $"the end of session {found.UnendedSession} of {found.SessionCount} is missing: cut or killed before the next was added; else fine, {found.CheckCount} checks, last hash {found.LastHash}",
+            $"the end of session {found.UnendedSession} of {found.SessionCount} is missing: cut or killed before the next was added; else fine, {Gaps(found, "but ")}{Checks(found)}, last hash {found.LastHash}",
         RecordingVerdict.EndMissing =>
-            $"the end is missing: cut, killed, or still recording; fine up to byte {found.ProvedBytes} ({found.CheckCount} checks), {found.RestBytes} bytes after it unproved",
+            $"the end is missing: cut, killed, or still recording; fine up to byte {found.ProvedBytes} ({Checks(found)}), {Gaps(found, "")}{found.RestBytes} bytes after it unproved",
         _ => "no running hash: nothing can be said",
     };
+
+    static string Checks(RecordingVerifier found) => found.CheckCount == 1 ? "1 check" : $"{found.CheckCount} checks";
+
+    static string Gaps(RecordingVerifier found, string joint) =>
+        found.GapCount == 0 ? "" : $"{joint}{found.GapCount} {(found.GapCount == 1 ? "gap" : "gaps")}: {found.MissingBytes} bytes were not recorded; ";
 }

@@ -38,7 +38,7 @@ sealed class RuleReport(Utf8Output output, Utf8Output error, Machine machine)
         if (diagnostic.Severity == Severity.Error)
             ErrorCount++;
         string place = diagnostic.File is null ? "" : (diagnostic with { Text = "" }).ToString();
-        Line(error, $"akashi rules: {place}{word}{diagnostic.Text}");
+        Line(error, $"akashi rules: {place}{word}{(word.Length > 0 ? WithoutWord(diagnostic.Text) : diagnostic.Text)}");
         if (diagnostic.Hint is { } hint)
             Line(error, $"hint: {hint}");
     }
@@ -51,6 +51,13 @@ sealed class RuleReport(Utf8Output output, Utf8Output error, Machine machine)
 
     /// <summary>The text of a rule, as auditctl -l has it.</summary>
     public string TextOf(HeldRule rule) => _listing.ToText(rule.Rule);
+
+    // Texts of auditctl that begin with the word themselves.
+    static string WithoutWord(string text)
+    {
+        const string Word = "warning - ";
+        return text.StartsWith(Word, StringComparison.OrdinalIgnoreCase) ? text[Word.Length..] : text;
+    }
 
     // What files hold gets to a terminal escaped.
     static void Line(Utf8Output stream, string text)

@@ -47,7 +47,9 @@ sealed class RuleSources(IHost host)
         }
         catch (AuditException exception)
         {
-            set.Diagnostics.Add(new Diagnostic(Unreadable, Severity.Error, exception.Message) { File = path });
+            // Said once: most messages name the file.
+            bool isNamed = exception.Message.Contains(path, StringComparison.Ordinal);
+            set.Diagnostics.Add(new Diagnostic(Unreadable, Severity.Error, exception.Message) { File = isNamed ? null : path });
         }
     }
 }

@@ -23,7 +23,7 @@ static class BootRules
     public static void NoteIfNothingLoads(SetupMachine machine, SetupPlan plan)
     {
         if (FindLoader(machine) is null)
-            plan.Note(SetupMessage.NothingLoadsRules, "nothing loads the rules when the machine boots: no audit-rules.service, no auditd.service is enabled", "akashi setup service");
+            plan.Note(SetupMessage.NothingLoadsRules, "nothing loads the rules when the machine boots: no audit-rules.service, no auditd.service is enabled", $"akashi setup service{machine.RootOption}");
     }
 
     static bool IsMasked(SetupMachine machine, string unit) => machine.Look($"/etc/systemd/system/{unit}") is { Kind: FileStateKind.Link, Target: "/dev/null" };

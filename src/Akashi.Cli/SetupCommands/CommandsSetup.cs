@@ -18,7 +18,7 @@ static class CommandsSetup
     public static SetupKind Kind { get; } = new(
         "commands", "", "records every program that named people start, and with --tty their keystrokes", SetupOptions.OfCommands, Plan, Finish)
     {
-        FindMissing = typed => typed.Users.Count == 0 ? ("whose commands: --users is missing", "akashi setup commands --users NAME,NAME") : null,
+        FindMissing = typed => typed.Users.Count == 0 ? ("whose commands: --users is missing", $"akashi setup commands{SetupOptions.RootOptionOf(typed.Root)} --users NAME,NAME") : null,
     };
 
     static SetupPlan Plan(SetupMachine machine, SetupOptions typed)
@@ -79,7 +79,7 @@ static class CommandsSetup
         {
             if (machine.Text($"/etc/pam.d/{service}") is { } text && PamTtyAudit.FindOwnUsers(text) is { } users)
                 plan.Note(SetupMessage.Keystrokes, $"keystrokes of {users} stay recorded: the line in /etc/pam.d/{service} is of an earlier run with --tty, and stays",
-                    "akashi setup commands --undo takes it away, with the rules; then set up again without --tty");
+                    $"akashi setup commands{machine.RootOption} --undo takes it away, with the rules; then set up again without --tty");
         }
     }
 

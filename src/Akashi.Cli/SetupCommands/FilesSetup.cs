@@ -17,9 +17,9 @@ static class FilesSetup
     static (string, string)? FindMissing(SetupOptions typed)
     {
         if (typed.Operands.Count == 0)
-            return ("which files: no path is given", "akashi setup files /etc/passwd /etc/security");
+            return ("which files: no path is given", $"akashi setup files{SetupOptions.RootOptionOf(typed.Root)} /etc/passwd /etc/security");
         return typed.Root != "/" && typed.Operands.FirstOrDefault(path => !path.StartsWith('/')) is { } relative
-            ? ($"'{relative}' is not absolute: --root needs paths as that machine names them", "akashi setup files --root DIR /etc/passwd")
+            ? ($"'{relative}' is not absolute: --root needs paths as that machine names them", $"akashi setup files{SetupOptions.RootOptionOf(typed.Root)} /etc/passwd")
             : null;
     }
 

@@ -29,6 +29,9 @@ sealed class SetupMachine(Invocation invocation, string root, Utf8Output output,
     /// <summary>Whether it's the machine that we run on, whose kernel and services can be asked.</summary>
     public bool IsThis => root == "/";
 
+    /// <summary>What a command in a hint needs to mean this machine: <c> --root '/srv/an image'</c>; empty for the one that runs.</summary>
+    public string RootOption => SetupOptions.RootOptionOf(root);
+
     /// <summary>Its files.</summary>
     public ISetupFiles Files { get; init; } = new SetupFiles(root);
 

@@ -7,7 +7,7 @@ static class SetupManual
 {
     public static Manual Make(IReadOnlyList<SetupKind> kinds) => new()
     {
-        Usage = ["commands --users NAMES [--tty] [OPTION...]", "privilege [OPTION...]", "software [OPTION...]", "files [OPTION...] PATH...", "service [--replace-auditd] [OPTION...]"],
+        Usage = ["COMMAND [OPTION...]"],
         Description = """
             Sets up auditing for a purpose. What would change is shown as a difference, with what should be known; then it asks. Changes are made whole or not at all: whoever
             interrupts it finds each file old or new, and the next run takes back what was interrupted. Rules are loaded and verified by one event that is provoked;
@@ -37,9 +37,17 @@ static class SetupManual
         SeeAlso = ["akashi-doctor(8)", "akashi-rules(8)", "akashi-report(1)", "auditd(8)", "augenrules(8)"],
     };
 
+    // What is seldom left out stands by name.
+    static string UsualOptions(string name) => name switch
+    {
+        "commands" => "--users NAMES [--tty] ",
+        "service" => "[--replace-auditd] ",
+        _ => "",
+    };
+
     static Manual PartOf(SetupKind kind) => new()
     {
-        Usage = [$"[OPTION...]{(kind.Operands.Length > 0 ? " " + kind.Operands : "")}"],
+        Usage = [$"{UsualOptions(kind.Name)}[OPTION...]{(kind.Operands.Length > 0 ? " " + kind.Operands : "")}"],
         Description = char.ToUpperInvariant(kind.Summary[0]) + kind.Summary[1..] + ".",
         Options = [.. kind.Options, .. SetupOptions.Common],
         Operands = new OptionValues(kind.Operands.Length > 0 ? ValueKind.File : ValueKind.Anything),

@@ -77,6 +77,15 @@ sealed class SetupOptions
     /// <summary>Words that are no options.</summary>
     public List<string> Operands { get; } = [];
 
+    /// <summary>What a command in a hint needs to mean the machine of a root directory; empty for the one that runs.</summary>
+    public static string RootOptionOf(string root)
+    {
+        if (root == "/")
+            return "";
+        bool isPlain = root.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+".Contains(letter, StringComparison.Ordinal));
+        return " --root " + (isPlain ? root : "'" + root.Replace("'", "'\\''", StringComparison.Ordinal) + "'");
+    }
+
     static string? Set(Action assign)
     {
         assign();

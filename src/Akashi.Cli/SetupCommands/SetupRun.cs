@@ -124,7 +124,7 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         if (kind.Finish(machine, typed, new SetupOutcome(changes, isUndo)))
             return 0;
         if (changes.Count > 0 && !isUndo)
-            machine.Say("the files stay changed", $"akashi setup {kind.Name} --undo takes them back");
+            machine.Say("the files stay changed", $"akashi setup {kind.Name}{machine.RootOption} --undo takes them back");
         return Refused;
     }
 

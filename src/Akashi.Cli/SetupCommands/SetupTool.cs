@@ -88,9 +88,11 @@ static class SetupTool
             ? new SetupMachine(invocation, typed.Root, output, error)
             : new SetupMachine(invocation, typed.Root, output, error) { RunProgram = runProgram };
 
-    static ApplyOption<SetupOptions>? TakeOperand(SetupKind kind) => kind.Operands.Length == 0 ? null : (typed, words) =>
+    static ApplyOption<SetupOptions> TakeOperand(SetupKind kind) => (typed, words) =>
     {
         words.TryTakeAny(out string word);
+        if (kind.Operands.Length == 0)
+            return $"unexpected word '{word}': it takes options only";
         typed.Operands.Add(word);
         return null;
     };

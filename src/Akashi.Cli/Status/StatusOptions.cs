@@ -16,7 +16,7 @@ sealed class StatusOptions
             new("-w", "--watch", null, Showing, "look again each second until Ctrl-C: in place on a terminal, else a line (with --json an object) for each look",
                 (typed, _) => Set(() => typed.IsWatching = true)),
             new(null, "--color", "WHEN", Showing, "auto (default), always or never; NO_COLOR counts where it is auto",
-                (typed, words) => typed.TakeColor(words)),
+                (typed, words) => typed.TakeColor(words)) { Values = OptionValues.Of("auto always never") },
             new(null, "--socket", "FILE", "Asking", $"the control socket (default {ControlRequest.SocketPath})",
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.SocketPath = path) : "--socket needs a file"),
             new(null, "--conf", "DIR", "Asking", $"the directory of auditd.conf, where no service answers (default {AuditdConfiguration.DefaultDirectory})",

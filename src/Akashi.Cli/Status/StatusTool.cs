@@ -11,7 +11,7 @@ static class StatusTool
 
     static readonly TimeSpan s_watchInterval = TimeSpan.FromSeconds(1);
 
-    public static Tool Tool { get; } = new("status", "whether this machine is recorded, how much, and what is missing", Run);
+    public static Tool Tool { get; } = new("status", "whether this machine is recorded, how much, and what is missing", Run) { Manual = StatusManual.Make };
 
     static int Run(Invocation invocation)
     {

@@ -66,13 +66,20 @@ static class AsciicastHeader
         return header;
     }
 
-    // "akashi":{"format":1,"chain":"sha256","session":{"node":"…","auid":"1000",…}}
+    // "akashi":{"format":1,"chain":"sha256","session":{"node":"…","auid":"1000",…},"converted_from":"…"}
     static RecordingHeader TakeOurs(ref Utf8JsonReader json, RecordingHeader header)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             bool isSession = json.ValueTextEquals("session"u8);
+            bool isSource = json.ValueTextEquals("converted_from"u8);
             json.Read();
+            if (isSource && json.TokenType == JsonTokenType.String)
+            {
+                header = header with { ConvertedFrom = json.GetString() };
+                continue;
+            }
+
             if (!isSession || json.TokenType != JsonTokenType.StartObject)
             {
                 json.Skip();

@@ -24,7 +24,7 @@ sealed class OlderAsciicast(Stream output, bool isFirst)
     bool _isLater;
 
     /// <summary>Events that the version has no words for.</summary>
-    public long LeftOutCount { get; private set; }
+    public LeftOutEvents LeftOut { get; } = new();
 
     /// <summary>Events whose bytes aren't UTF-8.</summary>
     public long InexactCount { get; private set; }
@@ -62,10 +62,8 @@ sealed class OlderAsciicast(Stream output, bool isFirst)
             case RecordingEventKind.Resize or RecordingEventKind.Marker when !isFirst:
                 WriteEvent(next.Microseconds, next.Kind, next.Bytes);
                 break;
-            case RecordingEventKind.Check or RecordingEventKind.End:
-                break;
             default:
-                LeftOutCount++;
+                LeftOut.Add(next.Kind);
                 break;
         }
     }

@@ -32,7 +32,10 @@ public sealed class RecordingConversion
     public RecordingConversion(IRecordingReader reader) => _reader = reader;
 
     /// <summary>Events that the new format has no words for.</summary>
-    public long LeftOutCount { get; private set; }
+    public LeftOutEvents LeftOut { get; private set; } = new();
+
+    /// <summary>What the header of an akashi recording says it was made from; null for nothing.</summary>
+    public string? ConvertedFrom { get; init; }
 
     /// <summary>Events of output or input whose bytes aren't UTF-8, and were put down as U+FFFD.</summary>
     public long InexactCount { get; private set; }
@@ -51,7 +54,7 @@ public sealed class RecordingConversion
     {
         var writer = new TtyrecWriter(output);
         writer.Write(_reader);
-        LeftOutCount = writer.LeftOutCount;
+        LeftOut = writer.LeftOut;
     }
 
     /// <summary>Writes a typescript.</summary>
@@ -87,7 +90,7 @@ public sealed class RecordingConversion
             if (next.Kind == RecordingEventKind.Exit)
                 exit = $" [COMMAND_EXIT_CODE=\"{OneWord(Encoding.UTF8.GetString(next.Bytes))}\"]";
             else if (line is null)
-                LeftOutCount++;
+                LeftOut.Add(next.Kind);
             if (line is null)
                 continue;
             WriteLine(timing, line);
@@ -102,7 +105,7 @@ public sealed class RecordingConversion
     void WriteVersion3(Stream output, bool isChained)
     {
         var writer = new RecordingWriter(output) { KeepsExactBytes = isChained };
-        writer.Begin(_reader.Header with { IsChained = isChained });
+        writer.Begin(_reader.Header with { IsChained = isChained, ConvertedFrom = ConvertedFrom });
         long last = 0;
         while (_reader.TryRead(out RecordingEvent next))
         {
@@ -114,7 +117,7 @@ public sealed class RecordingConversion
             else if (next.Kind is RecordingEventKind.Resize or RecordingEventKind.Marker or RecordingEventKind.Exit || (isChained && next.Kind != default))
                 writer.WriteText(last, next.Kind, Encoding.UTF8.GetString(next.Bytes));
             else
-                LeftOutCount++;
+                LeftOut.Add(next.Kind);
         }
 
         writer.End(last, null);
@@ -125,7 +128,7 @@ public sealed class RecordingConversion
     {
         var older = new OlderAsciicast(output, isFirst);
         older.Write(_reader);
-        (LeftOutCount, InexactCount) = (older.LeftOutCount, older.InexactCount);
+        (LeftOut, InexactCount) = (older.LeftOut, older.InexactCount);
     }
 
     // What goes into a line or between quotes of a typescript can't break out of it.

@@ -85,6 +85,9 @@ public sealed record RecordingHeader
 
     /// <summary>Whether it has the running hash of <c>akashi record</c>.</summary>
     public bool IsChained { get; init; }
+
+    /// <summary>Where it was made from another recording: what that was, and what its running hash said; null where it was recorded, or no hash is there.</summary>
+    public string? ConvertedFrom { get; init; }
 }
 
 /// <summary>Where a reader stands: enough to go on from there.</summary>

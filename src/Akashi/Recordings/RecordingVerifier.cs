@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace Akashi.Recordings;
@@ -52,8 +53,17 @@ public sealed class RecordingVerifier
     /// <summary>The first session that another follows without its end: its recorder was killed, or it was cut before; 0 for none.</summary>
     public int UnendedSession { get; private set; }
 
+    /// <summary>Gaps up to the last check that holds: places where bytes weren't recorded.</summary>
+    public long GapCount { get; private set; }
+
+    /// <summary>Bytes of output and input that those gaps stand for.</summary>
+    public long MissingBytes { get; private set; }
+
     /// <summary>The last hash that holds, in hex; empty for none.</summary>
     public string LastHash { get; private set; } = "";
+
+    /// <summary>What it was converted from, as its header says; null where it was recorded. Its hashes prove only what happened since.</summary>
+    public string? ConvertedFrom { get; private set; }
 
     /// <summary>Reads a recording to its end.</summary>
     /// <param name="stream">The recording.</param>
@@ -70,12 +80,13 @@ public sealed class RecordingVerifier
         bool isEnded = false;
         bool endIsBefore = false;
         long lineNumber = 0;
+        (long Count, long Bytes) gaps = default;
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             lineNumber++;
             if (lines.LongLineCount > 0)
                 break;
-            if (lineNumber == 1 && !(AsciicastHeader.TryParse(line, out RecordingHeader? header, out _) && header!.IsChained))
+            if (lineNumber == 1 && !TakeHeader(line))
                 return;
             bool wasEnded = isEnded;
             isEnded = false;
@@ -83,6 +94,8 @@ public sealed class RecordingVerifier
             {
                 if (IsSession(line))
                     TakeSession(lastIsEnd: wasEnded);
+                else if (TryParseGap(line, out long byteCount))
+                    gaps = (gaps.Count + 1, gaps.Bytes + byteCount);
                 chain.Add(line);
                 chain.Add("\n"u8);
                 endIsBefore = IsEnd(line);
@@ -98,6 +111,7 @@ public sealed class RecordingVerifier
 
             CheckCount++;
             (ProvedBytes, ProvedLineNumber, LastHash) = (lines.Offset, lineNumber, hash);
+            (GapCount, MissingBytes) = gaps;
             isEnded = endIsBefore;
         }
 
@@ -113,6 +127,14 @@ public sealed class RecordingVerifier
             Verdict = isEnded && RestBytes == 0 && UnendedSession == 0 ? RecordingVerdict.Fine : RecordingVerdict.EndMissing;
     }
 
+    bool TakeHeader(ReadOnlySpan<byte> line)
+    {
+        if (!AsciicastHeader.TryParse(line, out RecordingHeader? header, out _))
+            return false;
+        ConvertedFrom = header!.ConvertedFrom;
+        return header.IsChained;
+    }
+
     // Recorders alone write lines of their own: what a terminal shows stands escaped within one.
     static bool IsSession(ReadOnlySpan<byte> line) => line.StartsWith("[0.000000, \"n\", \""u8);
 
@@ -121,6 +143,19 @@ public sealed class RecordingVerifier
     {
         int time = line.IndexOf(", \""u8);
         return time > 0 && line[time..].StartsWith(", \"e\", \"o="u8);
+    }
+
+    // [SECONDS, "g", "o COUNT"] as our writer has it: the code follows the first comma.
+    static bool TryParseGap(ReadOnlySpan<byte> line, out long byteCount)
+    {
+        ReadOnlySpan<byte> code = ", \"g\", \""u8;
+        byteCount = 0;
+        int comma = line.IndexOf((byte)',');
+        if (comma < 0 || !line[comma..].StartsWith(code))
+            return false;
+        ReadOnlySpan<byte> data = line[(comma + code.Length)..];
+        return data is [(byte)'o' or (byte)'i', (byte)' ', ..] && Utf8Parser.TryParse(data[2..], out byteCount, out int used) && byteCount > 0
+            && data[(2 + used)..].SequenceEqual("\"]"u8);
     }
 
     void TakeSession(bool lastIsEnd)

@@ -70,6 +70,9 @@ public sealed class RecordingWriter(Stream stream)
         Resize(0, columnCount, rowCount);
     }
 
+    /// <summary>Bytes of output and input that were only counted so far: what gaps tell of.</summary>
+    public long DroppedBytes { get; private set; }
+
     /// <summary>Whether what the terminal was sent and what was typed is only counted; a gap tells of it once something is written again.</summary>
     public bool IsDropping { get; set; }
 
@@ -194,6 +197,8 @@ public sealed class RecordingWriter(Stream stream)
             json.WriteString("chain"u8, "sha256"u8);
             if (header.Session.Count > 0)
                 WriteSession(json, header.Session);
+            if (header.ConvertedFrom is { } source)
+                json.WriteString("converted_from"u8, source);
             json.WriteEndObject();
         }
 
@@ -210,6 +215,7 @@ public sealed class RecordingWriter(Stream stream)
 
     void Drop(RecordingEventKind kind, int byteCount)
     {
+        DroppedBytes += byteCount;
         if (kind == RecordingEventKind.Input)
             _inputGapBytes += byteCount;
         else

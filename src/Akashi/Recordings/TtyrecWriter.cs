@@ -9,7 +9,7 @@ sealed class TtyrecWriter(Stream output)
     readonly byte[] _frame = new byte[TtyrecReader.FrameHeaderBytes];
 
     /// <summary>Events that a ttyrec has no words for: all but output and sizes.</summary>
-    public long LeftOutCount { get; private set; }
+    public LeftOutEvents LeftOut { get; } = new();
 
     /// <summary>Writes a recording to its end; the size comes first.</summary>
     public void Write(IRecordingReader reader)
@@ -22,8 +22,8 @@ sealed class TtyrecWriter(Stream output)
                 WriteFrame(began + next.Microseconds, next.Bytes);
             else if (next.Kind == RecordingEventKind.Resize)
                 WriteFrame(began + next.Microseconds, Size(Encoding.ASCII.GetString(next.Bytes)));
-            else if (next.Kind is not (RecordingEventKind.Check or RecordingEventKind.End))
-                LeftOutCount++;
+            else
+                LeftOut.Add(next.Kind);
         }
     }
 

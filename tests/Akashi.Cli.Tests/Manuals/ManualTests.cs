@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Akashi.Cli.CommandLine;
 using Akashi.ManualGenerator;
 
@@ -51,6 +52,40 @@ public class ManualTests
         Assert.Equal(0, code);
         Assert.StartsWith("akashi rules diff - show what load would change\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("  2\n        The rules can't be read or compared.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("akashi recordings verify - ", "recordings", "verify")]
+    [InlineData("akashi recordings convert - ", "recordings", "convert")]
+    [InlineData("usage: akashi COMMAND", "help")]
+    public void Help_has_what_it_names(string beginning, params string[] words)
+    {
+        var run = new ToolRun("akashi", AkashiCommand.Run);
+
+        Assert.Equal(0, run.Run(["help", .. words]));
+        Assert.StartsWith(beginning, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_to_be_typed_keep_their_case()
+    {
+        var run = new ToolRun("akashi", AkashiCommand.Run);
+
+        run.Run("help", "recordings", "convert");
+        Assert.Contains("--to FORMAT\n        v1, v2, v3 (asciicast), ", run.Output, StringComparison.Ordinal);
+        run.Run("help", "status");
+        Assert.Contains("--color WHEN\n        auto (default), ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nExit status:\n  0\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nExamples:\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_of_a_tool_with_commands_says_each_once()
+    {
+        string page = GeneratedFiles.All().Single(file => file.Path == "man/akashi-setup.8").Text;
+
+        Assert.Equal(1, Regex.Count(page[..page.IndexOf(".SH DESCRIPTION", StringComparison.Ordinal)], @"setup(\\fR)? commands"));
+        Assert.Equal(1, Regex.Count(page, "Records every program that named people start"));
     }
 
     [Theory]

@@ -68,6 +68,20 @@ public sealed class CheckAndExplainTests
         Assert.Empty(_rules.Host.Kernel.Requests);
     }
 
+    [Fact]
+    public void A_warning_and_a_missing_file_are_said_once()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["one.rules"], "-a always,exit -S open -F key=k\n");
+
+        Assert.Equal(1, _rules.Run("check", folder["one.rules"]));
+        Assert.Contains(": warning: 32/64 bit syscall mismatch", _rules.Error);
+        Assert.DoesNotContain("WARNING", _rules.Error);
+        Assert.Equal(1, _rules.Run("check", "nope"));
+        Assert.Matches("^akashi rules: [^:]*nope: [^:]*\n", _rules.Error);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(_rules.Error, "nope"));
+    }
+
     [Theory]
     [InlineData("-e 2", "a setting, not a rule: switches auditing on and locks rules and settings until the next boot; what stands after it is refused\n")]
     [InlineData("-b 8192", "a setting, not a rule: so many records may wait for the daemon (8192); at more, processes wait or records are lost\n")]

@@ -43,10 +43,20 @@ public sealed class SetupToolTests : IDisposable
 
             """, Read("etc/audit/rules.d/70-akashi-commands.rules"));
         Assert.Contains("akashi setup: note: nothing loads the rules when the machine boots", _setup.Error);
-        Assert.Contains("hint: akashi setup service\n", _setup.Error);
+        Assert.Contains($"hint: akashi setup service --root {_root.Path}\n", _setup.Error);
         Assert.Contains(_root.Path + " is no running machine: nothing is loaded, started or verified\n", _setup.Output);
         Assert.Equal(0, Run("commands", "--users", "shota,root", "--yes"));
         Assert.StartsWith("nothing to change", _setup.Output);
+    }
+
+    [Fact]
+    public void A_word_too_many_is_no_option()
+    {
+        Assert.Equal(2, Run("privilege", "foo"));
+        Assert.StartsWith("akashi setup privilege: unexpected word 'foo': it takes options only\nhint: ", _setup.Error);
+        Assert.Equal(2, Run("commands"));
+        Assert.Contains($"hint: akashi setup commands --root {_root.Path} --users NAME,NAME\n", _setup.Error);
+        Assert.Equal(" --root '/srv/an image'", SetupOptions.RootOptionOf("/srv/an image"));
     }
 
     [Fact]
