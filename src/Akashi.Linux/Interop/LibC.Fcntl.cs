@@ -21,6 +21,7 @@ static unsafe partial class LibC
     internal const int AT_EMPTY_PATH = 0x1000;
     internal const int F_GETFD = 1;
     internal const int F_SETFD = 2;
+    internal const int F_SETFL = 4;
     internal const int FD_CLOEXEC = 1;
 
     /// <summary>arch/arm64/include/uapi/asm/fcntl.h has 0100000, where asm-generic has O_LARGEFILE.</summary>
