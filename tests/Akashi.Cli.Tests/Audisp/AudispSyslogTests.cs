@@ -118,17 +118,10 @@ public sealed class AudispSyslogTests : IDisposable
     PluginProgram Start(string[] command)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root");
-        Assert.SkipUnless(HasNamespaces(), "the root directory is no mount point of its own: no private mounts");
+        Assert.SkipUnless(PrivateMounts.Exist, PrivateMounts.Missing);
         foreach (string name in Directory.GetFileSystemEntries(_folder["dev"]).Where(path => Path.GetFileName(path) != "log"))
             Remove(name);
         return PluginProgram.Of(["env", "LC_ALL=C", "TZ=UTC", "unshare", "--mount", "--propagation", "private", "sh", "-c", Namespace, _folder["dev"], .. command]);
-    }
-
-    static bool HasNamespaces()
-    {
-        using Process process = Process.Start("unshare", ["--mount", "--propagation", "private", "true"]);
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 
     static void Remove(string path)
