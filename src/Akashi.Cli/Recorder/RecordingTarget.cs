@@ -1,7 +1,5 @@
 using System.Text;
-using Akashi.Cli.Recordings;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Linux.Terminals;
 using Akashi.Recordings;
 
@@ -26,12 +24,10 @@ sealed class RecordingTarget
     public static RecordingTarget Open(IHost host, RecordOptions typed)
     {
         string path = typed.Path ?? MakeName(host);
-        if (typed.Path is null && DefaultFile.IsLink(path))
-            throw new AuditException($"cannot write {path}: it is a link");
-        AppendingFile file = AppendingFile.Open(path);
+        AppendingFile file = AppendingFile.Open(path, isNamed: typed.Path is not null);
         try
         {
-            return new RecordingTarget(host, typed, path, file, Look(host, typed, path, file));
+            return new RecordingTarget(host, typed, path, file, Look(typed, path, file));
         }
         catch
         {
@@ -65,9 +61,9 @@ sealed class RecordingTarget
     }
 
     // A file that is there and empty is as good as none: somebody made it with the rights, or the flag, it's to have.
-    static RecordingTail? Look(IHost host, RecordOptions typed, string path, AppendingFile file)
+    static RecordingTail? Look(RecordOptions typed, string path, AppendingFile file)
     {
-        if (host.Files.KindOf(path) != FileKind.Regular || new FileInfo(path).Length == 0)
+        if (file.MeasureHeld() == 0)
             return null;
         if (typed.Overwrites)
         {
@@ -77,7 +73,7 @@ sealed class RecordingTarget
 
         if (!typed.Appends)
             throw new AuditException($"cannot write {path}: it isn't empty\nhint: --append adds to it, --overwrite replaces what it holds");
-        using FileStream held = RecordingFiles.OpenRaw(host, path);
+        using FileStream held = file.OpenHeld(path);
         return RecordingTail.TryRead(held, out RecordingTail? tail)
             ? tail
             : throw new AuditException($"cannot add to {path}: it is no recording of akashi record, or other asciicast of version 3");

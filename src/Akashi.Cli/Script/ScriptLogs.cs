@@ -136,7 +136,7 @@ sealed class ScriptLogs : IRelayListener, IDisposable
         {
             if (!_files.TryGetValue(path, out RecordingFile? file))
             {
-                file = RecordingFile.Open(path, _request.Appends);
+                file = _request.HasUnnamedOutput ? RecordingFile.OpenUnnamed(path, _request.Appends) : RecordingFile.Open(path, _request.Appends);
                 _files.Add(path, file);
                 file.Write(_facts.Header);
                 if (_request.FlushesEach)

@@ -51,6 +51,9 @@ sealed class ScriptRequest
 
     public bool FollowsLinks { get; private set; }
 
+    /// <summary>Whether nobody gave the output's name, and it may be no link.</summary>
+    public bool HasUnnamedOutput { get; set; }
+
     public ulong SizeMax { get; private set; }
 
     public string? Command { get; private set; }

@@ -33,6 +33,7 @@ static class ScriptTool
             }
 
             request.OutputPaths.Add(DefaultPath);
+            request.HasUnnamedOutput = !request.FollowsLinks;
         }
 
         return Record(invocation, request, new SessionNotices(invocation.Name, output, error, request.IsQuiet));

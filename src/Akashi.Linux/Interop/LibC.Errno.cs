@@ -10,6 +10,7 @@ static unsafe partial class LibC
     internal const int ESRCH = 3;
     internal const int EINTR = 4;
     internal const int EIO = 5;
+    internal const int ENXIO = 6;
     internal const int EBADF = 9;
     internal const int ECHILD = 10;
     internal const int EAGAIN = 11;

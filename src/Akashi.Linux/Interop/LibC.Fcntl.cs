@@ -21,6 +21,7 @@ static unsafe partial class LibC
     internal const int AT_EMPTY_PATH = 0x1000;
     internal const int F_GETFD = 1;
     internal const int F_SETFD = 2;
+    internal const int F_SETFL = 4;
     internal const int FD_CLOEXEC = 1;
     internal const int F_DUPFD_CLOEXEC = 1030;
 

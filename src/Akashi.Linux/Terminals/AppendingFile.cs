@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -53,12 +54,14 @@ public sealed unsafe class AppendingFile : Stream
     }
 
     /// <summary>Opens a file, made for its owner alone where it's missing.</summary>
-    /// <exception cref="AuditException">It can't be opened, or somebody else is adding to it.</exception>
-    public static AppendingFile Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isNamed">Whether somebody gave the name; else it may be no link. Nor may it be where root opens it in a directory that others write to.</param>
+    /// <exception cref="AuditException">It can't be opened, is none to write to, or somebody else is adding to it.</exception>
+    public static AppendingFile Open(string path, bool isNamed)
     {
-        int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, ModeOfNewFiles);
-        if (descriptor < 0)
-            throw Refused(path);
+        int descriptor = GuardedOpening.Open(path, O_WRONLY | O_CREAT | O_APPEND, ModeOfNewFiles, isNamed, out string? reason);
+        if (reason is not null)
+            throw new AuditException($"cannot write {path}: {reason}");
         var file = new AppendingFile(descriptor);
 
         // Beyond the limit of ulimit -f a write is to fail as on a full disk, not to end us. Sessions get every signal's default.
@@ -106,6 +109,19 @@ public sealed unsafe class AppendingFile : Stream
 
     /// <summary>The descriptor, for whom it's handed to.</summary>
     public SafeFileHandle Handle => _handle;
+
+    /// <summary>How much the file holds; 0 for what is no plain file.</summary>
+    public long MeasureHeld() => GuardedOpening.Look(_descriptor) is (S_IFREG, var length) ? length : 0;
+
+    /// <summary>Opens what the file holds, this file whatever has become of its name.</summary>
+    /// <exception cref="AuditException">It may be written to, but not read.</exception>
+    public FileStream OpenHeld(string path)
+    {
+        int descriptor = open($"/proc/self/fd/{_descriptor}", O_RDONLY | O_CLOEXEC, 0);
+        return descriptor >= 0
+            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 1)
+            : throw new AuditException($"cannot read {path}: {ErrorText.Of(Errno)}");
+    }
 
     /// <summary>Throws away what the file holds.</summary>
     /// <exception cref="AuditException">It can't be: a file that takes only additions.</exception>

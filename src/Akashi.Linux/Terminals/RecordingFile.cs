@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -47,6 +48,22 @@ public sealed unsafe class RecordingFile : IDisposable
         return descriptor >= 0
             ? new RecordingFile(path, descriptor, ownsHandle: true)
             : throw new AuditException($"cannot open {path}: {ErrorText.Of(Interop.LibC.Errno)}");
+    }
+
+    /// <summary>Opens a file whose name nobody gave, made where it's missing: it may be no link, whatever is done to its name meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="appends">Whether what is there stays; else it's cut to nothing, once it's known what it is.</param>
+    /// <exception cref="AuditException">It can't be opened, or is none to write to.</exception>
+    public static RecordingFile OpenUnnamed(string path, bool appends)
+    {
+        int descriptor = GuardedOpening.Open(path, O_WRONLY | O_CREAT | (appends ? O_APPEND : 0), ModeOfNewFiles, isNamed: false, out string? reason);
+        if (reason is null && !appends && ftruncate(descriptor, 0) != 0)
+        {
+            reason = ErrorText.Of(Interop.LibC.Errno);
+            _ = close(descriptor);
+        }
+
+        return reason is null ? new RecordingFile(path, descriptor, ownsHandle: true) : throw new AuditException($"cannot open {path}: {reason}");
     }
 
     /// <summary>Standard error, as a recording's file.</summary>

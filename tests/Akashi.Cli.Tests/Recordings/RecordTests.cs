@@ -253,6 +253,45 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public void A_pipe_that_nobody_reads_is_refused_at_once()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(1, session.Run("mkfifo session.cast && timeout 20 $AKASHI record -q session.cast -c true"));
+        Assert.Contains("it is a pipe or socket that nobody reads", session.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ln -s kept.cast session.cast")]
+    [InlineData("ln kept.cast session.cast")]
+    [InlineData("ln kept.cast session.cast", "--append")]
+    [InlineData("ln -s kept.cast session.cast", "--overwrite")]
+    [InlineData("mkfifo session.cast; sleep 60 <>session.cast & pid=$!; until [ -e /proc/$pid/fd/0 ] && [ /proc/$pid/fd/0 -ef session.cast ]; do :; done")]
+    public void Root_records_into_no_link_where_others_write(string made, string option = "-q")
+    {
+        using var session = new RecordedSession();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, for a directory of somebody else's");
+        Assert.Equal(0, session.Run("$AKASHI record -q kept.cast -c true && chown 4242 ."));
+        byte[] kept = File.ReadAllBytes(Path.Combine(session.Folder, "kept.cast"));
+
+        Assert.Equal(1, session.Run($"{made}; timeout 20 $AKASHI record {option} session.cast -c true; code=$?; [ -z \"$pid\" ] || kill $pid; exit $code"));
+
+        Assert.Matches("akashi record: cannot write session.cast: it is (a link|not a file)", session.Error);
+        Assert.Equal(kept, File.ReadAllBytes(Path.Combine(session.Folder, "kept.cast")));
+        Assert.Equal(0, session.Run("rm session.cast; $AKASHI record -q session.cast -c true; $AKASHI record -q --append session.cast -c true"));
+        Assert.Equal(2, session.Verify().SessionCount);
+    }
+
+    [Fact]
+    public void Links_of_one_s_own_are_followed()
+    {
+        using var session = new RecordedSession();
+
+        Assert.Equal(0, session.Run("touch session.cast; ln -s session.cast link; $AKASHI record -q link -c 'echo one'; $AKASHI record -q --append link -c 'echo two'"));
+        Assert.Equal("one\r\ntwo\r\n", Encoding.ASCII.GetString(session.ReadShown()));
+    }
+
+    [Fact]
     public void What_is_piped_in_is_typed_and_not_recorded_unasked()
     {
         using var session = new RecordedSession();
