@@ -9,7 +9,8 @@ namespace Akashi.Linux.Sockets;
 /// <remarks>One thread accepts and waits; <see cref="Wake"/> may be called from any.</remarks>
 public sealed unsafe class ListeningSocket : IDisposable
 {
-    const int WaitingMax = 16;
+    // Who connects and says nothing waits here, too; the kernel cuts it to net.core.somaxconn.
+    const int WaitingMax = 128;
     const uint LoopbackAddress = 0x7F00_0001;
 
     readonly SafeFileHandle _handle;

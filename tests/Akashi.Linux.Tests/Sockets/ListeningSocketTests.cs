@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
 using Akashi.Testing;
@@ -119,6 +121,28 @@ public sealed class ListeningSocketTests : IDisposable
             poll.Clear();
             poll.Watch(served, isForSending);
             poll.Wait(timeout);
+        }
+    }
+
+    [Fact]
+    public async Task A_burst_of_callers_finds_room()
+    {
+        const int CallerCount = 100;
+        Assert.SkipUnless(int.Parse(File.ReadAllText("/proc/sys/net/core/somaxconn")) >= CallerCount, "net.core.somaxconn is less here");
+        using ListeningSocket listening = ListeningSocket.AtLoopback(0);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(s_limit);
+        TcpClient[] callers = [.. Enumerable.Range(0, CallerCount).Select(_ => new TcpClient())];
+        try
+        {
+            // Who finds no room is never answered.
+            await Task.WhenAll(callers.Select(caller => caller.ConnectAsync(IPAddress.Loopback, listening.Port, limit.Token).AsTask()));
+            Assert.All(callers, caller => Assert.True(caller.Connected));
+        }
+        finally
+        {
+            foreach (TcpClient caller in callers)
+                caller.Dispose();
         }
     }
 
