@@ -9,8 +9,6 @@ namespace Akashi.Cli.SetupCommands;
 /// <summary><c>akashi setup privilege</c>.</summary>
 static class PrivilegeSetup
 {
-    const int ProgramsMax = 500;
-
     // Roots of other systems: their programs give rights there, to those inside, and change with every image.
     static readonly string[] s_otherRoots =
     [
@@ -40,26 +38,15 @@ static class PrivilegeSetup
         var search = new ProgramSearch(machine.Root, (path, isOtherDevice) =>
             !s_otherRoots.Contains(path) && !path.EndsWith("/.local/share/containers", StringComparison.Ordinal)
             && !path.EndsWith("/.local/share/docker", StringComparison.Ordinal) && (machine.IsThis ? mounts.IsSearched(path) : !isOtherDevice));
-        var programs = new List<PrivilegedProgram>();
+        var selection = new PrivilegeSelection(plan);
         foreach (RightsGivingFile file in search.Find())
         {
-            if (Describe(machine, file) is not { } reason)
-                continue;
-            if (FileRules.WhyUnusable(file.Path) is { } why)
-                plan.Note(SetupMessage.PathUnusable, $"'{file.Path}' {reason}, and gets no rule: {why}");
-            else
-                programs.Add(new PrivilegedProgram(file.Path, reason));
+            if (Describe(machine, file) is { } reason)
+                selection.Take(file, reason);
         }
 
         NoteLimits(search, plan);
-        if (programs.Count > ProgramsMax)
-        {
-            plan.Warn(SetupMessage.SearchCut, string.Create(CultureInfo.InvariantCulture, $"{programs.Count} such programs are found: those after the first {ProgramsMax} get no rule"),
-                "that many are seldom meant: find / -xdev -perm /6000");
-            programs.RemoveRange(ProgramsMax, programs.Count - ProgramsMax);
-        }
-
-        return programs;
+        return selection.End();
     }
 
     static void NoteLimits(ProgramSearch search, SetupPlan plan)

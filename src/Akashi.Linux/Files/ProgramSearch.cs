@@ -7,7 +7,8 @@ namespace Akashi.Linux.Files;
 /// <param name="Path">Below the root that was searched, with a slash before it.</param>
 /// <param name="Status">Its owner, group and mode.</param>
 /// <param name="Capabilities">Its extended attribute security.capability; empty where it has none.</param>
-public sealed record RightsGivingFile(string Path, FileStatus Status, byte[] Capabilities);
+/// <param name="IsInRootsDirectories">Whether nobody but root can take away or exchange a directory of its path.</param>
+public sealed record RightsGivingFile(string Path, FileStatus Status, byte[] Capabilities, bool IsInRootsDirectories);
 
 /// <summary>Searches directories for programs that are set-user-id, set-group-id or have file capabilities; no link is followed.</summary>
 /// <param name="root">Where to begin; paths are told from here.</param>
@@ -17,12 +18,17 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
     const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     const int AttributeBytesMax = 64;
 
+    /// <summary>The first number of users and groups that are people's: UID_MIN and GID_MIN of login.defs(5), and what the rules take for a person's auid.</summary>
+    public const uint FirstPersonsId = 1000;
+
     readonly LinuxFiles _files = new();
     readonly string _root = root.TrimEnd('/');
-    readonly Stack<(string Path, FileStatus Status)> _directories = new();
+    // Those that others can fill come last: the names of one user mustn't use up the search.
+    readonly Stack<(string Path, FileStatus Status, bool IsRoots)> _directories = new();
+    readonly Stack<(string Path, FileStatus Status, bool IsRoots)> _othersDirectories = new();
     readonly HashSet<(ulong, ulong)> _entered = [];
 
-    // Of several names of one file (hard links, bind mounts) the first in order: the kernel watches the file, not the name.
+    // Of several names of one file (hard links, bind mounts) the first in order, root's before those of others: the kernel watches the file, not the name.
     readonly Dictionary<(ulong, ulong), RightsGivingFile> _found = [];
 
     /// <summary>How many names are looked at before it ends.</summary>
@@ -42,17 +48,17 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
     public IReadOnlyList<RightsGivingFile> Find()
     {
         if (_files.TryLook(_root.Length == 0 ? "/" : _root, followsLink: true, out FileStatus status))
-            _directories.Push(("", status));
-        while (!IsCut && _directories.TryPop(out var directory))
+            _directories.Push(("", status, true));
+        while (!IsCut && (_directories.TryPop(out var directory) || _othersDirectories.TryPop(out directory)))
         {
             if (_entered.Add((directory.Status.Device, directory.Status.Inode)))
-                Read(directory.Path, directory.Status.Device);
+                Read(directory.Path, directory.Status.Device, directory.IsRoots);
         }
 
         return [.. _found.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
-    void Read(string directory, ulong device)
+    void Read(string directory, ulong device, bool isRoots)
     {
         try
         {
@@ -64,7 +70,7 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
                     return;
                 }
 
-                Take($"{directory}/{Path.GetFileName(name.AsSpan())}", device);
+                Take($"{directory}/{Path.GetFileName(name.AsSpan())}", device, isRoots);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -73,25 +79,33 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
         }
     }
 
-    void Take(string path, ulong device)
+    void Take(string path, ulong device, bool isRoots)
     {
         // Gone since, or a name that isn't UTF-8: no rule could name it either.
         if (!_files.TryLook(_root + path, followsLink: false, out FileStatus status))
             UnreadableCount++;
         else if (status.Kind == FileKind.Directory && enters(path, status.Device != device))
-            _directories.Push((path, status));
+            Push(path, status, isRoots);
         else if (status.Kind == FileKind.Regular && (status.Mode & Execute) != 0)
-            TakeProgram(path, status);
+            TakeProgram(path, status, isRoots);
     }
 
-    void TakeProgram(string path, FileStatus status)
+    // Who may write to a directory may move away what is in it, also a directory of root's, but where the sticky bit is set.
+    void Push(string path, FileStatus status, bool isRoots)
+    {
+        bool isWrittenByOthers = status.Mode.HasFlag(UnixFileMode.OtherWrite) || (status.Mode.HasFlag(UnixFileMode.GroupWrite) && status.Gid >= FirstPersonsId);
+        isRoots &= status.Uid == 0 && (!isWrittenByOthers || status.Mode.HasFlag(UnixFileMode.StickyBit));
+        (isRoots && !isWrittenByOthers ? _directories : _othersDirectories).Push((path, status, isRoots));
+    }
+
+    void TakeProgram(string path, FileStatus status, bool isRoots)
     {
         byte[] capabilities = ReadCapabilities(_root + path);
         if (!GivesUser(status.Mode) && !GivesGroup(status.Mode) && capabilities.Length == 0)
             return;
         var key = (status.Device, status.Inode);
-        if (!_found.TryGetValue(key, out RightsGivingFile? other) || string.CompareOrdinal(path, other.Path) < 0)
-            _found[key] = new RightsGivingFile(path, status, capabilities);
+        if (!_found.TryGetValue(key, out RightsGivingFile? other) || (isRoots, -string.CompareOrdinal(path, other.Path)).CompareTo((other.IsInRootsDirectories, 0)) > 0)
+            _found[key] = new RightsGivingFile(path, status, capabilities, isRoots);
     }
 
     /// <summary>Whether a program of this mode runs as its owner.</summary>

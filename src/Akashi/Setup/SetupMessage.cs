@@ -30,4 +30,6 @@ public enum SetupMessage
     OtherFilesStay = 425,
     NoPrivilege = 426,
     SearchCut = 427,
+    ProgramsOfPeople = 428,
+    ProgramsUnsafe = 429,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Akashi.Cli.SetupCommands;
 using Akashi.Host;
@@ -9,6 +10,8 @@ namespace Akashi.Cli.Tests.SetupCommands;
 /// <summary>Setups of an image below a directory; what the kernel does with them is in the live tests.</summary>
 public sealed class SetupToolTests : IDisposable
 {
+    const string Eve = "4242";
+
     readonly TemporaryFolder _root = new();
     readonly ToolRun _setup = new("setup", SetupTool.Tool.Run);
 
@@ -431,6 +434,81 @@ public sealed class SetupToolTests : IDisposable
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
 
         public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+    }
+
+    [Fact]
+    public void Privilege_of_root_is_not_pushed_out_by_what_people_make()
+    {
+        RequireRoot();
+        MakePrograms("root", "usr/bin/su");
+        MakePrograms("26", "opt/db/run");
+        MakePrograms(Eve, [.. Enumerable.Range(0, 501).Select(index => $"home/eve/bin/{index}")]);
+        MakePrograms(Eve, [.. Enumerable.Range(0, 501).Select(index => $"a/{index}"), "a/b c"]);
+        Call("chown", Eve, _root["home/eve"], _root["home/eve/bin"]);
+
+        Assert.Equal(0, Run("privilege", "--yes"));
+        string rules = Read("etc/audit/rules.d/43-akashi-privilege.rules");
+        Assert.Contains("-F path=/usr/bin/su -F", rules);
+        Assert.Contains("-F path=/opt/db/run -F", rules);
+        Assert.DoesNotContain("/home/eve", rules);
+        Assert.Equal(500, rules.Split("arch=b64").Length - 1);
+        Assert.Contains("503 such programs are found: 3 that give least get no rule", _setup.Error);
+        Assert.Contains("note: 502 programs of people, who may give their own rights away, get no rule", _setup.Error);
+    }
+
+    // auditctl -R ends at a rule whose directory is gone.
+    [Fact]
+    public void Privilege_has_no_rule_below_a_directory_that_others_may_take_away()
+    {
+        RequireRoot();
+        MakePrograms("root", "srv/safe/tool");
+        MakePrograms("root", "home/eve/root/tool");
+        Call("chown", Eve, _root["home/eve"]);
+        MakePrograms("root", "pub/root/tool");
+        File.SetUnixFileMode(_root["pub"], (UnixFileMode)0b111_111_111);
+        MakePrograms("root", "team/root/tool");
+        File.SetUnixFileMode(_root["team"], (UnixFileMode)0b111_111_101);
+        Call("chgrp", Eve, _root["team"]);
+        MakePrograms("root", "tmp/root/tool");
+        File.SetUnixFileMode(_root["tmp"], UnixFileMode.StickyBit | (UnixFileMode)0b111_111_111);
+
+        // One file of two names gets its rule by the safe one, though it's the later in order.
+        MakePrograms("root", "usr/bin/su");
+        Call("ln", _root["usr/bin/su"], _root["home/eve/su"]);
+
+        Assert.Equal(0, Run("privilege", "--yes"));
+        Assert.Equal(
+            ["/srv/safe/tool", "/tmp/root/tool", "/usr/bin/su"],
+            Read("etc/audit/rules.d/43-akashi-privilege.rules").Split('\n').Where(line => line.Contains("arch=b64")).Select(line => line.Split("path=")[1].Split(' ')[0]));
+        Assert.Contains("3 programs stand in directories that others than root may take away, and get no rule: '/home/eve/root/tool' runs as root (set-user-id); ", _setup.Error);
+    }
+
+    [Fact]
+    public void Privilege_of_more_programs_of_root_than_rules_is_refused()
+    {
+        RequireRoot();
+        MakePrograms("root", [.. Enumerable.Range(0, 501).Select(index => $"usr/bin/{index}")]);
+
+        Assert.Equal(1, Run("privilege", "--yes"));
+        Assert.Contains("501 programs of root's are found, and 500 rules are the most", _setup.Error);
+        Assert.False(File.Exists(_root["etc/audit/rules.d/43-akashi-privilege.rules"]));
+    }
+
+    void MakePrograms(string owner, params string[] paths)
+    {
+        foreach (string path in paths)
+            Write(path, "");
+        string[] files = [.. paths.Select(path => _root[path])];
+        Call("chown", [$"{owner}:{owner}", .. files]);
+        foreach (string file in files)
+            File.SetUnixFileMode(file, UnixFileMode.SetUser | (UnixFileMode)0b111_101_101);
+    }
+
+    static void Call(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     // Files are made as root's.

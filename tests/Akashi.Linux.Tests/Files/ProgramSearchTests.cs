@@ -55,6 +55,24 @@ public sealed unsafe class ProgramSearchTests : IDisposable
         Assert.False(search.IsCut);
     }
 
+    // Whichever of the two the disk tells first.
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void What_others_fill_is_searched_last(string theirs, string roots)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, for directories of root's");
+        for (int index = 0; index < 10; index++)
+            Make($"{theirs}/{index}", Plain);
+        File.SetUnixFileMode(_root[theirs], UnixFileMode.StickyBit | (UnixFileMode)0b111_111_111);
+        Make($"{roots}/su", UnixFileMode.SetUser | Plain);
+
+        var search = new ProgramSearch(_root.Path, (_, _) => true) { NamesMax = 5 };
+
+        Assert.Equal([$"/{roots}/su"], search.Find().Select(file => file.Path));
+        Assert.True(search.IsCut);
+    }
+
     void Make(string path, UnixFileMode mode)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_root[path])!);
