@@ -46,7 +46,7 @@ static class ConvertCommand
 
     static RecordingVerifier Verify(IHost host, string path)
     {
-        using Stream file = RecordingFiles.OpenPlain(host, path);
+        using Stream file = RecordingFiles.OpenOnward(host, path);
         return RecordingVerifier.Verify(file, new CryptoBlocks());
     }
 

@@ -8,7 +8,8 @@ namespace Akashi.Cli.Recordings;
 /// <summary>Opens recordings of any format it knows.</summary>
 static class RecordingFiles
 {
-    const int UnpackedBytesMax = 1 << 30;
+    const int UnpackedBytesMax = 256 << 20;
+    const int InputBytesMax = 1 << 30;
 
     /// <summary>Opens one.</summary>
     /// <param name="host">The machine.</param>
@@ -36,20 +37,26 @@ static class RecordingFiles
         throw new AuditException($"cannot read {path}: neither an asciicast (version 1, 2 or 3), nor a ttyrec, nor, without a timing file (--timing FILE), a typescript");
     }
 
-    /// <summary>Opens a file; a packed one (gzip, zstd) is unpacked into memory, 1 GB at most.</summary>
+    /// <summary>Opens a file that can be sought in; a packed one (gzip, zstd) is unpacked into memory, 256 MB at most.</summary>
+    /// <exception cref="AuditException">It can't be read, or holds more.</exception>
     public static Stream OpenPlain(IHost host, string path)
     {
-        return Unpacked(host, OpenRaw(host, path), path);
+        Stream file = OpenOnward(host, path);
+        if (file.CanSeek)
+            return file;
+        using (file)
+            return Unpack(file, path, UnpackedBytesMax);
     }
 
-    /// <summary>Standard input to its end, unpacked into memory where it's packed; 1 GB at most.</summary>
-    public static Stream Unpacked(Invocation invocation)
-    {
-        using var whole = Unpack(invocation.Input, "standard input");
-        return Unpacked(invocation.Host, new MemoryStream(whole.ToArray()), "standard input");
-    }
+    /// <summary>Opens a file to be read once from beginning to end; a packed one is unpacked as it's read, as far as it is whole.</summary>
+    /// <exception cref="AuditException">It can't be read.</exception>
+    public static Stream OpenOnward(IHost host, string path) => Onward(host, OpenRaw(host, path), path);
 
-    static Stream Unpacked(IHost host, Stream file, string path)
+    /// <summary>Standard input to its end, 1 GB at most, to be read once; a packed one is unpacked as it's read.</summary>
+    public static Stream OpenInput(Invocation invocation) =>
+        Onward(invocation.Host, Unpack(invocation.Input, "standard input", InputBytesMax), "standard input");
+
+    static Stream Onward(IHost host, Stream file, string path)
     {
         Span<byte> magic = stackalloc byte[4];
         int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
@@ -58,8 +65,7 @@ static class RecordingFiles
         bool isZstd = length == 4 && magic.SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
         if (!isGzip && !isZstd)
             return file;
-        using Stream unpacking = isGzip ? new GZipStream(file, CompressionMode.Decompress) : host.Files.Unzstd(file, path);
-        return Unpack(unpacking, path);
+        return new UnpackedStream(isGzip ? new GZipStream(file, CompressionMode.Decompress) : host.Files.Unzstd(file, path), file);
     }
 
     /// <summary>Opens a file as it is.</summary>
@@ -74,22 +80,15 @@ static class RecordingFiles
         return file;
     }
 
-    static MemoryStream Unpack(Stream packed, string path)
+    static MemoryStream Unpack(Stream packed, string path, int bytesMax)
     {
         var unpacked = new MemoryStream();
         byte[] buffer = new byte[64 * 1024];
-        try
+        for (int count; (count = packed.Read(buffer)) > 0;)
         {
-            for (int count; (count = packed.Read(buffer)) > 0;)
-            {
-                if (unpacked.Length + count > UnpackedBytesMax)
-                    throw new AuditException($"cannot read {path}: more than 1 GB unpacked; unpack it to a file first");
-                unpacked.Write(buffer, 0, count);
-            }
-        }
-        catch (InvalidDataException)
-        {
-            // Cut or damaged: what came before is shown.
+            if (unpacked.Length + count > bytesMax)
+                throw new AuditException($"cannot read {path}: it holds more than {bytesMax >> 20} MB unpacked; unpack it to a file first (gunzip, unzstd)");
+            unpacked.Write(buffer, 0, count);
         }
 
         unpacked.Position = 0;

@@ -19,7 +19,7 @@ static class ReplayTool
         Usage = ["[OPTION...] FILE [TIMING]"],
         Description = """
             `akashi replay` plays what a terminal showed: a recording of `akashi record`, an asciicast (version 1, 2 or 3), a ttyrec, or a typescript of script(1) with its timing
-            file. Packed ones (gzip, zstd) are unpacked into memory. Nothing of the recording reaches the terminal but the characters and colours that stood on its screen.
+            file. Packed ones (gzip, zstd) are unpacked into memory, 256 MB at most. Nothing of the recording reaches the terminal but the characters and colours that stood on its screen.
 
             Keys: space pauses; left and right go 5 seconds back and on, page up and page down a minute; up and down change the speed; g and G go to the
             beginning and the end; . shows the next event; / asks for a text and goes to where it's on the screen, n to the next place; q or Ctrl-C ends.

@@ -18,7 +18,7 @@ sealed class VerifyCommand(Invocation invocation, Utf8Output output, Utf8Output 
         {
             try
             {
-                using Stream file = path == "-" ? RecordingFiles.Unpacked(invocation) : RecordingFiles.OpenPlain(invocation.Host, path);
+                using Stream file = path == "-" ? RecordingFiles.OpenInput(invocation) : RecordingFiles.OpenOnward(invocation.Host, path);
                 RecordingVerifier found = RecordingVerifier.Verify(file, new CryptoBlocks());
                 output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(path));
                 output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(": " + Text(found)));
