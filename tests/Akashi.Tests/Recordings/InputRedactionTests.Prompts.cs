@@ -107,7 +107,7 @@ public sealed partial class InputRedactionTests
                 for (int turn = 0; turn < 3; turn++, second++)
                 {
                     session.Wait(50);
-                    session.Show($"\u001b[?25l\u001b[{13 + (second % 11)};1HSat Nov 21 17:25:{second % 60:00} UTC 2026\u001b[1;11H\u001b[?25h");
+                    session.Show($"\u001b[?25l\u001b[13;23r\u001b[23;1H\nSat Nov 21 17:25:{second % 60:00} UTC 2026\u001b[1;24r\u001b[1;11H\u001b[?25h");
                 }
             }
 
