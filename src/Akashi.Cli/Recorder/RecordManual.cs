@@ -22,9 +22,10 @@ static class RecordManual
 
             SECRETS: what is typed isn't recorded unless --input is given. Then it isn't stored while the terminal asks for a line without echo, as sudo, su, passwd,
             ssh, `read -s`, getpass(3) and psql do. In raw mode (shells, editors, and what runs in another terminal: ssh to elsewhere, tmux) keys are
-            stored only where the screen answers within 300 ms. These gaps remain: what is typed before a program turns echo off is echoed, and so recorded
-            like anything shown; a secret that a program shows is recorded; a key that shows nothing may be stored where the program changes its screen just then. Under --input
-            some keys that are no secrets are withheld, too: pasted pieces of several lines, keys that are typed ahead.
+            stored only where the screen shows that very character, or answers a key that is none, within 300 ms. These gaps remain: what is typed before a program turns echo off is echoed, and so recorded
+            like anything shown; a secret that a program shows is recorded; so is a character of a password that the screen happens to show at that very place, as a star
+            in one that is masked by stars. Under --input keys that a program takes as commands without showing them are withheld, too (dd in vim, the blank in less), and pastes
+            of several lines and what is typed ahead.
 
             SIGTERM, SIGHUP, SIGINT and SIGQUIT end the session, SIGUSR1 writes what waits.
             """,

@@ -28,7 +28,7 @@ sealed class RecordOptions
                 with
                 {
                     LongHelp = "What is typed into a line that the terminal doesn't echo (passwords) is never stored, only that something was typed; in raw "
-                        + "mode, keys that change nothing on the screen within 300 ms aren't either. Read SECRETS above before you use it.",
+                        + "mode, characters that the screen doesn't show within 300 ms aren't either. Read SECRETS above before you use it.",
                 },
             Value("-t", "--title", "TITLE", Content, "a title, for players", (typed, text) => typed.Title = text),
             Checked("-i", "--idle-limit", "SECONDS", Content, "players are to wait so long at most where nothing happens", (typed, text) => typed.TakeIdle(text)),

@@ -5,13 +5,12 @@ namespace Akashi.Recordings;
 /// <summary>Records what is typed, but for what the terminal doesn't show: passwords.</summary>
 /// <remarks>
 /// What is typed while the terminal itself echoes is recorded at once. What is typed into a line that isn't echoed (<see cref="InputEcho.Hidden"/>) never is. In raw
-/// mode a key waits until the screen has answered it, 300 ms at most, and is withheld where it hasn't:
+/// mode a key waits until the screen has answered it, 300 ms at most, and is withheld where it hasn't. States that are half drawn say nothing: the screen is
+/// judged when 20 ms passed without output, when a key's 300 ms are over, and, for characters, where a line ends.
 /// <list type="bullet">
-/// <item>a character that stands on the screen where the cursor was, or a run of them just before the cursor, is recorded;</item>
-/// <item>a key that is no character is recorded once anything changes, unless a character before it still waits and another key came after; characters
-/// before it that haven't shown by then are withheld;</item>
-/// <item>a character that isn't shown (a command of an editor) is recorded where it was typed last, and more changed than one line elsewhere; not
-/// where all that came is the same other character once or more: stars for a password.</item>
+/// <item>A character is recorded where it stands on the screen at the place the cursor had when it was typed, and the cursor right behind it: an echo. Of several that were
+/// typed at once all must stand there in their order, up to the cursor. No other change answers a character: programs that ask for passwords draw what they like.</item>
+/// <item>A key that is no character is recorded once anything changes; one that erases isn't while characters before it are withheld.</item>
 /// </list>
 /// Keys keep their order: one that waits holds up those after it. One event tells of any number of keys that are withheld in a row. Not for several threads.
 /// </remarks>
@@ -19,6 +18,9 @@ public sealed class InputRedaction
 {
     /// <summary>How long the screen has to answer a key.</summary>
     public const long WaitMicroseconds = 300_000;
+
+    /// <summary>How long no output must come until what's on the screen counts as drawn.</summary>
+    public const long QuietMicroseconds = 20_000;
 
     const int KeysMax = 16 * 1024;
 
@@ -28,6 +30,9 @@ public sealed class InputRedaction
     readonly List<TypedKey> _keys = [];
     int _waitingCount;
     bool _isWithholding;
+    long _shownMicroseconds;
+    long _shownCount;
+    bool _isJudged = true;
 
     /// <summary>Makes one for a session that begins.</summary>
     /// <param name="writer">Gets what is recorded.</param>
@@ -41,7 +46,16 @@ public sealed class InputRedaction
     }
 
     /// <summary>When <see cref="Expire"/> has something to do, in microseconds of the recording; null for not at all.</summary>
-    public long? DueMicroseconds => _waitingCount == 0 ? null : _keys[FirstWaiting(0)].Microseconds + WaitMicroseconds;
+    public long? DueMicroseconds
+    {
+        get
+        {
+            if (_waitingCount == 0)
+                return null;
+            long limit = _keys[FirstWaiting(0)].Microseconds + WaitMicroseconds;
+            return _isJudged ? limit : Math.Min(limit, _shownMicroseconds + QuietMicroseconds);
+        }
+    }
 
     /// <summary>Takes what was typed.</summary>
     /// <param name="microseconds">Since the beginning.</param>
@@ -54,19 +68,12 @@ public sealed class InputRedaction
         {
             if (_waitingCount == 0)
                 _before.CopyFrom(_screen);
-            while (!bytes.IsEmpty)
-            {
-                int length = TypedKeys.Next(bytes, out Rune? rune);
-                _keys.Add(new TypedKey(bytes[..length].ToArray(), rune, microseconds));
-                _waitingCount++;
-                bytes = bytes[length..];
-            }
-
+            AddKeys(microseconds, bytes);
             return;
         }
 
         bool isShown = echo == InputEcho.Shown;
-        _keys.Add(new TypedKey(isShown ? bytes.ToArray() : [], null, microseconds)
+        _keys.Add(new TypedKey(isShown ? bytes.ToArray() : [], false, null, microseconds)
         {
             State = isShown ? KeyState.Recorded : KeyState.Withheld,
             EndsLine = bytes[^1] is (byte)'\n' or (byte)'\r',
@@ -74,13 +81,27 @@ public sealed class InputRedaction
         Drain(microseconds);
     }
 
-    /// <summary>Looks at what the terminal is sent: before it's recorded, so that a key stands before its answer.</summary>
+    /// <summary>Looks at what the terminal is sent, before it's recorded.</summary>
     public void Show(long microseconds, ReadOnlySpan<byte> bytes)
     {
+        Expire(microseconds);
+        _shownCount++;
+        _shownMicroseconds = microseconds;
+        _isJudged = _waitingCount == 0;
+
+        // A line that ends may leave its place at once, or the screen: what it shows is looked at before.
+        for (int feed = bytes.IndexOf((byte)'\n'); feed >= 0 && _waitingCount > 0; feed = bytes.IndexOf((byte)'\n'))
+        {
+            int end = feed;
+            while (end > 0 && bytes[end - 1] == '\r')
+                end--;
+            _screen.Write(bytes[..end]);
+            TakeEcho();
+            _screen.Write(bytes[end..(feed + 1)]);
+            bytes = bytes[(feed + 1)..];
+        }
+
         _screen.Write(bytes);
-        if (_waitingCount == 0)
-            return;
-        Judge();
         Drain(microseconds);
     }
 
@@ -89,123 +110,115 @@ public sealed class InputRedaction
     {
         _screen.Resize(columnCount, rowCount);
         _before.CopyFrom(_screen);
+        foreach (TypedKey key in _keys)
+            key.Place = null;
     }
 
-    /// <summary>Withholds what has waited long enough.</summary>
+    /// <summary>Judges a screen that is drawn, and withholds what has waited long enough.</summary>
     public void Expire(long microseconds)
     {
+        if (DueMicroseconds is not { } due || due > microseconds)
+            return;
+        Judge();
         for (int index = 0; index < _keys.Count && _keys[index].Microseconds + WaitMicroseconds <= microseconds; index++)
             Settle(_keys[index], KeyState.Withheld);
         Drain(microseconds);
     }
 
-    /// <summary>Withholds all that waits: the session has ended.</summary>
+    /// <summary>Judges the last of the screen and withholds what waits: the session has ended.</summary>
     public void End(long microseconds)
     {
+        if (_waitingCount > 0)
+            Judge();
         foreach (TypedKey key in _keys)
             Settle(key, KeyState.Withheld);
         Drain(microseconds);
     }
 
+    void AddKeys(long microseconds, ReadOnlySpan<byte> bytes)
+    {
+        // A character that was cut off comes together again.
+        if (_keys.Count > 0 && _keys[^1] is { State: KeyState.Waiting } cut && TypedKeys.IsCut(cut.Bytes))
+        {
+            _keys.RemoveAt(_keys.Count - 1);
+            _waitingCount--;
+            bytes = (byte[])[.. cut.Bytes, .. bytes];
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            int length = TypedKeys.Next(bytes, out bool isCharacter, out Rune? rune);
+            bool isNext = _keys.Count > 0 && _keys[^1] is { State: KeyState.Waiting, IsCharacter: true } last && last.ShownCount == _shownCount;
+            _keys.Add(new TypedKey(bytes[..length].ToArray(), isCharacter, rune, microseconds)
+            {
+                ShownCount = _shownCount,
+                Place = isNext ? null : _screen.NextPlace,
+            });
+            _waitingCount++;
+            bytes = bytes[length..];
+        }
+    }
+
     void Judge()
     {
-        bool isEchoed = TakeEcho();
-        ScreenChange change = ScreenChange.Between(_before, _screen, comparesColors: !isEchoed);
-        if (change.IsThere)
+        _isJudged = true;
+        TakeEcho();
+        if (!ScreenChange.IsBetween(_before, _screen))
+            return;
+        foreach (TypedKey key in _keys)
         {
-            TakeLine();
-            TakeControls();
-            TakeLast(change);
+            if (!key.IsCharacter && key.ShownCount < _shownCount)
+                Settle(key, KeyState.Recorded);
         }
 
         _before.CopyFrom(_screen);
     }
 
-    // Characters that stand where the cursor was: of each run, for the one before it may be of those that never show.
-    bool TakeEcho()
+    // Characters that stand between where the cursor was and where it is; the cursor stands behind one run only.
+    void TakeEcho()
     {
-        for (int index = FirstWaiting(0); index >= 0; index = FirstWaiting(RunEnd(index)))
+        for (int index = FirstWaiting(0); index >= 0; index = FirstWaiting(index + 1))
         {
-            int first = index;
-            for (int end = RunEnd(index); index < end && _keys[index].Rune is { } rune && IsShownNext(rune); index++)
+            if (!_keys[index].IsCharacter || _keys[index].Place is not { } place)
+                continue;
+            int end = RunEnd(index), shown = end;
+            while (shown > index && !IsShown(index, shown, place))
+                shown--;
+            if (shown == index)
+                continue;
+            for (int at = index; at < shown; at++)
+                Settle(_keys[at], KeyState.Recorded);
+            if (shown < _keys.Count && _keys[shown] is { State: KeyState.Waiting, IsCharacter: true } next)
+                next.Place = _screen.NextPlace;
+            return;
+        }
+    }
+
+    // Backwards from the cursor, for lines that wrapped may have scrolled: to the column the cursor had, and its row or one above.
+    bool IsShown(int start, int end, (int Row, int Column) place)
+    {
+        bool isWrapPending = _screen.NextPlace.Column == 0 && _screen.CursorColumn == _screen.ColumnCount - 1;
+        int row = _screen.CursorRow, column = isWrapPending ? _screen.ColumnCount : _screen.CursorColumn;
+        bool isBeforeWide = false;
+        for (int index = end - 1; index >= start; index--)
+        {
+            if (_keys[index].Rune is not { } rune || TerminalWidth.Of(rune.Value) is not (> 0 and var columns))
+                return false;
+            if (column == 0)
             {
-                Settle(_keys[index], KeyState.Recorded);
-                _before.Write(_keys[index].Bytes);
+                if (--row < 0)
+                    return false;
+                Cell edge = _screen[row][^1];
+                column = _screen.ColumnCount - (isBeforeWide && edge is { Text: 0, Columns: 1 } ? 1 : 0);
             }
 
-            if (index > first)
-                return true;
-        }
-
-        return false;
-    }
-
-    bool IsShownNext(Rune rune)
-    {
-        (int row, int column) = _before.NextPlace;
-        uint before = _before[row][column].Text, now = _screen[row][column].Text;
-        if (now != (uint)rune.Value && !(rune.Value == ' ' && now == 0))
-            return false;
-
-        // A character that stood there already, or a blank, is shown once the cursor has passed it.
-        return before != now || (_screen.CursorRow == row && _screen.NextPlace.Column > column);
-    }
-
-    // Keys that are no characters: those that no character waits before, and the last; what waits before that one would have shown by now.
-    void TakeControls()
-    {
-        for (int index = 0; index < _keys.Count; index++)
-        {
-            if (_keys[index].State != KeyState.Waiting)
-                continue;
-            if (_keys[index].Rune is not null)
-                break;
-            Settle(_keys[index], KeyState.Recorded);
-        }
-
-        if (_keys[^1].State != KeyState.Waiting || _keys[^1].Rune is not null)
-            return;
-        Settle(_keys[^1], KeyState.Recorded);
-        foreach (TypedKey key in _keys)
-            Settle(key, KeyState.Withheld);
-    }
-
-    // Whole runs that stand just before the cursor: what a shell shows that read it late.
-    void TakeLine()
-    {
-        for (int index = FirstWaiting(0); index >= 0; index = FirstWaiting(RunEnd(index)))
-        {
-            int end = RunEnd(index), row = _screen.CursorRow, column = _screen.CursorColumn;
-            int start = column - (end - index);
-            if (_keys[index].Rune is null || start < 0 || end - index < 2
-                || !ScreenChange.Differs(_before, _screen, row, start, column, comparesColors: false))
-                continue;
-            bool isShown = true;
-            for (int at = index; at < end && isShown; at++)
-                isShown = _keys[at].Rune is { } rune && _screen[row][start + at - index].Text == (uint)rune.Value;
-            for (int at = index; at < end && isShown; at++)
-                Settle(_keys[at], KeyState.Recorded);
-        }
-    }
-
-    void TakeLast(ScreenChange change)
-    {
-        TypedKey last = _keys[^1];
-        if (last.State == KeyState.Waiting && last.Rune is not null && change.IsNear && !(change.OnlyBeforeCursor && IsOneCharacter()))
-            Settle(last, KeyState.Recorded);
-    }
-
-    // Whether all that came before the cursor is one character, again and again.
-    bool IsOneCharacter()
-    {
-        ReadOnlySpan<Cell> came = _screen[_screen.CursorRow][_before.CursorColumn.._screen.CursorColumn];
-        foreach (Cell cell in came)
-        {
-            if (cell.Text != came[0].Text)
+            column -= columns;
+            if (column < 0 || _screen[row][column].Text != (uint)rune.Value)
                 return false;
+            isBeforeWide = columns == 2;
         }
 
-        return true;
+        return column == place.Column && (row == place.Row || (row < place.Row && _screen.CursorRow == _screen.RowCount - 1));
     }
 
     void Settle(TypedKey key, KeyState state)
@@ -227,13 +240,13 @@ public sealed class InputRedaction
         return -1;
     }
 
-    // The end of a run of characters that wait; a key that is none is a run of its own.
+    // The end of a run of characters that wait, as far as they were typed before the last output.
     int RunEnd(int start)
     {
-        int end = start + 1;
-        while (end < _keys.Count && _keys[start].Rune is not null && _keys[end].Rune is not null && _keys[end].State == KeyState.Waiting)
+        int end = start;
+        while (end < _keys.Count && _keys[end] is { State: KeyState.Waiting, IsCharacter: true } key && key.ShownCount < _shownCount)
             end++;
-        return Math.Min(end, _keys.Count);
+        return end;
     }
 
     // Writes what is settled at the front, in the order it was typed.
@@ -244,7 +257,7 @@ public sealed class InputRedaction
         for (; count < _keys.Count && _keys[count].State != KeyState.Waiting; count++)
         {
             TypedKey key = _keys[count];
-            if (key.State == KeyState.Recorded)
+            if (key.State == KeyState.Recorded && !(_isWithholding && TypedKeys.Erases(key.Bytes)))
             {
                 recorded.AddRange(key.Bytes);
                 _isWithholding = false;
@@ -276,10 +289,13 @@ public sealed class InputRedaction
     }
 
     // Of a line that is hidden nothing is kept but that there was one.
-    sealed class TypedKey(byte[] bytes, Rune? rune, long microseconds)
+    sealed class TypedKey(byte[] bytes, bool isCharacter, Rune? rune, long microseconds)
     {
         public byte[] Bytes => bytes;
 
+        public bool IsCharacter => isCharacter;
+
+        // How the screen would show it; null for a character that it can't.
         public Rune? Rune => rune;
 
         public long Microseconds => microseconds;
@@ -287,5 +303,11 @@ public sealed class InputRedaction
         public KeyState State { get; set; }
 
         public bool EndsLine { get; init; }
+
+        // Outputs before it.
+        public long ShownCount { get; init; }
+
+        // Where it would be shown; null for right after the character before it.
+        public (int Row, int Column)? Place { get; set; }
     }
 }

@@ -11,20 +11,56 @@ static class TypedKeys
 
     /// <summary>The first key.</summary>
     /// <param name="bytes">At least one byte.</param>
-    /// <param name="rune">The character it is; null for another key.</param>
-    /// <returns>Its bytes; those of a character that is cut off count as a key that is none.</returns>
-    public static int Next(ReadOnlySpan<byte> bytes, out Rune? rune)
+    /// <param name="isCharacter">
+    /// Whether it may be one of a password: all but the control characters of ASCII and the sequences of keys that stand for none. What a terminal
+    /// answers counts as one (it may hold what was copied), and so do bytes that aren't UTF-8.
+    /// </param>
+    /// <param name="rune">How a screen shows that character, U+FFFD for a byte that isn't UTF-8; null where it can't be told.</param>
+    /// <returns>Its bytes.</returns>
+    public static int Next(ReadOnlySpan<byte> bytes, out bool isCharacter, out Rune? rune)
     {
         rune = null;
+        isCharacter = false;
         if (bytes[0] == Escape)
-            return SequenceBytes(bytes);
-        OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune found, out int length);
-        if (status == OperationStatus.Done && found.Value >= 0x20 && found.Value is < 0x7F or >= 0xA0)
-            rune = found;
+        {
+            int end = SequenceBytes(bytes);
+            isCharacter = IsCharacter(bytes[..end], out rune);
+            return end;
+        }
+
+        if (bytes[0] is < 0x20 or 0x7F)
+            return 1;
+        isCharacter = true;
+        Rune.DecodeFromUtf8(bytes, out Rune found, out int length);
+        rune = found;
         return Math.Max(1, length);
     }
 
-    // ECMA-48, 5.4 and 5.6: CSI, SS3 and one character, command strings to their end, else Escape and what it was pressed with.
+    /// <summary>Whether a key is the beginning of a character whose other bytes come later.</summary>
+    public static bool IsCut(ReadOnlySpan<byte> key) => Rune.DecodeFromUtf8(key, out _, out _) == OperationStatus.NeedMoreData;
+
+    /// <summary>Whether a key takes characters away: Backspace, Delete, Ctrl-U, Ctrl-W; alone they tell how many were typed.</summary>
+    public static bool Erases(ReadOnlySpan<byte> key) => key is [0x08 or 0x7F or 0x15 or 0x17] || key.SequenceEqual("\x1b[3~"u8);
+
+    // Characters that come as sequences: CSI code u and CSI 27;modifiers;code~ (kitty's protocol, xterm's modifyOtherKeys), the keypad's (SS3 j to y), answers.
+    static bool IsCharacter(ReadOnlySpan<byte> key, out Rune? rune)
+    {
+        rune = null;
+        switch (key)
+        {
+            case [_, (byte)'O', >= (byte)'j' and <= (byte)'y' and var digit]:
+                rune = new Rune((char)(digit - 'p' + '0'));
+                return true;
+            case [_, (byte)'[', .., (byte)'u']:
+                return true;
+            case [_, (byte)'[', .., (byte)'~']:
+                return key[2..].StartsWith("27;"u8);
+            default:
+                return key is [_, (byte)']' or (byte)'P' or (byte)'_' or (byte)'^', ..];
+        }
+    }
+
+    // ECMA-48, 5.4 and 5.6: CSI, SS3 and one character, command strings to their end, else Escape alone: what it was pressed with is a key of its own.
     static int SequenceBytes(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length == 1)
@@ -35,9 +71,9 @@ static class TypedKeys
             case (byte)'[':
                 while (index < bytes.Length && bytes[index] is >= 0x20 and < 0x40)
                     index++;
-                return Math.Min(index + 1, bytes.Length);
+                return index < bytes.Length && bytes[index] is >= 0x40 and < 0x7F ? index + 1 : 1;
             case (byte)'O':
-                return Math.Min(3, bytes.Length);
+                return bytes.Length > 2 && bytes[2] is >= 0x40 and < 0x7F ? 3 : 1;
             case (byte)']' or (byte)'P' or (byte)'_' or (byte)'^':
                 for (; index < bytes.Length; index++)
                 {
@@ -48,9 +84,9 @@ static class TypedKeys
                 }
 
                 // No answer of a terminal: Alt and the bracket, then other keys.
-                return 2;
+                return 1;
             default:
-                return 2;
+                return 1;
         }
     }
 }

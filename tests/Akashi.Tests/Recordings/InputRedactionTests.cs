@@ -4,7 +4,7 @@ using Akashi.Testing;
 
 namespace Akashi.Tests.Recordings;
 
-public sealed class InputRedactionTests
+public sealed partial class InputRedactionTests
 {
     [Fact]
     public void What_the_terminal_echoes_is_recorded_at_once() =>
@@ -31,8 +31,8 @@ public sealed class InputRedactionTests
         }));
 
     [Fact]
-    public void A_shell_s_own_echo_stands_behind_the_key() =>
-        Assert.Equal("o:$ |i:l|o:l|i:s|o:s|i:\r|o:\r\n", Play(session =>
+    public void A_key_stands_behind_a_shell_s_own_echo() =>
+        Assert.Equal("o:$ |o:l|i:l|o:s|i:s|o:\r\n|i:\r", Play(session =>
         {
             session.Show("$ ");
             session.Echo("ls");
@@ -42,7 +42,7 @@ public sealed class InputRedactionTests
 
     [Fact]
     public void Keys_without_an_answer_are_withheld_after_300_ms() =>
-        Assert.Equal("o:key: |w:|i:\r|o:\r\n$ ", Play(session =>
+        Assert.Equal("o:key: |w:|o:\r\n$ |i:\r", Play(session =>
         {
             session.Show("key: ");
             foreach (char key in "s3cret")
@@ -57,7 +57,7 @@ public sealed class InputRedactionTests
 
     [Fact]
     public void Of_a_password_that_was_pasted_with_its_end_only_the_end_is_recorded() =>
-        Assert.Equal("o:key: |w:|i:\r|o:\r\nSorry\r\nkey: ", Play(session =>
+        Assert.Equal("o:key: |o:\r\nSorry\r\nkey: |w:|i:\r", Play(session =>
         {
             session.Show("key: ");
             session.Type("s3cret\r");
@@ -93,7 +93,7 @@ public sealed class InputRedactionTests
 
     [Fact]
     public void A_late_echo_answers_all_it_shows() =>
-        Assert.Equal("o:$ |i:id|o:id|i:\r|o:\r\n0\r\n", Play(session =>
+        Assert.Equal("o:$ |o:id|i:id|o:\r\n0\r\n|i:\r", Play(session =>
         {
             session.Show("$ ");
             session.Type("i");
@@ -105,8 +105,8 @@ public sealed class InputRedactionTests
         }));
 
     [Fact]
-    public void What_a_shell_reads_later_is_recorded_when_its_line_shows_it() =>
-        Assert.Equal("o:$ |i:sl\r|o:sl\r\n|i:id|o:$ id", Play(session =>
+    public void Of_what_is_typed_ahead_nothing_is_recorded_where_a_prompt_comes_first() =>
+        Assert.Equal("o:$ |i:sl|o:sl\r\n|o:$ id|i:\r|w:", Play(session =>
         {
             session.Show("$ ");
             session.Type("sl\r");
@@ -116,21 +116,38 @@ public sealed class InputRedactionTests
         }));
 
     [Fact]
-    public void Commands_of_an_editor_are_recorded_where_the_screen_changes() =>
-        Assert.Equal("o:one\r\ntwo\u001b[H|i:j|o:\u001b[2;1H|i:x|o:\u001b[P|i:\u001b[A|o:\u001b[1;1H", Play(session =>
+    public void Of_an_editor_s_commands_only_keys_that_are_no_characters_are_recorded() =>
+        Assert.Equal("o:one\r\ntwo\u001b[H|o:\u001b[2;1H|o:\u001b[P|w:|o:\u001b[1;1H|i:\u001b[A", Play(session =>
         {
             session.Show("one\r\ntwo\u001b[H");
             session.Type("j");
             session.Show("\u001b[2;1H");
+            session.Wait(20);
             session.Type("x");
             session.Show("\u001b[P");
+            session.Wait(300);
             session.Type("\u001b[A");
             session.Show("\u001b[1;1H");
         }));
 
     [Fact]
-    public void A_pager_s_blank_is_recorded_where_lines_move() =>
-        Assert.Equal("o:a\r\nb\r\nc\r\n:|i: |o:\u001b[Hd\r\ne\r\nf\r\n:", Play(session =>
+    public void What_an_editor_inserts_is_recorded_though_its_command_still_waits() =>
+        Assert.Equal("o:one\r\ntwo\u001b[H|o:\u001b[2;4H|o: a|w:|i: a", Play(session =>
+        {
+            session.Show("one\r\ntwo\u001b[H");
+            session.Type("G");
+            session.Type("A");
+            session.Show("\u001b[2;4H");
+            session.Wait(20);
+            session.Type(" ");
+            session.Type("a");
+            session.Show(" a");
+            session.Wait(300);
+        }));
+
+    [Fact]
+    public void A_pager_s_blank_is_withheld() =>
+        Assert.Equal("o:a\r\nb\r\nc\r\n:|o:\u001b[Hd\r\ne\r\nf\r\n:|w:", Play(session =>
         {
             session.Show("a\r\nb\r\nc\r\n:");
             session.Type(" ");
@@ -203,9 +220,9 @@ public sealed class InputRedactionTests
 
     static string Password(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => (char)random.Next('!', '~')));
 
-    static string Play(Action<Session> act)
+    static string Play(Action<Session> act, int columns = 80, int rows = 24)
     {
-        using var session = new Session();
+        using var session = new Session(columns, rows);
         act(session);
         return session.End();
     }
@@ -218,11 +235,11 @@ public sealed class InputRedactionTests
         readonly InputRedaction _redaction;
         long _now;
 
-        public Session()
+        public Session(int columns = 80, int rows = 24)
         {
             _writer = new RecordingWriter(_file);
             _writer.Begin(new RecordingHeader());
-            _redaction = new InputRedaction(_writer, 80, 24);
+            _redaction = new InputRedaction(_writer, columns, rows);
         }
 
         public void Type(string keys, InputEcho echo = InputEcho.Raw) => TypeBytes(Encoding.UTF8.GetBytes(keys), echo);
@@ -243,7 +260,20 @@ public sealed class InputRedactionTests
             {
                 Type(key.ToString());
                 Show(key.ToString());
+                Wait(20);
             }
+        }
+
+        public void TypeAndShow(string key, params string[] pieces)
+        {
+            Type(key);
+            foreach (string piece in pieces)
+            {
+                Wait(1);
+                Show(piece);
+            }
+
+            Wait(90);
         }
 
         public void Wait(int milliseconds)
