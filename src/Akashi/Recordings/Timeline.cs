@@ -107,6 +107,23 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
         Microseconds = TryPeek(out _) ? microseconds : Math.Min(microseconds, KnownMicroseconds);
     }
 
+    /// <summary>Shows what was there before the first thing that happened at a time.</summary>
+    public void SeekBefore(long microseconds)
+    {
+        Restore(_kept.FindLastIndex(kept => kept.Position.Microseconds < microseconds));
+        while (TryPeek(out long next) && next < microseconds)
+            Step();
+    }
+
+    /// <summary>Reads to the end of what is there, so that <see cref="KnownMicroseconds"/> is the whole length; draws nothing.</summary>
+    public void Measure()
+    {
+        RecordingPosition position = reader.Position;
+        while (reader.TryRead(out RecordingEvent next))
+            KnownMicroseconds = Math.Max(KnownMicroseconds, next.Microseconds);
+        reader.Seek(position);
+    }
+
     /// <summary>Goes on to where a text is on the screen that wasn't before.</summary>
     /// <param name="text">A text within a line; small and capital letters are the same.</param>
     /// <param name="isEnding">Asked now and then whether to give up; null never to.</param>

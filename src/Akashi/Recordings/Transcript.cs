@@ -33,7 +33,7 @@ public sealed class Transcript(Utf8Output output) : IScrolledLines
         Screen screen = timeline.Screen;
         _now = timeline.Microseconds;
         _alternateSince = _now;
-        if (timeline.Session == 1)
+        if (timeline.Session == 1 && _from is null)
             WriteHeader(timeline.Header);
         screen.ScrolledLines = this;
         while (timeline.TryPeek(out long next))
@@ -139,7 +139,10 @@ public sealed class Transcript(Utf8Output output) : IScrolledLines
         int last = screen.RowCount - 1;
         while (last >= 0 && screen.RowText(last).Length == 0)
             last--;
-        for (int row = 0; row <= last; row++)
+        int first = 0;
+        while (first < last && screen.RowText(first).Length == 0)
+            first++;
+        for (int row = first; row <= last; row++)
             WriteLine(_now, "| " + screen.RowText(row));
     }
 
