@@ -42,7 +42,7 @@ sealed class Player
         timeline.Measure();
         Screen screen = timeline.Screen;
         if (screen.ColumnCount > columns || screen.RowCount > _rowCount - 1)
-            _message = Invariant($"recorded at {screen.ColumnCount}x{screen.RowCount}: its upper left part is shown");
+            _message = Invariant($"recorded at {screen.ColumnCount}x{screen.RowCount}: upper left part shown");
     }
 
     /// <summary>Plays to the end or until it's asked to end. The terminal is as before afterwards.</summary>

@@ -26,7 +26,7 @@ static class ReplayTool
             h shows the keys; q or Ctrl-C ends. Searching takes small and capital letters as the same, and goes on from the beginning behind the end.
 
             Printed as text (--text, or into a pipe) it begins with date, title and command, and has each line as it stood when it left the screen: scrolled off, erased
-            or cleared. **What isn't printed:** parts of a line that were edited or overwritten, and of programs that fill the screen (editors, pagers: the
+            or cleared. NOT printed are parts of a line that were edited or overwritten, and of programs that fill the screen (editors, pagers: the
             alternate screen) all but their last screen, marked by `| `. Whoever hides something can hide it there: `--find` and `/` look at every screen.
             Lines between `--` are said of the recording: sessions that begin (akashi record --append), exit statuses, bytes that weren't recorded. Characters that
             don't show themselves or turn the direction of text are escaped as `\u202e`.

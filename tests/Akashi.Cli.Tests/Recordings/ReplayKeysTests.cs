@@ -108,7 +108,7 @@ public sealed class ReplayKeysTests
         const string Line = "printf '{\"version\":3,\"term\":{\"cols\":200,\"rows\":50}}\\n[0.01, \"o\", \"ONE\"]\\n[9, \"g\", \"o 4096\"]\\n[9, \"n\", \"1795269600 u=0\"]\\n[0, \"o\", \"TWO\"]\\n' >a.cast; akashi replay a.cast; echo code $?";
 
         string said = bench.Converse(
-            Line, isOurs: true, "recorded at 200x50: its upper left part is shown", "", "ONE", ".", "4096 bytes were not recorded", ".", "session 2 begins, 2026-11-21 14:00:00 UTC", "q");
+            Line, isOurs: true, "recorded at 200x50: upper left part shown", "", "ONE", ".", "4096 bytes were not recorded", ".", "session 2 begins, 2026-11-21 14:00:00 UTC", "q");
 
         Assert.Contains("code 0\r\n", said, StringComparison.Ordinal);
     }
