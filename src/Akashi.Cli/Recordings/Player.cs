@@ -20,11 +20,14 @@ sealed class Player
     readonly ReplayOptions _options;
     readonly ScreenRenderer _renderer;
     readonly int _rowCount;
+    readonly int _columnCount;
     double _speed;
     bool _isPaused;
     volatile bool _isEnding;
     string? _search;
-    string? _typing;
+    List<byte>? _typing;
+    string? _message;
+    bool _showsKeys;
 
     public Player(Invocation invocation, Timeline timeline, RawKeyboard keyboard, Utf8Output output, ReplayOptions options)
     {
@@ -32,9 +35,14 @@ sealed class Player
         if (!StandardStreams.TryGetSize(1, out int columns, out _rowCount))
             (columns, _rowCount) = (80, 24);
         _rowCount = Math.Max(2, _rowCount);
+        _columnCount = columns;
         _renderer = new ScreenRenderer(output, columns, _rowCount - 1);
         _speed = options.Speed;
         _search = options.FindText;
+        timeline.Measure();
+        Screen screen = timeline.Screen;
+        if (screen.ColumnCount > columns || screen.RowCount > _rowCount - 1)
+            _message = Invariant($"recorded at {screen.ColumnCount}x{screen.RowCount}: upper left part shown");
     }
 
     /// <summary>Plays to the end or until it's asked to end. The terminal is as before afterwards.</summary>
@@ -89,10 +97,20 @@ sealed class Player
         // However much that is: a key is answered soon.
         long stepping = _invocation.Host.Clock.GetTimestamp();
         while (_timeline.TryPeek(out long following) && following <= until && _invocation.Host.Clock.GetElapsedTime(stepping) < s_lookAgain)
-            _timeline.Step();
+            Step();
     }
 
     TimeSpan _waited;
+
+    // Says what isn't to be seen on the screen.
+    void Step()
+    {
+        _timeline.Step();
+        if (_timeline.Kind == RecordingEventKind.Gap)
+            _message = Transcript.DescribeGap(_timeline.Bytes) ?? _message;
+        else if (_timeline.Kind == RecordingEventKind.Session)
+            _message = Transcript.DescribeSession(_timeline.Session, _timeline.Bytes);
+    }
 
     TimeSpan WaitFor(long next)
     {
@@ -119,11 +137,19 @@ sealed class Player
 
     void TakeKey(ReadOnlySpan<byte> key)
     {
+        _message = null;
+        if (_showsKeys)
+        {
+            _showsKeys = false;
+            _renderer.Forget();
+            return;
+        }
+
         switch (Encoding.Latin1.GetString(key))
         {
             case "q" or "\u0003" or "\u0004": _isEnding = true; break;
             case " ": _isPaused = !_isPaused; break;
-            case ".": _isPaused = true; _timeline.Step(); break;
+            case ".": _isPaused = true; Step(); break;
             case "\u001b[C" or "\u001bOC": Go(_timeline.Microseconds + 5 * MicrosecondsPerSecond); break;
             case "\u001b[D" or "\u001bOD": Go(_timeline.Microseconds - 5 * MicrosecondsPerSecond); break;
             case "\u001b[6~": Go(_timeline.Microseconds + 60 * MicrosecondsPerSecond); break;
@@ -132,8 +158,10 @@ sealed class Player
             case "\u001b[B" or "\u001bOB" or "-": _speed = Math.Max(0.01, _speed / 1.5); break;
             case "g" or "\u001b[H": Go(0); break;
             case "G" or "\u001b[F": Go(long.MaxValue); break;
-            case "/": _typing = ""; break;
+            case "/": _typing = []; break;
             case "n" when _search is not null: Find(_search); break;
+            case "N" when _search is not null: FindBefore(_search); break;
+            case "h" or "?": (_showsKeys, _isPaused) = (true, true); break;
         }
     }
 
@@ -142,7 +170,7 @@ sealed class Player
         switch (key[0])
         {
             case (byte)'\r' or (byte)'\n':
-                string text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(_typing!));
+                string text = Encoding.UTF8.GetString([.. _typing!]);
                 _typing = null;
                 if (text.Length > 0)
                     Find(text);
@@ -151,19 +179,44 @@ sealed class Player
                 _typing = null;
                 break;
             case 0x7F or 0x08:
-                _typing = _typing![..Math.Max(0, _typing!.Length - 1)];
+                // A whole character: its first byte is the one that continues none.
+                int last = _typing!.FindLastIndex(value => (value & 0xC0) != 0x80);
+                _typing.RemoveRange(Math.Max(0, last), _typing.Count - Math.Max(0, last));
                 break;
             case >= (byte)' ':
-                _typing += (char)key[0];
+                _typing!.AddRange(key);
                 break;
         }
     }
 
+    // Behind the end it goes on from the beginning; a text that isn't there leaves everything as it was.
     void Find(string text)
     {
         _search = text;
         _isPaused = true;
-        _timeline.FindText(text, () => _isEnding);
+        long from = _timeline.Microseconds;
+        if (!_timeline.FindText(text, () => _isEnding) && !_isEnding)
+        {
+            _timeline.SeekBefore(0);
+            bool isThere = _timeline.FindText(text, () => _isEnding);
+            _message = isThere ? $"from the beginning again: {text}" : $"not found: {text}";
+            if (!isThere)
+                Go(from);
+        }
+
+        _renderer.Forget();
+    }
+
+    void FindBefore(string text)
+    {
+        _isPaused = true;
+        long from = _timeline.Microseconds, found = -1;
+        _timeline.SeekBefore(0);
+        while (_timeline.FindText(text, () => _isEnding) && _timeline.Microseconds < from)
+            found = _timeline.Microseconds;
+        if (found < 0)
+            _message = $"not found before: {text}";
+        Go(found < 0 ? from : found);
         _renderer.Forget();
     }
 
@@ -171,12 +224,56 @@ sealed class Player
 
     void Draw()
     {
-        _renderer.Draw(_timeline.Screen);
-        TimeSpan time = TimeSpan.FromMicroseconds(_timeline.Microseconds);
-        string line = _typing is not null
-            ? "find: " + new string([.. _typing.Where(letter => letter is >= ' ' and <= '~')])
-            : string.Create(CultureInfo.InvariantCulture, $"{(_isPaused ? "paused" : "playing")} {(int)time.TotalHours}:{time:mm\\:ss\\.f}  speed {_speed:0.##}  space / n q");
-        _output.Write(string.Create(CultureInfo.InvariantCulture, $"\u001b7\u001b[{_rowCount};1H\u001b[0;7m {line} \u001b[0m\u001b[K\u001b8"));
+        if (_showsKeys)
+            DrawKeys();
+        else
+            _renderer.Draw(_timeline.Screen);
+        string line = _typing is not null ? "find: " + Encoding.UTF8.GetString([.. _typing]) : Status();
+        line = Cut(HiddenCharacters.Escape(line), _columnCount - 2);
+        _output.Write(Invariant($"\u001b7\u001b[{_rowCount};1H\u001b[0;7m {line} \u001b[0m\u001b[K\u001b8"));
         _output.Flush();
     }
+
+    string Status()
+    {
+        string state = !_isPaused ? "playing" : _timeline.TryPeek(out _) || _options.Follows ? "paused" : "end";
+        string more = _message ?? Invariant($"speed {_speed:0.##}  space / n q, h: keys");
+        return Invariant($"{state} {Time(_timeline.Microseconds)} / {Time(_timeline.KnownMicroseconds)}  {more}");
+    }
+
+    void DrawKeys()
+    {
+        ReadOnlySpan<string> lines =
+        [
+            "space               pause, go on", "left, right         5 seconds back, on", "page up, page down  a minute back, on", "up, down            faster, slower",
+            "g, G                to the beginning, to the end", ".                   the next event", "/                   find a text (ABC is abc)",
+            "n, N                where it comes next, where it came before", "q                   end", "", "any key             back to the recording",
+        ];
+        _output.Write("\u001b[0m\u001b[2J"u8);
+        for (int row = 0; row < Math.Min(lines.Length, _rowCount - 1); row++)
+            _output.Write(Invariant($"\u001b[{row + 1};1H{Cut(lines[row], _columnCount - 1)}"));
+    }
+
+    static string Time(long microseconds)
+    {
+        TimeSpan time = TimeSpan.FromMicroseconds(microseconds);
+        return Invariant($"{(int)time.TotalHours}:{time:mm\\:ss\\.f}");
+    }
+
+    // The line must not wrap: its end goes.
+    static string Cut(string text, int columns)
+    {
+        int length = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            columns -= TerminalWidth.Of(rune.Value);
+            if (columns < 0)
+                return text[..length];
+            length += rune.Utf16SequenceLength;
+        }
+
+        return text;
+    }
+
+    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

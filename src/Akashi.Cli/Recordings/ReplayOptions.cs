@@ -19,17 +19,18 @@ sealed class ReplayOptions
             new("-f", "--follow", null, How, "go on as the recording grows", (typed, _) => Set(() => typed.Follows = true)),
             new(null, "--at", "TIME", Start, "at this time: seconds, M:S or H:M:S",
                 (typed, words) => TakeTime(words, out double seconds) is { } fault ? fault : Set(() => typed.AtSeconds = seconds)),
-            new(null, "--find", "TEXT", Start, "where this text is first on the screen",
+            new(null, "--find", "TEXT", Start, "where this text comes on the screen first (ABC is abc)",
                 (typed, words) => words.TryTakeAny(out string text) && text.Length > 0 ? Set(() => typed.FindText = text) : "--find needs a text"),
             new("-t", "--timing", "FILE", "What is read", "the timing file of a typescript; it may also follow the typescript",
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TimingPath = path) : "--timing needs a file"),
             new(null, "--text", null, Else, "print what was on the screen as plain lines with times", (typed, _) => Set(() => typed.IsText = true))
             {
-                LongHelp = "Lines are printed as they stood when they left the screen, after all editing. So is it where standard output is no terminal.",
+                LongHelp = "Lines are printed as they stood when they left the screen or were erased, after all editing; of programs that fill the screen (editors, pagers) only "
+                    + "their last screen: what they showed before is found by --find alone. So is it where standard output is no terminal.",
             },
             new(null, "--cat", null, Else, "print the recording itself, unpacked", (typed, _) => Set(() => typed.IsCat = true))
             {
-                LongHelp = "An asciicast comes as it is; anything else as asciicast version 3.",
+                LongHelp = "An asciicast comes as it is; anything else as asciicast version 3. Not to a terminal.",
             },
             new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],

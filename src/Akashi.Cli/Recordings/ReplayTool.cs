@@ -22,7 +22,14 @@ static class ReplayTool
             file. Packed ones (gzip, zstd) are unpacked into memory, 256 MB at most. Nothing of the recording reaches the terminal but the characters and colours that stood on its screen.
 
             Keys: space pauses; left and right go 5 seconds back and on, page up and page down a minute; up and down change the speed; g and G go to the
-            beginning and the end; . shows the next event; / asks for a text and goes to where it's on the screen, n to the next place; q or Ctrl-C ends.
+            beginning and the end; . shows the next event; / asks for a text and goes to where it comes on the screen, n to the next place, N to the one before;
+            h shows the keys; q or Ctrl-C ends. Searching takes small and capital letters as the same, and goes on from the beginning behind the end.
+
+            Printed as text (--text, or into a pipe) it begins with date, title and command, and has each line as it stood when it left the screen: scrolled off, erased
+            or cleared. NOT printed are parts of a line that were edited or overwritten, and of programs that fill the screen (editors, pagers: the
+            alternate screen) all but their last screen, marked by `| `. Whoever hides something can hide it there: `--find` and `/` look at every screen.
+            Lines between `--` are said of the recording: sessions that begin (akashi record --append), exit statuses, bytes that weren't recorded. Characters that
+            don't show themselves or turn the direction of text are escaped as `\u202e`.
             """,
         Options = ReplayOptions.Table.Descriptions,
         Operands = new(ValueKind.File),
@@ -58,6 +65,12 @@ static class ReplayTool
             return 0;
         }
 
+        if (typed.IsCat && invocation.OutputIsTerminal)
+        {
+            error.Write("akashi replay: a recording isn't written to a terminal: it may hold what steers it\nhint: akashi replay --cat FILE >COPY, or | less\n"u8);
+            return 1;
+        }
+
         if (typed.IsCat)
             return Cat(invocation, typed, output);
         IRecordingReader reader = RecordingFiles.Open(invocation.Host, typed.Path!, typed.TimingPath);
@@ -78,7 +91,7 @@ static class ReplayTool
 
         using RawKeyboard? keyboard = invocation.OutputIsTerminal && !typed.IsText ? RawKeyboard.TryOpen() : null;
         if (keyboard is null)
-            new Transcript(output).Write(timeline);
+            Print(typed, timeline, output);
         else
             new Player(invocation, timeline, keyboard, output, typed).Play();
         if (reader.FaultCount > 0)
@@ -88,6 +101,19 @@ static class ReplayTool
         }
 
         return 0;
+    }
+
+    // Where a text is looked for, from its line on: what happened when it came is written, too.
+    static void Print(ReplayOptions typed, Timeline timeline, Utf8Output output)
+    {
+        var transcript = new Transcript(output);
+        if (typed.FindText is { } text)
+        {
+            transcript.StartAt(text, timeline.Microseconds);
+            timeline.SeekBefore(timeline.Microseconds);
+        }
+
+        transcript.Write(timeline);
     }
 
     static int Cat(Invocation invocation, ReplayOptions typed, Utf8Output output)

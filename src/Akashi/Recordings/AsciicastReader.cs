@@ -21,6 +21,7 @@ public sealed class AsciicastReader : IRecordingReader
     bool _isHeld;
     bool _heldMayBeInexact;
     RecordingPosition _heldAt;
+    long _lastFault = -1;
 
     AsciicastReader(RecordingLines lines, RecordingHeader header, int version)
     {
@@ -175,6 +176,10 @@ public sealed class AsciicastReader : IRecordingReader
 
     bool Refuse(long offset, string text)
     {
+        // What is read again isn't counted again.
+        if (offset <= _lastFault)
+            return false;
+        _lastFault = offset;
         FirstFault ??= new RecordingFault(offset, text);
         FaultCount++;
         return false;

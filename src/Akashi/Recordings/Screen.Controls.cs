@@ -121,10 +121,10 @@ public sealed partial class Screen
             case 'K': EraseLine(Parameter(0)); break;
             case 'L': InsertLines(Count()); break;
             case 'M': DeleteLines(Count()); break;
-            case 'P': Restrict(); _page.Rows[_row].Delete(_column, Count(), EraseStyle); break;
-            case 'S': _page.ScrollUp(_page.Top, _page.Bottom, Count(), EraseStyle); break;
-            case 'T': _page.ScrollDown(_page.Top, _page.Bottom, Count(), EraseStyle); break;
-            case 'X': Restrict(); _page.Rows[_row].Erase(_column, _column + Math.Min(Count(), ColumnCount), EraseStyle); break;
+            case 'P': Restrict(); TellRowWithin(_column, _column + Math.Min(Count(), ColumnCount)); _page.Rows[_row].Delete(_column, Count(), EraseStyle); break;
+            case 'S': ScrollUp(_page.Top, Count()); break;
+            case 'T': ScrollDown(_page.Top, Count()); break;
+            case 'X': Restrict(); TellRowWithin(_column, _column + Math.Min(Count(), ColumnCount)); _page.Rows[_row].Erase(_column, _column + Math.Min(Count(), ColumnCount), EraseStyle); break;
             case 'Z': TabBackward(Count()); break;
             case 'b': Repeat(Count()); break;
             case 'd': Place(_column, Count() - 1); break;
@@ -209,8 +209,14 @@ public sealed partial class Screen
     {
         if (isAlternate == IsAlternate)
             return;
+        TellLines();
+        ScrolledLines?.SwitchPage(this);
         if (isAlternate)
+        {
+            _primaryRow = _row;
             _alternate.Clear(EraseStyle);
+        }
+
         _page = isAlternate ? _alternate : _primary;
         _page.HasMovedRows = true;
     }
@@ -225,6 +231,9 @@ public sealed partial class Screen
 
     void Reset()
     {
+        TellLines();
+        if (IsAlternate)
+            ScrolledLines?.SwitchPage(this);
         _page = _primary;
         SoftReset();
         _isNewLine = false;
@@ -240,6 +249,7 @@ public sealed partial class Screen
 
     void DrawAlignment()
     {
+        TellRows(0, RowCount - 1);
         (_page.Top, _page.Bottom, _isOrigin) = (0, RowCount - 1, false);
         foreach (ScreenRow row in _page.Rows)
         {

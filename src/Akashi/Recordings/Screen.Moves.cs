@@ -75,7 +75,7 @@ public sealed partial class Screen
     {
         Restrict();
         if (_row == _page.Top)
-            _page.ScrollDown(_page.Top, _page.Bottom, 1, EraseStyle);
+            ScrollDown(_page.Top, 1);
         else
             MoveRow(_row - 1);
     }
@@ -134,6 +134,7 @@ public sealed partial class Screen
         int end = which == 1 ? _row : RowCount;
         if (which > 2)
             return;
+        TellRows(first, end - 1);
         if (which < 2)
             EraseLine(which);
         if (which == 1)
@@ -149,13 +150,16 @@ public sealed partial class Screen
         switch (which)
         {
             case 0:
+                TellRowWithin(_column, ColumnCount);
                 row.Erase(_column, ColumnCount, EraseStyle);
                 row.IsWrapped &= _column > 0;
                 break;
             case 1:
+                TellRowWithin(0, _column + 1);
                 row.Erase(0, _column + 1, EraseStyle);
                 break;
             case 2:
+                TellRows(_row, _row);
                 row.Clear(EraseStyle);
                 break;
         }
@@ -174,7 +178,7 @@ public sealed partial class Screen
         Restrict();
         if (_row < _page.Top || _row > _page.Bottom)
             return;
-        _page.ScrollDown(_row, _page.Bottom, count, EraseStyle);
+        ScrollDown(_row, count);
         _column = 0;
     }
 
@@ -183,8 +187,21 @@ public sealed partial class Screen
         Restrict();
         if (_row < _page.Top || _row > _page.Bottom)
             return;
-        _page.ScrollUp(_row, _page.Bottom, count, EraseStyle);
+        ScrollUp(_row, count);
         _column = 0;
+    }
+
+    // To the end of the region; what goes is told.
+    void ScrollUp(int top, int count)
+    {
+        TellRows(top, Math.Min(_page.Bottom, top + Math.Min(count, RowCount) - 1));
+        _page.ScrollUp(top, _page.Bottom, count, EraseStyle);
+    }
+
+    void ScrollDown(int top, int count)
+    {
+        TellRows(Math.Max(top, _page.Bottom - Math.Min(count, RowCount) + 1), _page.Bottom);
+        _page.ScrollDown(top, _page.Bottom, count, EraseStyle);
     }
 
     void ShiftColumns(bool isInsertion, int column)

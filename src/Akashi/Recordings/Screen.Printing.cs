@@ -170,12 +170,10 @@ public sealed partial class Screen
 
     void Scroll()
     {
-        if (ScrolledLines is { } watcher && _page == _primary && _page.Top == 0)
-        {
-            ScreenRow leaving = _page.Rows[0];
-            watcher.Leave(this, leaving.Cells.AsSpan(0, leaving.Used), leaving.IsWrapped, leaving.Stamp);
-        }
-
+        if (_page.Top > 0)
+            TellRows(_page.Top, _page.Top);
+        else if (ScrolledLines is { } watcher && _page == _primary)
+            TellRow(watcher, _page.Rows[0]);
         _page.ScrollUp(_page.Top, _page.Bottom, 1, EraseStyle);
     }
 

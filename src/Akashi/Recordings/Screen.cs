@@ -24,6 +24,7 @@ public sealed partial class Screen
     ScreenPage _page;
     int _column;
     int _row;
+    int _primaryRow;
     CellStyle _style;
     ScreenCharsets _charsets;
     bool _isOrigin;
@@ -64,7 +65,7 @@ public sealed partial class Screen
     /// <summary>Whether the alternate page is shown: a program that fills the whole screen.</summary>
     public bool IsAlternate => _page == _alternate;
 
-    /// <summary>Told of lines that leave the usual page at its top; null for nobody.</summary>
+    /// <summary>Told of lines that leave the usual page: at its top, erased, deleted, cut by another size; null for nobody.</summary>
     public IScrolledLines? ScrolledLines { get; set; }
 
     /// <summary>The cells of a row; valid until the next write.</summary>
@@ -127,12 +128,16 @@ public sealed partial class Screen
     /// <summary>Another size; nothing flows anew: programs draw again.</summary>
     public void Resize(int columnCount, int rowCount)
     {
-        ColumnCount = Math.Clamp(columnCount, ColumnsMin, SizeMax);
-        RowCount = Math.Clamp(rowCount, 1, SizeMax);
+        columnCount = Math.Clamp(columnCount, ColumnsMin, SizeMax);
+        rowCount = Math.Clamp(rowCount, 1, SizeMax);
         int cursor = _row;
-        int primaryRow = _primary.Resize(ColumnCount, RowCount, IsAlternate ? RowCount - 1 : cursor);
+        if (!IsAlternate)
+            _primaryRow = cursor;
+        TellBeforeResize(columnCount, rowCount, _primaryRow);
+        (ColumnCount, RowCount) = (columnCount, rowCount);
+        _primaryRow = _primary.Resize(ColumnCount, RowCount, _primaryRow);
         int alternateRow = _alternate.Resize(ColumnCount, RowCount, IsAlternate ? cursor : RowCount - 1);
-        _row = IsAlternate ? alternateRow : primaryRow;
+        _row = IsAlternate ? alternateRow : _primaryRow;
         _column = Math.Min(_column, ColumnCount - 1);
     }
 
@@ -146,7 +151,7 @@ public sealed partial class Screen
         _clusters.CopyFrom(other._clusters);
         _page = other.IsAlternate ? _alternate : _primary;
         _page.HasMovedRows = true;
-        (_column, _row, _style, _charsets) = (other._column, other._row, other._style, other._charsets);
+        (_column, _row, _primaryRow, _style, _charsets) = (other._column, other._row, other._primaryRow, other._style, other._charsets);
         (_isOrigin, _isWrapping, _isInserting, _isNewLine) = (other._isOrigin, other._isWrapping, other._isInserting, other._isNewLine);
         ShowsCursor = other.ShowsCursor;
         CopyParser(other);
@@ -173,7 +178,7 @@ public sealed partial class Screen
     }
 }
 
-/// <summary>Takes lines that leave a screen at its top.</summary>
+/// <summary>Takes lines that leave a screen's usual page.</summary>
 public interface IScrolledLines
 {
     /// <summary>A line leaves.</summary>
@@ -182,4 +187,15 @@ public interface IScrolledLines
     /// <param name="isWrapped">Whether the line before goes on in it.</param>
     /// <param name="stamp">The first <see cref="Screen.Stamp"/> that found it written; null before any.</param>
     void Leave(Screen screen, ReadOnlySpan<Cell> line, bool isWrapped, long? stamp);
+
+    /// <summary>The line that left last is whole: the next one isn't its rest.</summary>
+    void Break()
+    {
+    }
+
+    /// <summary>The other page is about to be shown; the lines of the usual one were told.</summary>
+    /// <param name="screen">Shows the old page still.</param>
+    void SwitchPage(Screen screen)
+    {
+    }
 }

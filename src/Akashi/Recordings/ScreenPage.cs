@@ -75,7 +75,7 @@ sealed class ScreenPage
     /// <returns>The cursor's line afterwards.</returns>
     public int Resize(int columnCount, int rowCount, int cursorRow)
     {
-        int dropped = Math.Max(0, Math.Min(cursorRow, Rows.Length - 1) - (rowCount - 1));
+        int dropped = DroppedRows(Rows.Length, rowCount, cursorRow);
         ScreenRow[] rows = new ScreenRow[rowCount];
         for (int index = 0; index < rowCount; index++)
         {
@@ -92,8 +92,12 @@ sealed class ScreenPage
         TabStops = stops;
         ResetTabs(oldColumns);
         (Top, Bottom, HasMovedRows) = (0, rowCount - 1, true);
+        Saved = Saved with { Row = Math.Clamp(Saved.Row - dropped, 0, rowCount - 1) };
         return Math.Clamp(cursorRow - dropped, 0, rowCount - 1);
     }
+
+    /// <summary>Lines that go at the top so that the cursor's stays.</summary>
+    public static int DroppedRows(int oldCount, int newCount, int cursorRow) => Math.Max(0, Math.Min(cursorRow, oldCount - 1) - (newCount - 1));
 
     public void CopyFrom(ScreenPage other)
     {

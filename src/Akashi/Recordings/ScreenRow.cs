@@ -19,6 +19,24 @@ sealed class ScreenRow
     /// <summary>Whether it changed since somebody last looked.</summary>
     public bool IsDirty { get; set; } = true;
 
+    /// <summary>Whether it was told to those who keep what leaves the screen, and wasn't written since.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>Whether nothing but blanks stands in it.</summary>
+    public bool IsBlank
+    {
+        get
+        {
+            foreach (Cell cell in Cells.AsSpan(0, Used))
+            {
+                if (cell.Text is not (0 or ' '))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>When it was first found written; null where it wasn't.</summary>
     public long? Stamp { get; set; }
 
@@ -26,6 +44,8 @@ sealed class ScreenRow
     public void Touch(int end)
     {
         IsDirty = true;
+        if (IsTold)
+            (IsTold, Stamp) = (false, null);
         if (end > Used)
             Used = end;
     }
@@ -39,7 +59,7 @@ sealed class ScreenRow
     public void Clear(CellStyle style)
     {
         IsDirty = true;
-        IsWrapped = false;
+        (IsWrapped, IsTold) = (false, false);
         Stamp = null;
         if (style == default)
         {
@@ -122,6 +142,6 @@ sealed class ScreenRow
         if (Used > other.Used)
             Cells.AsSpan(other.Used, Used - other.Used).Fill(Cell.Blank);
         other.Cells.AsSpan(0, other.Used).CopyTo(Cells);
-        (Used, IsWrapped, IsDirty, Stamp) = (other.Used, other.IsWrapped, true, other.Stamp);
+        (Used, IsWrapped, IsDirty, IsTold, Stamp) = (other.Used, other.IsWrapped, true, false, other.Stamp);
     }
 }

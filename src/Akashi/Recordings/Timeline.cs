@@ -14,7 +14,7 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
     const long SpacingBytes = 1024 * 1024;
     const long KeptBytesMax = 64 * 1024 * 1024;
 
-    readonly List<(RecordingPosition Position, long OutputBytes, Screen Screen)> _kept = [];
+    readonly List<(RecordingPosition Position, long OutputBytes, int Session, Screen Screen)> _kept = [];
     long _spacingBytes = SpacingBytes;
     long _keptBytes;
     long _outputBytes;
@@ -44,6 +44,15 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
     /// <summary>What happened last.</summary>
     public RecordingEventKind Kind { get; private set; }
 
+    /// <summary>What is said of what happened last; valid until <see cref="TryPeek"/>.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    /// <summary>What the recording says of itself.</summary>
+    public RecordingHeader Header => reader.Header;
+
+    /// <summary>Which session is shown, from 1: others may have been added to a file.</summary>
+    public int Session { get; private set; } = 1;
+
     /// <summary>When the next thing happens.</summary>
     /// <returns>False at the end of what is there.</returns>
     public bool TryPeek(out long microseconds)
@@ -69,11 +78,13 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             case RecordingEventKind.Output:
                 _outputBytes += bytes.Length;
                 Screen.Write(bytes);
+                Screen.Stamp(microseconds);
                 break;
             case RecordingEventKind.Resize when TryParseSize(bytes, out int columns, out int rows):
                 Screen.Resize(columns, rows);
                 break;
             case RecordingEventKind.Session:
+                Session++;
                 BeginSession();
                 break;
             case RecordingEventKind.Marker:
@@ -94,6 +105,23 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
         while (TryPeek(out long next) && next <= microseconds)
             Step();
         Microseconds = TryPeek(out _) ? microseconds : Math.Min(microseconds, KnownMicroseconds);
+    }
+
+    /// <summary>Shows what was there before the first thing that happened at a time.</summary>
+    public void SeekBefore(long microseconds)
+    {
+        Restore(_kept.FindLastIndex(kept => kept.Position.Microseconds < microseconds));
+        while (TryPeek(out long next) && next < microseconds)
+            Step();
+    }
+
+    /// <summary>Reads to the end of what is there, so that <see cref="KnownMicroseconds"/> is the whole length; draws nothing.</summary>
+    public void Measure()
+    {
+        RecordingPosition position = reader.Position;
+        while (reader.TryRead(out RecordingEvent next))
+            KnownMicroseconds = Math.Max(KnownMicroseconds, next.Microseconds);
+        reader.Seek(position);
     }
 
     /// <summary>Goes on to where a text is on the screen that wasn't before.</summary>
@@ -173,7 +201,7 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             return;
         var copy = new Screen(Screen.ColumnCount, Screen.RowCount);
         copy.CopyFrom(Screen);
-        _kept.Add((_nextPosition, _outputBytes, copy));
+        _kept.Add((_nextPosition, _outputBytes, Session, copy));
         const int CellBytes = 16, Pages = 2;
         _keptBytes += (long)Screen.ColumnCount * Screen.RowCount * CellBytes * Pages;
         if (_keptBytes < KeptBytesMax)
@@ -193,19 +221,14 @@ public sealed class Timeline(IRecordingReader reader) : IScrolledLines
             index = 0;
         }
 
-        (RecordingPosition position, long outputBytes, Screen screen) = _kept[index];
+        (RecordingPosition position, long outputBytes, int session, Screen screen) = _kept[index];
         Screen.CopyFrom(screen);
         reader.Seek(position);
-        (_hasNext, _outputBytes, Microseconds) = (false, outputBytes, position.Microseconds);
+        (_hasNext, _outputBytes, Session, Microseconds) = (false, outputBytes, session, position.Microseconds);
     }
 
-    // Another terminal: nothing of the modes of the last one holds. What it showed stays, for whoever reads it as text.
-    void BeginSession()
-    {
-        Screen.Write("\u0018\u001b[?1049l\u001b[!p\u001b%@"u8);
-        if (Screen.CursorColumn > 0)
-            Screen.Write("\r\n"u8);
-    }
+    // Another terminal: nothing of what the last one showed or of its modes holds. CAN ends what was cut off, RIS begins anew.
+    void BeginSession() => Screen.Write("\u0018\u001bc"u8);
 
     static bool TryParseSize(ReadOnlySpan<byte> text, out int columns, out int rows)
     {

@@ -8,6 +8,8 @@ public sealed class ReplayKeysTests
     // 30 s between the words: only keys bring the second one in time.
     const string Slow = "printf 'Script started\\nONE-TWO-THREE-' >log; printf '0.010000 4\\n30.000000 4\\n30.000000 6\\n' >t; ";
     const string Cast = "printf '{\"version\":3,\"term\":{\"cols\":40,\"rows\":5}}\\n[0.01, \"o\", \"ONE\"]\\n[30, \"o\", \"\\\\r\\\\nTWO\"]\\n[30, \"o\", \"\\\\r\\\\nTHREE\"]\\n' >a.cast; ";
+    // TWO, and again TWO after it was erased.
+    const string Twice = "printf '{\"version\":2,\"width\":40,\"height\":5}\\n[0.01, \"o\", \"ONE\"]\\n[30, \"o\", \"\\\\r\\\\nTWO\"]\\n[40, \"o\", \"\\\\u001b[2J\"]\\n[60, \"o\", \"TWO\"]\\n' >a.cast; ";
     const string Right = "\e[C";
     const string Left = "\e[D";
     const string Up = "\e[A";
@@ -69,7 +71,7 @@ public sealed class ReplayKeysTests
         // On, on, to the end, to the beginning, to a text, one event, and out.
         string said = bench.Converse(
             Cast + "stty -a >1; akashi replay a.cast; echo code $?; stty -a >2; cmp 1 2 && rm 1 2", isOurs: true,
-            "ONE", "\e[6~", "TWO", "G", "THREE", "g", "0:00:00.0", "/tw\r", "0:00:30.0", ".", "0:01:00.0", Left, "0:00:55.0", Right + "q");
+            "ONE", "\e[6~", "TWO", "G", "THREE", "g", "0:00:00.0", "/tw\r", "paused 0:00:30.0", ".", "end 0:01:00.0", Left, "paused 0:00:55.0", Right + "q");
 
         Assert.Contains("code 0\r\n", said, StringComparison.Ordinal);
         Assert.DoesNotContain("--- 1", said, StringComparison.Ordinal);
@@ -84,6 +86,56 @@ public sealed class ReplayKeysTests
             Cast + "akashi replay a.cast; echo code $?", isOurs: true, "ONE", " ", "paused", string.Concat(Enumerable.Repeat(Up, 20)), "speed 3325.26", Down, "speed 2216.84", " ", "THREE", "q");
 
         Assert.Contains("code 0\r\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_that_is_not_there_moves_nothing_and_the_search_goes_both_ways()
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.Converse(
+            Twice + "akashi replay a.cast; echo code $?", isOurs: true,
+            "ONE", "/zz\u00c3\u00a9x\u007f", "find: zz\u00c3\u00a9 ", "\r", "0:00:00.0 / 0:01:00.0  not found: zz\u00c3\u00a9", "/t\r", "paused 0:00:30.0", "n", "end 0:01:00.0",
+            "N", "paused 0:00:30.0", "N", "not found before: t", "n", "end 0:01:00.0", "n", "from the beginning again: t", "h", "where it comes next", "x", "TWO", "q");
+
+        Assert.Contains("code 0\r\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_status_line_tells_of_gaps_sessions_and_larger_screens()
+    {
+        using var bench = new RecordingBench();
+        const string Line = "printf '{\"version\":3,\"term\":{\"cols\":200,\"rows\":50}}\\n[0.01, \"o\", \"ONE\"]\\n[9, \"g\", \"o 4096\"]\\n[9, \"n\", \"1795269600 u=0\"]\\n[0, \"o\", \"TWO\"]\\n' >a.cast; akashi replay a.cast; echo code $?";
+
+        string said = bench.Converse(
+            Line, isOurs: true, "recorded at 200x50: upper left part shown", "", "ONE", ".", "4096 bytes were not recorded", ".", "session 2 begins, 2026-11-21 14:00:00 UTC", "q");
+
+        Assert.Contains("code 0\r\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_begins_where_it_is_asked_to()
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.Run(
+            Cast + "akashi replay --text --find tw a.cast; akashi replay --text --at 99 a.cast; seq 1 9 | sed 's/.*/[0, \"o\", \"L&\\\\r\\\\n\"]/' >>a.cast; akashi replay --text --find l2 a.cast | head -n 2; rm a.cast",
+            isOurs: true);
+
+        Assert.Equal(
+            "exit 0\n--- output\n00:00:30.010  TWO\n00:01:00.010  THREE\n00:00:00.010  ONE\n00:00:30.010  TWO\n00:01:00.010  THREE\n00:01:00.010  L2\n00:01:00.010  L3\n\n--- error\n\n", said);
+    }
+
+    [Fact]
+    public void A_recording_is_not_copied_to_a_terminal()
+    {
+        using var bench = new RecordingBench();
+
+        string said = bench.RunOnTerminal(Cast + "akashi replay --cat a.cast; echo code $?; rm a.cast", "", isOurs: true);
+
+        Assert.Contains("isn't written to a terminal", said, StringComparison.Ordinal);
+        Assert.Contains("code 1", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("version", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,9 +94,11 @@ public sealed class TimelineTests
         Assert.Equal(
             """
             00:00:01.000  $ ls
-            00:01:01.000  -- a program filled the screen for 2.0 s --
             00:00:02.500  0123456789abc
+            00:01:01.000  -- a program filled the screen for 2.0 s; its last screen: --
+            00:01:03.000  | vim
             00:01:04.000  $ exit
+            00:01:05.000  -- exit status 0 --
 
             """,
             Encoding.UTF8.GetString(text.ToArray()));
