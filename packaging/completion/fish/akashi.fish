@@ -222,7 +222,7 @@ complete -c akashi -n '__akashi_at replay' -s d -l speed -x -d 'so many times as
 complete -c akashi -n '__akashi_at replay' -s m -l idle -x -d 'wait so long at most where nothing happens (default: what the recording asks for)'
 complete -c akashi -n '__akashi_at replay' -s f -l follow -d 'go on as the recording grows'
 complete -c akashi -n '__akashi_at replay' -l at -x -a '$__akashi_time' -d 'at this time: seconds, M:S or H:M:S'
-complete -c akashi -n '__akashi_at replay' -l find -x -d 'where this text is first on the screen'
+complete -c akashi -n '__akashi_at replay' -l find -x -d 'where this text comes on the screen first (ABC is abc)'
 complete -c akashi -n '__akashi_at replay' -s t -l timing -r -F -d 'the timing file of a typescript; it may also follow the typescript'
 complete -c akashi -n '__akashi_at replay' -l text -d 'print what was on the screen as plain lines with times'
 complete -c akashi -n '__akashi_at replay' -l cat -d 'print the recording itself, unpacked'
