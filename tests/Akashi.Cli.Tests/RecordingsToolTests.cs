@@ -19,9 +19,9 @@ public sealed class RecordingsToolTests
         Assert.Equal(0, recordings.Run("verify", cast));
         Assert.StartsWith(cast + ": fine, 1 check, last hash ", recordings.Output);
         Assert.Equal(0, replay.Run("--text", cast));
-        Assert.Equal("00:00:01.000  $ ls\n00:00:01.500  a b\n", replay.Output);
+        Assert.Equal("00:00:00.000  -- began 2026-11-21 14:00:00 UTC --\n00:00:01.000  $ ls\n00:00:01.500  a b\n", replay.Output);
         Assert.Equal(0, replay.Run(data, timing));
-        Assert.Equal("00:00:01.000  $ ls\n00:00:01.500  a b\n", replay.Output);
+        Assert.Equal("00:00:00.000  -- began 2026-11-21 14:00:00 UTC --\n00:00:01.000  $ ls\n00:00:01.500  a b\n", replay.Output);
 
         File.AppendAllText(cast, "[0.0, \"o\", \"more\"]\n");
         Assert.Equal(1, recordings.Run("verify", cast));
