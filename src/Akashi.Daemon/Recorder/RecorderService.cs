@@ -60,7 +60,7 @@ public sealed class RecorderService : IDisposable
             int socket = _waits.Watch(_socket);
             int[] callers = [.. _callers.Select(caller => _waits.Watch(caller.Connection))];
             int[] keepers = [.. _sessions.Select(session => _waits.Watch(session.Keeper))];
-            _waits.Wait(TimeLeft());
+            _waits.TryWait(TimeLeft());
             for (int index = keepers.Length - 1; index >= 0; index--)
             {
                 if (_waits.IsReady(keepers[index]))

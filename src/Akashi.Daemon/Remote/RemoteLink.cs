@@ -21,11 +21,11 @@ enum ReplyOutcome
 }
 
 /// <summary>A sender's connection to a receiver: whole messages out, replies in, each with a limit.</summary>
-/// <remarks>Used by one thread; <see cref="SocketWait.Wake"/> ends its waits.</remarks>
+/// <remarks>Used by one thread; <see cref="WaitList.Wake"/> ends its waits.</remarks>
 /// <param name="connection">The connection.</param>
 /// <param name="wait">What its owner waits with.</param>
 /// <param name="clock">The clock.</param>
-sealed class RemoteLink(TcpConnection connection, SocketWait wait, TimeProvider clock) : IDisposable
+sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider clock) : IDisposable
 {
     const int OutputBytes = 64 * 1024;
 
@@ -101,7 +101,7 @@ sealed class RemoteLink(TcpConnection connection, SocketWait wait, TimeProvider 
         if (timeout > TimeSpan.Zero)
         {
             wait.Clear();
-            int index = wait.Add(connection, reads: true, writes: _outputEnd > _outputStart);
+            int index = wait.Watch(connection, reads: true, writes: _outputEnd > _outputStart);
             wait.Wait(timeout);
             if (!wait.IsReadable(index))
                 return ReplyOutcome.None;
@@ -152,7 +152,7 @@ sealed class RemoteLink(TcpConnection connection, SocketWait wait, TimeProvider 
             if (left <= TimeSpan.Zero)
                 return "it takes no more";
             wait.Clear();
-            wait.Add(connection, reads: false, writes: true);
+            wait.Watch(connection, reads: false, writes: true);
             wait.Wait(left);
         }
     }

@@ -24,7 +24,7 @@ public sealed partial class RemoteReceiver : IDisposable
     readonly WriteStage _write;
     readonly TimeProvider _clock;
     readonly Action<string> _say;
-    readonly SocketWait _wait = new();
+    readonly WaitList _wait = new();
     readonly List<RemoteClient> _clients = [];
     readonly Action _writeFlight;
     RemoteBatch _filling = new();
@@ -133,11 +133,11 @@ public sealed partial class RemoteReceiver : IDisposable
             Change(wanted);
         bool reads = !_filling.IsFull;
         _wait.Clear();
-        int listening = _listener is not null && MayAccept() ? _wait.Add(_listener) : -1;
+        int listening = _listener is not null && MayAccept() ? _wait.Watch(_listener) : -1;
         foreach (RemoteClient client in _clients)
         {
             bool isRead = reads && !client.IsSlow && !client.IsAtEnd;
-            client.WaitIndex = isRead || client.HasOutput ? _wait.Add(client.Connection, isRead, client.HasOutput) : -1;
+            client.WaitIndex = isRead || client.HasOutput ? _wait.Watch(client.Connection, isRead, client.HasOutput) : -1;
         }
 
         _wait.Wait(_flying.IsHeld ? s_heldRetry : s_tick);

@@ -24,7 +24,7 @@ public sealed partial class RemoteSender : IDisposable
     readonly TimeProvider _clock;
     readonly IMachineActions _actions;
     readonly Action<string> _say;
-    readonly SocketWait _wait = new();
+    readonly WaitList _wait = new();
     readonly Lock _gate = new();
     readonly AutoResetEvent _room = new(false);
     readonly byte[] _line = new byte[PluginFrames.TextBytesMax + RecordText.OverheadBytes];

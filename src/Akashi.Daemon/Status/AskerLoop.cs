@@ -27,7 +27,7 @@ sealed class AskerLoop : IDisposable
     readonly int _requestBytesMax;
     readonly TimeSpan _patience;
     readonly AnswerAsker _answer;
-    readonly ConnectionPoll _poll;
+    readonly WaitList _waits = new();
     readonly List<Asker> _askers = [];
     readonly Thread _thread;
     volatile bool _isEnded;
@@ -44,7 +44,6 @@ sealed class AskerLoop : IDisposable
         _requestBytesMax = requestBytesMax;
         _patience = patience;
         _answer = answer;
-        _poll = new ConnectionPoll(socket, AskersMax);
         _thread = new Thread(Run, StackBytes) { Name = name, IsBackground = true };
         _thread.Start();
     }
@@ -53,32 +52,34 @@ sealed class AskerLoop : IDisposable
     public void Dispose()
     {
         _isEnded = true;
-        _socket.Wake();
+        _waits.Wake();
         _thread.Join();
         foreach (Asker asker in _askers)
             asker.Connection.Dispose();
         _socket.Dispose();
+        _waits.Dispose();
     }
 
     void Run()
     {
         while (!_isEnded)
         {
-            _poll.Clear();
+            _waits.Clear();
+            int callers = _waits.Watch(_socket);
             foreach (Asker asker in _askers)
-                _poll.Watch(asker.Connection, asker.Answer is not null);
-            _poll.Wait(UntilNextDeadline());
+                asker.WaitIndex = _waits.Watch(asker.Connection, reads: asker.Answer is null, writes: asker.Answer is not null);
+            _waits.TryWait(UntilNextDeadline());
             if (_isEnded)
                 return;
 
-            // From the end, so that the indexes of the round hold.
+            // From the end, so that dropping one moves none that is to come.
             for (int index = _askers.Count - 1; index >= 0; index--)
             {
-                if (!Serve(_askers[index], _poll.IsReady(index)))
+                if (!Serve(_askers[index], _waits.IsReady(_askers[index].WaitIndex)))
                     Drop(index);
             }
 
-            if (_poll.HasCaller)
+            if (_waits.IsReady(callers))
                 Accept();
         }
     }
@@ -182,6 +183,8 @@ sealed class AskerLoop : IDisposable
         public byte[]? Answer { get; set; }
 
         public int Sent { get; set; }
+
+        public int WaitIndex { get; set; }
 
         // When it connected; when it was answered.
         public long Began { get; set; } = Stopwatch.GetTimestamp();

@@ -6,7 +6,6 @@ using static Akashi.Linux.Interop.LibC;
 namespace Akashi.Linux.Sockets;
 
 /// <summary>A stream socket that others connect to: a path of the file system, or a port of the loopback address. Never another address.</summary>
-/// <remarks>One thread accepts and waits; <see cref="Wake"/> may be called from any.</remarks>
 public sealed unsafe class ListeningSocket : IDisposable
 {
     // Who connects and says nothing waits here, too; the kernel cuts it to net.core.somaxconn.
@@ -14,7 +13,6 @@ public sealed unsafe class ListeningSocket : IDisposable
     const uint LoopbackAddress = 0x7F00_0001;
 
     readonly SafeFileHandle _handle;
-    readonly Waker _waker = new();
 
     ListeningSocket(SafeFileHandle handle) => _handle = handle;
 
@@ -100,9 +98,7 @@ public sealed unsafe class ListeningSocket : IDisposable
 
     internal int Descriptor => (int)_handle.DangerousGetHandle();
 
-    internal int WakerDescriptor => _waker.Descriptor;
-
-    /// <summary>Takes somebody who has connected, without waiting; <see cref="ConnectionPoll"/> waits.</summary>
+    /// <summary>Takes somebody who has connected, without waiting; <see cref="WaitList"/> waits.</summary>
     /// <returns>Null where nobody has, who did is gone, or no descriptor is left.</returns>
     public StreamConnection? AcceptNow()
     {
@@ -110,15 +106,8 @@ public sealed unsafe class ListeningSocket : IDisposable
         return accepted < 0 ? null : new StreamConnection(new SafeFileHandle(accepted, ownsHandle: true));
     }
 
-    /// <summary>Ends a wait; the next one where none is going on.</summary>
-    public void Wake() => _waker.Set();
-
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _handle.Dispose();
-        _waker.Dispose();
-    }
+    public void Dispose() => _handle.Dispose();
 
     static SafeFileHandle Open(int family)
     {

@@ -69,39 +69,41 @@ public sealed class ListeningSocketTests : IDisposable
     public void A_wait_for_who_connects_can_be_ended()
     {
         using ListeningSocket listening = ListeningSocket.AtLoopback(0);
-        var poll = new ConnectionPoll(listening, 1);
-        listening.Wake();
+        using var waits = new WaitList();
+        int callers = waits.Watch(listening);
+        waits.Wake();
 
-        poll.Wait(Timeout.InfiniteTimeSpan);
+        waits.Wait(Timeout.InfiniteTimeSpan);
 
-        Assert.False(poll.HasCaller);
+        Assert.False(waits.IsReady(callers));
         Assert.Null(listening.AcceptNow());
         Assert.InRange(listening.Port, 1, 65535);
     }
 
     [Fact]
-    public void A_poll_tells_who_connects_who_speaks_who_has_room_and_who_is_gone()
+    public void A_wait_tells_who_connects_who_speaks_who_has_room_and_who_is_gone()
     {
         using ListeningSocket listening = ListeningSocket.AtPath(SocketPath, Mode, 0);
-        var poll = new ConnectionPoll(listening, 2);
+        using var waits = new WaitList();
+        int callers = waits.Watch(listening), connection;
         Assert.True(StreamConnection.TryConnect(SocketPath, out StreamConnection? client));
-        poll.Wait(s_limit);
-        Assert.True(poll.HasCaller);
+        waits.Wait(s_limit);
+        Assert.True(waits.IsReady(callers));
         using StreamConnection served = listening.AcceptNow()!;
         byte[] buffer = new byte[10];
 
         Watch(isForSending: false, TimeSpan.Zero);
-        Assert.False(poll.HasCaller || poll.IsReady(0));
+        Assert.False(waits.IsReady(callers) || waits.IsReady(connection));
         Assert.False(served.TryReceiveNow(buffer, out _));
 
         Assert.True(client.TrySend("abc"u8, s_limit));
         Watch(isForSending: false, s_limit);
-        Assert.True(poll.IsReady(0));
+        Assert.True(waits.IsReady(connection));
         Assert.True(served.TryReceiveNow(buffer, out int received));
         Assert.Equal(3, received);
 
         Watch(isForSending: true, s_limit);
-        Assert.True(poll.IsReady(0));
+        Assert.True(waits.IsReady(connection));
         byte[] much = new byte[8 * 1024 * 1024];
         Assert.InRange(served.SendNow(much), 1, much.Length - 1);
         while (served.SendNow(much) > 0)
@@ -109,18 +111,19 @@ public sealed class ListeningSocketTests : IDisposable
         }
 
         Watch(isForSending: true, TimeSpan.Zero);
-        Assert.False(poll.IsReady(0));
+        Assert.False(waits.IsReady(connection));
 
         client.Dispose();
         Watch(isForSending: true, s_limit);
-        Assert.True(poll.IsReady(0));
+        Assert.True(waits.IsReady(connection));
         Assert.Equal(-1, served.SendNow(much));
 
         void Watch(bool isForSending, TimeSpan timeout)
         {
-            poll.Clear();
-            poll.Watch(served, isForSending);
-            poll.Wait(timeout);
+            waits.Clear();
+            callers = waits.Watch(listening);
+            connection = waits.Watch(served, reads: !isForSending, writes: isForSending);
+            waits.Wait(timeout);
         }
     }
 
