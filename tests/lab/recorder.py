@@ -93,7 +93,7 @@ class Login:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
                 os.fchown(0, uid, 5)
                 os.fchmod(0, 0o620)
-                os.initgroups("akashi-one", uid)
+                os.initgroups("akashi-one" if uid else "root", uid)
                 os.setresgid(uid, uid, uid)
                 os.setresuid(uid, uid, uid)
                 os.chdir("/home/one")

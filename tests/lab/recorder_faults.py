@@ -187,10 +187,10 @@ class KeptSocket:
         self.start()
 
     def start(self):
-        os.dup2(self.socket.fileno(), 3) if self.socket.fileno() != 3 else None
-        program = "import os,sys; os.environ['LISTEN_PID']=str(os.getpid()); os.environ['LISTEN_FDS']='1'; os.execv(sys.argv[1], sys.argv[1:])"
+        program = "import os,sys; os.dup2(int(sys.argv[1]), 3); os.environ['LISTEN_PID']=str(os.getpid()); os.environ['LISTEN_FDS']='1'; os.execv(sys.argv[2], sys.argv[2:])"
         mark = len(open("/run/service.log").read())
-        self.process = subprocess.Popen(["setpriv", "--bounding-set", "-audit_write", PYTHON, "-c", program, "/usr/local/lib/akashi", "recorder"], stderr=self.log, start_new_session=True, pass_fds=[3])
+        self.process = subprocess.Popen(["setpriv", "--bounding-set", "-audit_write", PYTHON, "-c", program, str(self.socket.fileno()), "/usr/local/lib/akashi", "recorder"],
+            stderr=self.log, start_new_session=True, pass_fds=[self.socket.fileno()])
         wait("the service is ready", lambda: "ready;" in open("/run/service.log").read()[mark:])
 
     def end(self, how=signal.SIGTERM):
@@ -200,7 +200,6 @@ class KeptSocket:
 
 def case_planned_restarts_lose_no_claim(service):
     service.end()
-    free = os.dup(0)
     kept = KeptSocket()
     try:
         unrecorded = len(unsaid("session-unrecorded"))
@@ -220,7 +219,6 @@ def case_planned_restarts_lose_no_claim(service):
     finally:
         kept.end()
         kept.socket.close()
-        os.close(3)
         service.__init__()
 
 
@@ -371,12 +369,29 @@ def case_no_session_is_begun_on_a_full_disk(service):
     login.leave()
 
 
-def case_strict_is_said_as_it_is(service):
-    hear(service, "min_free = 99999999", "policy = strict")
-    count = len(unsaid("session-refused"))
+def case_strict_lets_in_those_who_are_named_and_is_said_as_it_is(service):
+    hear(service, "min_free = 99999999", "policy = strict", "break_glass_group = adm")
+    refused, unrecorded = len(unsaid("session-refused")), len(unsaid("session-unrecorded"))
     login = Login()
     same(login.end(), 1, "strict")
-    same(len(unsaid("session-refused")), count + 1, "what the audit is told")
+    assert b"must be recorded" in login.seen
+    same((len(unsaid("session-refused")), len(unsaid("session-unrecorded"))), (refused + 1, unrecorded), "what the audit is told")
+    with open("/etc/group") as file:
+        groups = file.read()
+    with open("/etc/group", "w") as file:
+        file.write(re.sub(r"^(adm:.*)$", lambda line: line[1] + ("" if line[1].endswith(":") else ",") + "akashi-one", groups, flags=re.M))
+    try:
+        login = Login()
+        login.expect("$ ")
+        same(login.ask("tty"), login.outer, "a member of the named group")
+        login.leave()
+        same((len(unsaid("session-refused")), len(unsaid("session-unrecorded"))), (refused + 1, unrecorded + 1), "what the audit is told")
+    finally:
+        with open("/etc/group", "w") as file:
+            file.write(groups)
+    login = Login(uid=0)
+    login.expect("# ")
+    login.leave()
     hear(service)
 
 
