@@ -40,11 +40,17 @@ static class RecorderTool
         System.IO.Directory.CreateDirectory(socketDirectory, (UnixFileMode)Convert.ToInt32("755", 8));
         var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, Environment.ProcessPath!);
         using RecorderService service = RecorderService.Open(invocation.Host, settings, line => Say(error, line));
+        var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
+        using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, Environment.ProcessPath!, log.Note);
+        var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
+        noting.Start();
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, service.Stop);
         using IDisposable onInterrupt = invocation.Signals.On(Signal.Interrupt, service.Stop);
         Say(error, string.Create(CultureInfo.InvariantCulture, $"ready; {service.ForeignCount} sessions of a former service go on"));
         ServiceManager.Notify("READY=1");
         service.Run();
+        transfers.Stop();
+        noting.Join();
         return 0;
     }
 

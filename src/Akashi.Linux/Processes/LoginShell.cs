@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Host;
+using Akashi.Linux.Accounts;
 using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
@@ -19,11 +20,42 @@ public static unsafe class LoginShell
     /// <summary>Nobody may trace this process from now on, nor read its memory; the shell may be traced again.</summary>
     public static void CloseToOthers() => _ = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 
+    /// <summary>The shell that the accounts of the machine give to a user, getpwuid(3): /etc/passwd, or a directory server.</summary>
+    /// <returns>Null where there is no such user; /bin/sh where none is named, passwd(5).</returns>
+    public static string? FindAccountShell(uint uid) => AccountDatabase.FindShell(uid) is { } shell ? (shell.Length > 0 ? shell : "/bin/sh") : null;
+
+    /// <summary>What we were started with, byte for byte: names of files aren't always UTF-8. The first is our own name.</summary>
+    /// <remarks>From the kernel: what the runtime gives is text.</remarks>
+    public static IReadOnlyList<byte[]> Arguments()
+    {
+        byte[] all = File.ReadAllBytes("/proc/self/cmdline");
+        var found = new List<byte[]>();
+        for (int start = 0; start < all.Length;)
+        {
+            int end = Array.IndexOf(all, (byte)0, start);
+            end = end < 0 ? all.Length : end;
+            found.Add(all[start..end]);
+            start = end + 1;
+        }
+
+        return found;
+    }
+
+    /// <summary>The value of an environment variable, byte for byte; null where there is none.</summary>
+    public static byte[]? Variable(string name)
+    {
+        byte* found = getenv(name);
+        return found is null ? null : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found).ToArray();
+    }
+
+    /// <summary>Takes a variable out of what the shell gets.</summary>
+    public static void DropVariable(string name) => _ = unsetenv(name);
+
     /// <summary>Becomes the shell, execve(2).</summary>
     /// <param name="path">Its file.</param>
     /// <param name="arguments">Its arguments, beginning with its name.</param>
     /// <returns>Why it can't; where it can it doesn't return.</returns>
-    public static string Become(string path, IReadOnlyList<string> arguments)
+    public static string Become(string path, IReadOnlyList<byte[]> arguments)
     {
         using var argv = new NativeStrings(arguments);
         foreach (int number in s_ignored)
@@ -42,9 +74,8 @@ public static unsafe class LoginShell
     /// <param name="arguments">Its arguments, beginning with its name.</param>
     /// <param name="terminal">The path of its terminal.</param>
     /// <returns>Its number; minus the error number where it can't be started.</returns>
-    public static int Start(string path, IReadOnlyList<string> arguments, string terminal)
+    public static int Start(string path, IReadOnlyList<byte[]> arguments, string terminal)
     {
-        using var argv = new NativeStrings(arguments);
         posix_spawn_file_actions_t actions;
         posix_spawnattr_t attributes;
         sigset_t none, all;
@@ -58,16 +89,36 @@ public static unsafe class LoginShell
         _ = posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0);
         _ = posix_spawn_file_actions_adddup2(&actions, 0, 1);
         _ = posix_spawn_file_actions_adddup2(&actions, 0, 2);
-        byte*[] variables = Environment(path, terminal, out nint[] made);
-        int pid, errno;
-        fixed (byte** envp = variables)
-            errno = posix_spawn(&pid, path, &actions, &attributes, argv.Pointer, envp);
-        foreach (nint text in made)
-            NativeMemory.Free((void*)text);
+        int result = Spawn(path, arguments, terminal, &actions, &attributes);
         _ = posix_spawnattr_destroy(&attributes);
         _ = posix_spawn_file_actions_destroy(&actions);
-        return errno == 0 ? pid : -errno;
+        return result;
     }
+
+    /// <summary>Starts the shell as our child with our standard streams, in our session and process group: a login without a terminal that we wait for.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="arguments">Its arguments, beginning with its name.</param>
+    /// <returns>Its number; minus the error number where it can't be started.</returns>
+    public static int StartBeside(string path, IReadOnlyList<byte[]> arguments)
+    {
+        posix_spawn_file_actions_t actions;
+        posix_spawnattr_t attributes;
+        sigset_t ignored;
+        _ = posix_spawn_file_actions_init(&actions);
+        _ = posix_spawnattr_init(&attributes);
+        _ = sigemptyset(&ignored);
+        foreach (int number in s_ignored)
+            _ = sigaddset(&ignored, number);
+        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+        _ = posix_spawnattr_setsigdefault(&attributes, &ignored);
+        int result = Spawn(path, arguments, null, &actions, &attributes);
+        _ = posix_spawnattr_destroy(&attributes);
+        _ = posix_spawn_file_actions_destroy(&actions);
+        return result;
+    }
+
+    /// <summary>Closes our copies of the standard streams: a pipe ends when the shell closes it.</summary>
+    public static void LeaveStreams() => DaemonProcess.LeaveStandardStreams();
 
     /// <summary>Closes a terminal: standard input, output and error become /dev/null, and other copies that we were started with are closed.</summary>
     public static void LeaveTerminal()
@@ -110,6 +161,19 @@ public static unsafe class LoginShell
         _ = sigaddset(&one, number);
         _ = pthread_sigmask(SIG_UNBLOCK, &one, null);
         _ = kill(getpid(), number);
+    }
+
+    static int Spawn(
+        string path, IReadOnlyList<byte[]> arguments, string? terminal, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes)
+    {
+        using var argv = new NativeStrings(arguments);
+        byte*[] variables = Environment(path, terminal, out nint[] made);
+        int pid, errno;
+        fixed (byte** envp = variables)
+            errno = posix_spawn(&pid, path, actions, attributes, argv.Pointer, envp);
+        foreach (nint text in made)
+            NativeMemory.Free((void*)text);
+        return errno == 0 ? pid : -errno;
     }
 
     // Null-terminated; the ones we made are to be freed.
