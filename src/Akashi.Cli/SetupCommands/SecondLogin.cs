@@ -23,7 +23,7 @@ sealed class SecondLogin(SetupMachine machine)
         fi
         export SHELL=/bin/sh
         user=$2
-        server="exec $3 -i -h '$1/host' -E '$1/log' -o PubkeyAuthentication=yes -o AuthorizedKeysFile='$1/key.pub' -o AuthorizedKeysCommand=none -o LogLevel=INFO"
+        server="$3 -i -h '$1/host' -E '$1/log' -o PubkeyAuthentication=yes -o AuthorizedKeysFile='$1/key.pub' -o AuthorizedKeysCommand=none -o LogLevel=INFO"
         eval "set -- $4"
         exec ssh -F none -i key -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o GlobalKnownHostsFile=none -o BatchMode=yes \
             -o LogLevel=ERROR -o User="$user" -o ProxyCommand="$server" "$@" >/dev/null 2>client </dev/null
