@@ -10,7 +10,7 @@ namespace Akashi.Linux.Processes;
 
 /// <summary>The real shell of a login whose login shell we are.</summary>
 /// <remarks>
-/// It gets our environment byte for byte but for SHELL, which names it. That is read from the C library: /proc/self/environ is closed to processes that nobody may trace.
+/// It gets our environment byte for byte but for SHELL, which names it.
 /// Ignored signals outlive execve(2), and the runtime ignores SIGPIPE: it's put back.
 /// </remarks>
 public static unsafe class LoginShell
@@ -76,23 +76,9 @@ public static unsafe class LoginShell
     /// <returns>Its number; minus the error number where it can't be started.</returns>
     public static int Start(string path, IReadOnlyList<byte[]> arguments, string terminal)
     {
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        sigset_t none, all;
-        _ = posix_spawn_file_actions_init(&actions);
-        _ = posix_spawnattr_init(&attributes);
-        _ = sigemptyset(&none);
-        _ = sigfillset(&all);
-        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-        _ = posix_spawnattr_setsigmask(&attributes, &none);
-        _ = posix_spawnattr_setsigdefault(&attributes, &all);
-        _ = posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0);
-        _ = posix_spawn_file_actions_adddup2(&actions, 0, 1);
-        _ = posix_spawn_file_actions_adddup2(&actions, 0, 2);
-        int result = Spawn(path, arguments, terminal, &actions, &attributes);
-        _ = posix_spawnattr_destroy(&attributes);
-        _ = posix_spawn_file_actions_destroy(&actions);
-        return result;
+        using var spawn = new Spawn();
+        spawn.OpenTerminal(terminal);
+        return Start(spawn, path, arguments, terminal);
     }
 
     /// <summary>Starts the shell as our child with our standard streams, in our session and process group: a login without a terminal that we wait for.</summary>
@@ -101,20 +87,8 @@ public static unsafe class LoginShell
     /// <returns>Its number; minus the error number where it can't be started.</returns>
     public static int StartBeside(string path, IReadOnlyList<byte[]> arguments)
     {
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        sigset_t ignored;
-        _ = posix_spawn_file_actions_init(&actions);
-        _ = posix_spawnattr_init(&attributes);
-        _ = sigemptyset(&ignored);
-        foreach (int number in s_ignored)
-            _ = sigaddset(&ignored, number);
-        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-        _ = posix_spawnattr_setsigdefault(&attributes, &ignored);
-        int result = Spawn(path, arguments, null, &actions, &attributes);
-        _ = posix_spawnattr_destroy(&attributes);
-        _ = posix_spawn_file_actions_destroy(&actions);
-        return result;
+        using var spawn = new Spawn(ownSession: false);
+        return Start(spawn, path, arguments, null);
     }
 
     /// <summary>Closes our copies of the standard streams: a pipe ends when the shell closes it.</summary>
@@ -163,23 +137,22 @@ public static unsafe class LoginShell
         _ = kill(getpid(), number);
     }
 
-    static int Spawn(
-        string path, IReadOnlyList<byte[]> arguments, string? terminal, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes)
+    static int Start(Spawn spawn, string path, IReadOnlyList<byte[]> arguments, string? terminal)
     {
         using var argv = new NativeStrings(arguments);
         byte*[] variables = Environment(path, terminal, out nint[] made);
-        int pid, errno;
+        int pid;
         fixed (byte** envp = variables)
-            errno = posix_spawn(&pid, path, actions, attributes, argv.Pointer, envp);
+            pid = spawn.Start(path, argv.Pointer, envp);
         foreach (nint text in made)
             NativeMemory.Free((void*)text);
-        return errno == 0 ? pid : -errno;
+        return pid;
     }
 
     // Null-terminated; the ones we made are to be freed.
     static byte*[] Environment(string shell, string? terminal, out nint[] made)
     {
-        byte** own = *(byte***)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ");
+        byte** own = OwnEnvironment.Pointer;
         var all = new List<nint>();
         var texts = new List<nint> { Make("SHELL=" + shell) };
         bool hadTerminal = false;
