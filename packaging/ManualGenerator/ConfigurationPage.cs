@@ -22,13 +22,22 @@ static class ConfigurationPage
         [.. AkashiKeywords.All.Select(keyword => (keyword.Name, keyword.Legal, (string?)keyword.Default, keyword.Note))],
         ["auditd(8)", "auditd.conf(5)", "akashi-status(1)"]);
 
+    /// <summary>recorder.conf(5).</summary>
+    public static string OfRecorder() => Write(
+        Path.GetFileName(RecorderConfiguration.DefaultPath), "how logins are recorded",
+        $"`{RecorderConfiguration.DefaultPath}` has a line `keyword = value` for each setting; a line that begins with # is a comment. It's read by each login whose login shell is akashi-login-shell, and by "
+        + "`akashi recorder` at its start and at SIGHUP; `akashi recorder --check` reads it and says what is wrong, with the line and the legal values. Of a line that is wrong the default holds for a login and at "
+        + "the service's start; at SIGHUP the service goes on as before. A file that is missing says nothing.",
+        [.. RecorderKeywords.All.Select(keyword => (keyword.Name, keyword.Legal, (string?)keyword.Default, keyword.Note))],
+        ["akashi-doctor(8)", "akashi-recordings(1)"], RecorderConfiguration.DefaultPath);
+
     static string Write(
-        string name, string summary, string description, IReadOnlyList<(string Name, string Legal, string? Default, string Note)> keywords, IReadOnlyList<string> seeAlso)
+        string name, string summary, string description, IReadOnlyList<(string Name, string Legal, string? Default, string Note)> keywords, IReadOnlyList<string> seeAlso, string? path = null)
     {
         var text = new StringBuilder();
         text.Append(".\\\" Written by eng/generate-manual from the tables of keywords. Changes made here are lost.\n");
         text.Append($".TH {name.ToUpperInvariant()} 5 \"\" \"Akashi {Cli.Version.Text}\" \"File Formats\"\n");
-        text.Append($".SH NAME\n{Roff.Text(name)} \\- {Roff.Text(summary)}\n.SH SYNOPSIS\n\\fB/etc/audit/{Roff.Code(name)}\\fR\n.SH DESCRIPTION\n{Roff.Prose(description)}\n.SH KEYWORDS\n");
+        text.Append($".SH NAME\n{Roff.Text(name)} \\- {Roff.Text(summary)}\n.SH SYNOPSIS\n\\fB{Roff.Code(path ?? "/etc/audit/" + name)}\\fR\n.SH DESCRIPTION\n{Roff.Prose(description)}\n.SH KEYWORDS\n");
         foreach ((string keyword, string legal, string? otherwise, string note) in keywords)
         {
             text.Append($".TP\n\\fB{Roff.Code(keyword)}\\fR\n");

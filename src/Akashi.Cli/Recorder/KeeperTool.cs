@@ -11,6 +11,7 @@ namespace Akashi.Cli.Recorder;
 
 /// <summary><c>akashi recorder-keeper</c>: holds the terminals of one recorded session, and writes it down. The recorder service starts it; docs/recorder.md.</summary>
 /// <remarks>
+/// Its user is its own: so keepers can't signal one another, nor change each other's limits. As that user it owns the login's terminal for the time of the session.
 /// Descriptors: 3 the login's connection, 4 its terminal, 5 and 6 the session's own (master, slave), 7 the file, 8 what stands in the header. As root only until the terminal is ours.
 /// </remarks>
 static class KeeperTool
@@ -36,7 +37,7 @@ static class KeeperTool
         using IDisposable hangup = invocation.Signals.On(Signal.Hangup, () => { });
         using var outer = new SafeFileHandle(OuterDescriptor, ownsHandle: true);
         using MessageSocket connection = MessageSocket.Adopt(new SafeFileHandle(ConnectionDescriptor, ownsHandle: true));
-        string? refused = KeeperProcess.TryTakeTerminal(outer);
+        string? refused = KeeperProcess.TryTakeTerminal(outer) ?? KeeperProcess.TryOwn(outer, uid);
         KeeperProcess.DropRights(uid, gid);
         using AppendingFile file = AppendingFile.Adopt(new SafeFileHandle(FileDescriptor, ownsHandle: true));
         using TerminalMode? mode = refused is null ? TerminalMode.TryMakeRaw(OuterDescriptor) : null;
@@ -63,7 +64,8 @@ static class KeeperTool
         writer.Begin(MakeHeader(facts, columns, rows));
         var recorder = new SessionRecorder(file, writer, redaction: null, reason => invocation.Host.Log(Name, reason is null
             ? "a recording is written again"
-            : $"cannot write a recording: {reason}; its session goes on, what can't be kept is counted"));
+            : $"cannot write a recording: {reason}; its session goes on, what can't be kept is counted"),
+            new RecordingBudget(NumberOf(facts, ":rate"), NumberOf(facts, ":burst"), NumberOf(facts, ":size")));
         recorder.Begun();
         using var session = new LoginSession(connection);
         using var relay = new PtyRelay(inner, recorder, OuterDescriptor, OuterDescriptor);
@@ -83,6 +85,9 @@ static class KeeperTool
         Session = [.. facts.Where(fact => fact.Key[0] != ':').Select(fact => (fact.Key, fact.Value))],
         IsChained = true,
     };
+
+    static long NumberOf(Dictionary<string, string> facts, string name) =>
+        long.TryParse(facts.GetValueOrDefault(name), CultureInfo.InvariantCulture, out long number) ? number : 0;
 
     static string? Filled(Dictionary<string, string> facts, string name) => facts.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 

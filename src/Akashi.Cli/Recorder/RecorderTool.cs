@@ -1,10 +1,14 @@
 using System.Globalization;
-using Akashi.Cli.CommandLine;
+using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Daemon.Recorder;
+using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Linux.Netlink;
 using Akashi.Linux.Processes;
+using Akashi.Linux.Sockets;
 using Akashi.Output;
+using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Cli.Recorder;
 
@@ -13,6 +17,10 @@ static class RecorderTool
 {
     const string Account = "akashi-recorder";
     const string Directory = "/var/log/akashi/recordings";
+    const string Name = "akashi recorder";
+
+    // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
+    static readonly int[] s_withoutAudit = [93, 97, 111];
 
     public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach (not ready for use)", Run)
     {
@@ -23,30 +31,66 @@ static class RecorderTool
     static int Run(Invocation invocation)
     {
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
-        if (invocation.Arguments is ["-h" or "--help"])
-            return PrintHelp(invocation);
-        if (invocation.Arguments.Count > 0)
+        return invocation.Arguments switch
         {
-            error.Write($"akashi recorder: '{invocation.Arguments[0]}' is too much\nhint: akashi recorder --help tells of it\n");
-            return 2;
+            [] => Serve(invocation, error),
+            ["-h" or "--help"] => PrintHelp(invocation),
+            ["--check"] => Check(invocation, RecorderConfiguration.DefaultPath),
+            ["--check", var path] => Check(invocation, path),
+            [var first, ..] => Refuse(error, first == "--check" ? invocation.Arguments[2] : first),
+        };
+    }
+
+    static int Refuse(Utf8Output error, string word)
+    {
+        error.Write($"{Name}: '{word}' is too much\nhint: {Name} --help tells of it\n");
+        return 2;
+    }
+
+    static int Check(Invocation invocation, string path)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        if (!invocation.Host.Files.TryLook(path, followsLink: true, out _))
+        {
+            output.Write($"{path}: no such file; the defaults hold\n");
+            return 0;
         }
 
+        var diagnostics = new DiagnosticBag();
+        RecorderConfigurationFile.Read(invocation.Host.Files, path, diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics.All)
+        {
+            output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(diagnostic.ToString()));
+            output.EndLine();
+        }
+
+        if (!diagnostics.HasErrors)
+            output.Write($"{path}: fine\n");
+        return diagnostics.HasErrors ? 1 : 0;
+    }
+
+    static int Serve(Invocation invocation, Utf8Output error)
+    {
         if (!invocation.Host.Accounts.TryFindUser(Account, out uint uid) || uid == 0)
             throw new AuditException($"there is no user {Account}\nhint: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
         uint gid = invocation.Host.Accounts.TryFindGroup(Account, out uint group) ? group : 65534;
-        LeaveTerminalsAlone(error);
+        RecorderConfiguration configuration = ReadConfiguration(invocation.Host, error, out int faultCount);
+        string terminalFault = LeaveTerminalsAlone(error);
         DaemonProcess.LiftLimits();
-        string socketDirectory = Path.GetDirectoryName(LoginShellTool.SocketPath)!;
-        System.IO.Directory.CreateDirectory(socketDirectory, (UnixFileMode)Convert.ToInt32("755", 8));
-        var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, Environment.ProcessPath!);
-        using RecorderService service = RecorderService.Open(invocation.Host, settings, line => Say(error, line));
+        MessageSocket? kept = ServiceManager.TakeSocket() is { } given ? MessageSocket.AdoptListening(given) : null;
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(LoginShellTool.SocketPath)!, (UnixFileMode)Convert.ToInt32("755", 8));
+        var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, Environment.ProcessPath!, RecorderPlaces.Default);
+        using RecorderService service = RecorderService.Open(
+            invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
+        service.ConfigurationFaultCount = faultCount;
         var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
         using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, Environment.ProcessPath!, log.Note);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
         noting.Start();
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, service.Stop);
         using IDisposable onInterrupt = invocation.Signals.On(Signal.Interrupt, service.Stop);
-        Say(error, string.Create(CultureInfo.InvariantCulture, $"ready; {service.ForeignCount} sessions of a former service go on"));
+        using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => Reload(invocation.Host, service, error));
+        Say(error, string.Create(CultureInfo.InvariantCulture, $"ready; {service.LiveCount} sessions of a former service go on"));
         ServiceManager.Notify("READY=1");
         service.Run();
         transfers.Stop();
@@ -54,26 +98,66 @@ static class RecorderTool
         return 0;
     }
 
+    // A file with a fault changes nothing.
+    static void Reload(IHost host, RecorderService service, Utf8Output error)
+    {
+        RecorderConfiguration found = ReadConfiguration(host, error, out int faultCount);
+        service.ConfigurationFaultCount = faultCount;
+        if (faultCount == 0)
+            service.Change(WithKeepers(found, error));
+        Say(error, faultCount == 0 ? "goes on by the new recorder.conf" : "recorder.conf is wrong: goes on as before");
+    }
+
+    static RecorderConfiguration ReadConfiguration(IHost host, Utf8Output error, out int faultCount)
+    {
+        var diagnostics = new DiagnosticBag();
+        RecorderConfiguration found = RecorderConfigurationFile.Read(host.Files, RecorderConfiguration.DefaultPath, diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics.All)
+            Say(error, diagnostic.ToString());
+        faultCount = diagnostics.All.Count;
+        return found;
+    }
+
+    // A container may have few users of its own: then keepers share one.
+    static RecorderConfiguration WithKeepers(RecorderConfiguration configuration, Utf8Output error)
+    {
+        if (configuration.KeeperUidFirst == 0 || KeeperProcess.HasUsers(configuration.KeeperUidFirst))
+            return configuration;
+        Say(error, string.Create(
+            CultureInfo.InvariantCulture, $"users from {configuration.KeeperUidFirst} on aren't to be had here (/proc/self/uid_map): all keepers run as {Account}, and could send signals to one another"));
+        return configuration with { KeeperUidFirst = 0 };
+    }
+
     // Keepers read the terminals of logins raw, with all passwords: none of it may be logged as TTY records. Keepers inherit it.
-    static void LeaveTerminalsAlone(Utf8Output error)
+    static string LeaveTerminalsAlone(Utf8Output error)
     {
         try
         {
             using var kernel = new AuditKernel();
             kernel.LeaveTerminalsAlone();
+            return "";
+        }
+        catch (KernelRequestException exception) when (s_withoutAudit.Contains(exception.Errno))
+        {
+            Say(error, exception.Message);
+            return "";
         }
         catch (KernelRequestException exception)
         {
-            // No audit in this kernel, or a container: then none is on.
-            Say(error, exception.Message);
+            Say(error, $"{exception.Message}: where pam_tty_audit is set up, what is typed in recorded sessions is logged, passwords among it");
+            return exception.Message;
         }
     }
 
+    // By several threads.
     static void Say(Utf8Output error, string line)
     {
-        error.Write("akashi recorder: "u8);
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(line));
-        error.EndLine();
+        lock (error)
+        {
+            error.Write("akashi recorder: "u8);
+            error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(line));
+            error.EndLine();
+        }
     }
 
     static int PrintHelp(Invocation invocation)
@@ -81,12 +165,20 @@ static class RecorderTool
         using var output = new Utf8Output(invocation.Output);
         output.Write($"""
             usage: akashi recorder
+                   akashi recorder --check [FILE]
 
-            Runs as root, in the foreground, until SIGTERM; sessions that are recorded go on after it. Listens at {LoginShellTool.SocketPath}, writes into
-            {Directory}, one file for each terminal of a login whose login shell is {LoginShellTool.ShellName}. What watches a session
-            runs as the user {Account}, whom nobody may log in as.
+            Runs as root, in the foreground, until SIGTERM; sessions that are recorded go on after it. Listens at {LoginShellTool.SocketPath}, or at the socket that
+            systemd holds for it, and writes into {Directory}, one file for each terminal of a login whose login shell is {LoginShellTool.ShellName}. What
+            watches a session runs as a user of its own, whom nobody may log in as. SIGHUP: reads {RecorderConfiguration.DefaultPath} anew; with a fault in it
+            it goes on as before.
 
-            NOT READY FOR USE: nothing sets it up, no limits for floods, no retention; docs/recorder.md says what is missing.
+              --check [FILE]   read {RecorderConfiguration.DefaultPath}, or FILE, and say what is wrong: line and legal values; exit code 1 where something is
+              -h, --help       print this
+
+            What it does is in the audit trail: type=TRUSTED_APP, op=session-recorded, session-unrecorded, session-refused, recording-removed, recorder-away,
+            recorder-disk-low and others; {RecorderStatus.DefaultPath} has its state, which akashi status and akashi doctor show.
+
+            NOT READY FOR USE: nothing sets it up; docs/recorder.md says what is missing.
 
             """);
         return 0;

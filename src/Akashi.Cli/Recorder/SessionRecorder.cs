@@ -11,14 +11,20 @@ namespace Akashi.Cli.Recorder;
 /// <param name="writer">The recording, into that file.</param>
 /// <param name="redaction">Records what is typed; null for nobody.</param>
 /// <param name="complain">Told why, once the file can't be written, and null once it can again.</param>
-sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRedaction? redaction, Action<string?> complain)
+/// <param name="budget">How much is recorded; null for everything.</param>
+sealed class SessionRecorder(
+    AppendingFile file, RecordingWriter writer, InputRedaction? redaction, Action<string?> complain, RecordingBudget? budget = null)
     : IRelayListener, IInputListener
 {
     const int KeptBytesMax = 1 << 20;
+    const int GapMicroseconds = 1_000_000;
 
     readonly long _began = Stopwatch.GetTimestamp();
     long _oldest;
     bool _isRefused;
+    long _gapsSaid;
+    long _charged;
+    (int Columns, int Rows)? _sizeLeftOut;
 
     public bool IsFull => false;
 
@@ -32,9 +38,14 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
                 left = _oldest + (RecordingFile.FlushMilliseconds * 1000) - now;
             if (redaction?.DueMicroseconds is { } due)
                 left = Math.Min(left, due - now);
+            if (TellsGaps)
+                left = Math.Min(left, _gapsSaid + GapMicroseconds - now);
             return left == long.MaxValue ? -1 : (int)Math.Max(0, (left + 999) / 1000);
         }
     }
+
+    // What a budget left out is told while it goes on, so that little is untold where the recorder is killed.
+    bool TellsGaps => writer.LeavesOut is not null && writer.HasUnsaidGaps && !writer.IsDropping;
 
     long Microseconds => (long)Stopwatch.GetElapsedTime(_began).TotalMicroseconds;
 
@@ -42,6 +53,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
     {
         long now = Begin();
         writer.IsDropping |= file.KeptBytes > KeptBytesMax;
+        Limit(now);
         redaction?.Show(now, bytes);
         writer.Write(now, RecordingEventKind.Output, bytes);
     }
@@ -56,7 +68,14 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
     public void Resized(int rowCount, int columnCount)
     {
         redaction?.Resize(columnCount, rowCount);
-        writer.Resize(Begin(), columnCount, rowCount);
+        long now = Begin();
+        Limit(now);
+
+        // Of sizes in a flood the last counts.
+        if (writer.LeavesOut is null)
+            writer.Resize(now, columnCount, rowCount);
+        else
+            _sizeLeftOut = (columnCount, rowCount);
     }
 
     public void Interrupted(Signal signal) => writer.WriteText(Begin(), RecordingEventKind.Marker, signal switch
@@ -73,6 +92,8 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
         long now = Microseconds;
         bool isForKeys = redaction?.DueMicroseconds is { } due && due <= now;
         redaction?.Expire(now);
+        if (TellsGaps && now >= _gapsSaid + GapMicroseconds)
+            TellGaps(now);
         if (!isForKeys || now >= _oldest + (RecordingFile.FlushMilliseconds * 1000))
             FlushNow(now);
     }
@@ -86,8 +107,36 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
     {
         long now = Microseconds;
         redaction?.End(now);
+        TellSize(now);
         writer.End(now, exitCode);
         file.Flush();
+    }
+
+    void Limit(long now)
+    {
+        if (budget is null)
+            return;
+        budget.Take(writer.WrittenBytes - _charged);
+        _charged = writer.WrittenBytes;
+        writer.LeavesOut = budget.Refuses(now);
+        if (writer.LeavesOut is null)
+            TellSize(now);
+        else if (TellsGaps && now >= _gapsSaid + GapMicroseconds)
+            TellGaps(now);
+    }
+
+    void TellGaps(long now)
+    {
+        writer.WriteGaps(now);
+        _gapsSaid = now;
+    }
+
+    void TellSize(long now)
+    {
+        if (_sizeLeftOut is not { } size)
+            return;
+        writer.Resize(now, size.Columns, size.Rows);
+        _sizeLeftOut = null;
     }
 
     // The beginning of what the next flush writes.

@@ -108,6 +108,8 @@ sealed class Player
         _timeline.Step();
         if (_timeline.Kind == RecordingEventKind.Gap)
             _message = Transcript.DescribeGap(_timeline.Bytes) ?? _message;
+        else if (_timeline.Kind == RecordingEventKind.Closed)
+            _message = Transcript.DescribeClosed(_timeline.Bytes);
         else if (_timeline.Kind == RecordingEventKind.Session)
             _message = Transcript.DescribeSession(_timeline.Session, _timeline.Bytes);
     }

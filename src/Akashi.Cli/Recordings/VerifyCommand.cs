@@ -47,6 +47,8 @@ sealed class VerifyCommand(Invocation invocation, Utf8Output output, Utf8Output 
         RecordingVerdict.Altered => $"altered, in lines {found.ProvedLineNumber + 1} to {found.LineNumber}; what stands before is as it was",
         RecordingVerdict.EndMissing when found.UnendedSession > 0 && found.RestBytes == 0 =>
             $"the end of session {found.UnendedSession} of {found.SessionCount} is missing: cut or killed before the next was added; else fine, {Gaps(found, "but ")}{Checks(found)}, last hash {found.LastHash}",
+        RecordingVerdict.EndMissing when found.Closed is { } closed && found.RestBytes == 0 =>
+            $"the end is missing: {Transcript.DescribeClosed(System.Text.Encoding.UTF8.GetBytes(closed))}; else fine, {Gaps(found, "but ")}{Checks(found)}, last hash {found.LastHash}",
         RecordingVerdict.EndMissing =>
             $"the end is missing: cut, killed, or still recording; fine up to byte {found.ProvedBytes} ({Checks(found)}), {Gaps(found, "")}{found.RestBytes} bytes after it unproved",
         _ => "no running hash: nothing can be said",

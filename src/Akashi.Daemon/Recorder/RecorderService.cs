@@ -1,200 +1,234 @@
 using System.Diagnostics;
+using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Host;
 using Akashi.Linux.Processes;
 using Akashi.Linux.Sockets;
-using Akashi.Linux.Terminals;
-using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Daemon.Recorder;
 
 /// <summary>The recorder service: takes claims of logins, starts a keeper for each, gives terminals back. No byte of a session passes through it.</summary>
-/// <remarks>One thread, one poll(2) loop. Nobody is waited for: who connects has two seconds to say what for.</remarks>
-public sealed class RecorderService : IDisposable
+/// <remarks>
+/// One thread, one poll(2) loop. Nobody is waited for: who connects has two seconds to say what for; names that don't come in time are numbers. What may take long is done by
+/// threads of their own: audit records, what becomes of finished recordings, bringing to the disk.
+/// </remarks>
+public sealed partial class RecorderService : IDisposable
 {
     const int CallersMax = 64;
     const int CallersOfUserMax = 8;
 
     static readonly TimeSpan s_claimTime = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_tick = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(1);
 
+    // So long a login waits for its answer.
+    static readonly TimeSpan s_waitTime = TimeSpan.FromSeconds(5);
+
+    readonly IHost _host;
+    readonly RecorderSettings _settings;
     readonly Action<string> _log;
     readonly MessageSocket _socket;
-    readonly SessionStart _start;
+    readonly bool _isSocketKept;
     readonly RecordingDirectory _directory;
+    readonly DeadlineAccounts _accounts;
+    readonly SessionNotes _notes;
+    readonly SessionStart _start;
+    readonly RecorderAudit _audit;
+    readonly RecordingUpkeep _upkeep;
+    readonly RecordingSync _sync;
+    readonly RecorderMemory _memory;
+    readonly RefusalThrottle _throttle;
     readonly WaitList _waits = new();
     readonly List<Caller> _callers = [];
     readonly List<LiveSession> _sessions = [];
     readonly List<(string Path, uint Ses)> _foreign;
     volatile bool _isStopped;
+    volatile RecorderConfiguration _configuration;
+    volatile IReadOnlyList<string> _livePaths = [];
+    volatile RecorderConfiguration? _next;
+    long _breakGlassGid = -1;
 
-    RecorderService(IHost host, RecorderSettings settings, RecordingDirectory directory, MessageSocket socket, Action<string> log)
+    RecorderService(
+        IHost host, RecorderSettings settings, RecorderConfiguration configuration, RecordingDirectory directory, MessageSocket socket, bool isSocketKept,
+        Action<string> log)
     {
-        (_directory, _socket, _log) = (directory, socket, log);
-        _start = new SessionStart(host, settings, directory);
-        _foreign = [.. directory.FindLive()];
+        (_host, _settings, _configuration, _directory, _socket, _isSocketKept, _log) = (host, settings, configuration, directory, socket, isSocketKept, log);
+        uint terminalGroup = host.Accounts.TryFindGroup("tty", out uint gid) ? gid : 0;
+        _notes = new SessionNotes(host.Files, settings.Places.Sessions, log);
+        _accounts = new DeadlineAccounts(host.Accounts);
+        _since = host.Clock.GetUtcNow();
+        _start = new SessionStart(host, _accounts, settings, directory, terminalGroup, _notes);
+        _audit = new RecorderAudit(host.OpenAuditKernel, host.Clock, Path.Combine(settings.Places.State, "unsaid"), log);
+        _upkeep = new RecordingUpkeep(host, settings.Directory, Path.Combine(settings.Places.State, "finished"), () => _configuration, _audit, log);
+        _sync = new RecordingSync(host.Files, () => _configuration.SyncSeconds, () => _livePaths, log);
+        _memory = new RecorderMemory(host, settings, directory.BootId, log);
+        _throttle = new RefusalThrottle(host.Clock);
+        FindBreakGlassGroup();
+        Adopt();
+        _foreign = [.. directory.FindLive().Where(found => !_sessions.Any(session => session.Path == found.Path))];
+        TellSync();
     }
 
-    /// <summary>Sessions of a former service that are recorded still.</summary>
-    public int ForeignCount => _foreign.Count;
+    /// <summary>Sessions that are recorded now, also those that a service before began.</summary>
+    public int LiveCount => _sessions.Count + _foreign.Count;
+
+    /// <summary>Why the kernel logs what is typed (TTY auditing); empty where it doesn't.</summary>
+    public string TerminalFault { get; init; } = "";
+
+    /// <summary>Lines of the configuration that are wrong.</summary>
+    public int ConfigurationFaultCount { get; set; }
 
     /// <summary>Begins to listen.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="settings">What it works with.</param>
-    /// <param name="log">Told what happens, a line each.</param>
-    /// <exception cref="AuditException">The directory or the socket can't be had.</exception>
-    public static RecorderService Open(IHost host, RecorderSettings settings, Action<string> log)
+    /// <param name="configuration">What recorder.conf says.</param>
+    /// <param name="kept">A socket that the service manager listens at for us, at the settings' path; null to make one.</param>
+    /// <param name="terminalFault">See <see cref="TerminalFault"/>.</param>
+    /// <param name="log">Told what happens, a line each; from several threads.</param>
+    /// <exception cref="AuditException">A directory or the socket can't be had.</exception>
+    public static RecorderService Open(
+        IHost host, RecorderSettings settings, RecorderConfiguration configuration, MessageSocket? kept, string terminalFault, Action<string> log)
     {
         string bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
         RecordingDirectory directory = RecordingDirectory.Open(settings.Directory, bootId);
+        RecordingDirectory.Open(settings.Places.State, bootId);
         const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        return new RecorderService(host, settings, directory, MessageSocket.Listen(settings.SocketPath, Everybody), log);
+        MessageSocket socket = kept ?? MessageSocket.Listen(settings.SocketPath, Everybody);
+        return new RecorderService(host, settings, configuration, directory, socket, kept is not null, log) { TerminalFault = terminalFault };
     }
 
     /// <summary>Serves until <see cref="Stop"/>; sessions go on after it.</summary>
     public void Run()
     {
-        while (!_isStopped)
+        Begin();
+        bool isDrained = false;
+        while (!_isStopped || _callers.Count > 0)
         {
-            _waits.Clear();
-            int socket = _waits.Watch(_socket);
-            int[] callers = [.. _callers.Select(caller => _waits.Watch(caller.Connection))];
-            int[] keepers = [.. _sessions.Select(session => _waits.Watch(session.Keeper))];
-            _waits.TryWait(TimeLeft());
-            for (int index = keepers.Length - 1; index >= 0; index--)
-            {
-                if (_waits.IsReady(keepers[index]))
-                    End(index);
-            }
-
-            for (int index = callers.Length - 1; index >= 0; index--)
-            {
-                Caller caller = _callers[index];
-                if (!_waits.IsReady(callers[index]) && Stopwatch.GetElapsedTime(caller.Since) < s_claimTime)
-                    continue;
-                _callers.RemoveAt(index);
-                using (caller.Connection)
-                    Hear(caller);
-            }
-
-            if (_waits.IsReady(socket))
-                Accept();
+            if (_isStopped && !isDrained)
+                isDrained = Drain();
+            Serve();
         }
+
+        Finish();
     }
 
-    /// <summary>Ends <see cref="Run"/>; from any thread.</summary>
+    /// <summary>Ends <see cref="Run"/>; from any thread. Who has connected is served before.</summary>
     public void Stop()
     {
         _isStopped = true;
         _waits.Wake();
     }
 
+    /// <summary>Goes on by another configuration; from any thread.</summary>
+    public void Change(RecorderConfiguration configuration)
+    {
+        _next = configuration;
+        _waits.Wake();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _upkeep.Dispose();
+        _sync.Dispose();
+        _audit.Dispose();
         _socket.Dispose();
         _waits.Dispose();
         foreach (Caller caller in _callers)
             caller.Connection.Dispose();
+        foreach (LiveSession session in _sessions)
+        {
+            session.Keeper.Dispose();
+            session.Outer?.Dispose();
+        }
+    }
+
+    void Serve()
+    {
+        _waits.Clear();
+        int? socket = _isStopped ? null : _waits.Watch(_socket);
+        int[] callers = [.. _callers.Select(caller => _waits.Watch(caller.Connection))];
+        int[] keepers = [.. _sessions.Select(session => _waits.Watch(session.Keeper))];
+        _waits.TryWait(TimeLeft());
+        if (_next is { } next)
+        {
+            _next = null;
+            _configuration = next;
+            FindBreakGlassGroup();
+        }
+
+        for (int index = keepers.Length - 1; index >= 0; index--)
+        {
+            if (_waits.IsReady(keepers[index]))
+                End(index);
+        }
+
+        for (int index = callers.Length - 1; index >= 0; index--)
+        {
+            Caller caller = _callers[index];
+            if (!_waits.IsReady(callers[index]) && Stopwatch.GetElapsedTime(caller.Since) < s_claimTime)
+                continue;
+            _callers.RemoveAt(index);
+            using (caller.Connection)
+                Hear(caller);
+        }
+
+        if (socket is { } listening && _waits.IsReady(listening))
+            Accept();
+        Tick();
+    }
+
+    // Nobody else serves those who wait at a socket of our own; a kept one is the next service's.
+    bool Drain()
+    {
+        while (!_isSocketKept && Accept())
+        {
+        }
+
+        return true;
     }
 
     TimeSpan TimeLeft()
     {
-        if (_callers.Count == 0)
-            return Timeout.InfiniteTimeSpan;
-        TimeSpan left = s_claimTime - Stopwatch.GetElapsedTime(_callers.Min(caller => caller.Since));
+        TimeSpan left = _isTold ? s_tick : s_soon;
+        foreach (Caller caller in _callers)
+        {
+            TimeSpan callers = s_claimTime - Stopwatch.GetElapsedTime(caller.Since);
+            left = callers < left ? callers : left;
+        }
+
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    void Accept()
+    bool Accept()
     {
         if (_socket.Accept() is not { } connection)
-            return;
+            return false;
         if (!connection.TryFindPeer(out int pid, out uint uid) || _callers.Count >= CallersMax
             || (uid != 0 && _callers.Count(caller => caller.Uid == uid) >= CallersOfUserMax))
         {
             connection.Dispose();
-            return;
+            return true;
         }
 
         _callers.Add(new Caller(connection, pid, uid, Stopwatch.GetTimestamp()));
+        return true;
     }
 
-    void Hear(Caller caller)
+    // In a thread of its own: a directory server may hang.
+    void FindBreakGlassGroup()
     {
-        Span<byte> message = stackalloc byte[SessionClaim.LengthMax];
-        MessageOutcome outcome = caller.Connection.Receive(message, out int length, out SafeFileHandle? given);
-        using (given)
+        string name = _configuration.BreakGlassGroup;
+        Volatile.Write(ref _breakGlassGid, -1);
+        if (name.Length == 0)
+            return;
+        var thread = new Thread(() => Volatile.Write(ref _breakGlassGid, _host.Accounts.TryFindGroup(name, out uint gid) ? gid : -1), 192 * 1024)
         {
-            if (outcome != MessageOutcome.Message)
-                return;
-            string answer = SessionClaim.TryParse(message[..length]) is not { } claim ? "refused: it is no claim"
-                : given is null ? "refused: it comes without a terminal"
-                : Take(caller, claim, given);
-            if (answer.Length > 0)
-                caller.Connection.TrySend(System.Text.Encoding.UTF8.GetBytes(answer));
-        }
-    }
-
-    // Returns what is to be answered; nothing where the keeper answers.
-    string Take(Caller caller, SessionClaim claim, SafeFileHandle given)
-    {
-        using ProcessHandle? held = ProcessHandle.Open(caller.Pid);
-        if (held is null || PeerProcess.Find(caller.Pid) is not { } peer)
-            return "refused: it is gone";
-        OuterTerminal? outer = OuterTerminal.TryOpen(given, out string fault);
-        if (outer is null)
-            return Refuse(peer, fault);
-        bool isKept = false;
-        try
-        {
-            PeerProcess? server = outer.IsPseudo ? peer.FindLoginServer(outer.Index) : null;
-
-            // What was read of a number is that of the process that we hold only while it hasn't ended.
-            if (held.WaitForEnd(TimeSpan.Zero))
-                return "refused: it is gone";
-            var terminal = new ClaimedTerminal(outer.DeviceNumber, outer.Owner, server is not null || !outer.IsPseudo);
-            ClaimVerdict verdict = ClaimJudge.Judge(peer, caller.Uid, terminal, FindLive(), out string reason);
-            if (verdict != ClaimVerdict.Record)
-                return verdict == ClaimVerdict.Nested ? "nested" : Refuse(peer, reason);
-            LiveSession session = _start.Start(caller.Connection, peer, claim, outer, server);
-            isKept = true;
-            _sessions.Add(session);
-            _log($"recording {session.Path}");
-            return "";
-        }
-        catch (AuditException exception)
-        {
-            return Refuse(peer, exception.Message);
-        }
-        finally
-        {
-            if (!isKept)
-                outer.Dispose();
-        }
-    }
-
-    string Refuse(PeerProcess peer, string reason)
-    {
-        _log($"not recorded: pid {peer.Pid}, uid {peer.Uid}, ses {peer.Ses}: {reason}");
-        return "refused: " + reason;
-    }
-
-    List<LiveTerminals> FindLive()
-    {
-        _foreign.RemoveAll(foreign => !AppendingFile.IsHeld(foreign.Path));
-        return [.. _sessions.Select(session => session.Terminals), .. _foreign.Select(foreign => new LiveTerminals(foreign.Ses, 0, 0))];
-    }
-
-    void End(int index)
-    {
-        LiveSession session = _sessions[index];
-        _sessions.RemoveAt(index);
-        DetachedProcess.TryReap(session.Keeper.Pid, out int exitCode);
-        session.Outer.GiveBack();
-        session.Outer.Dispose();
-        session.Keeper.Dispose();
-        _log(exitCode == 0 ? $"recorded {session.Path}" : $"the keeper of {session.Path} ended with {exitCode}: its end may be missing");
+            IsBackground = true,
+            Name = "group",
+        };
+        thread.Start();
     }
 
     sealed record Caller(MessageSocket Connection, int Pid, uint Uid, long Since);

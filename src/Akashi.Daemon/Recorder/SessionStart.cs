@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Configuration;
 using Akashi.Control;
+using Akashi.Daemon.KernelState;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Linux.Processes;
@@ -11,15 +13,20 @@ using Microsoft.Win32.SafeHandles;
 namespace Akashi.Daemon.Recorder;
 
 /// <summary>Starts the keeper of one session, with all it may have.</summary>
+/// <remarks>
+/// Nothing of the login is changed before the keeper has all it needs: it takes the terminal itself. So a service that is killed at any moment leaves either a login as it was, or a session that is recorded.
+/// </remarks>
 /// <param name="host">The machine.</param>
+/// <param name="accounts">Its names, which come in time or not at all.</param>
 /// <param name="settings">What the service works with.</param>
 /// <param name="directory">Where the file goes.</param>
-sealed class SessionStart(IHost host, RecorderSettings settings, RecordingDirectory directory)
+/// <param name="terminalGroup">The group of terminals, tty.</param>
+/// <param name="notes">Where the session is noted for a later service.</param>
+sealed class SessionStart(
+    IHost host, IAccounts accounts, RecorderSettings settings, RecordingDirectory directory, uint terminalGroup, SessionNotes notes)
 {
     /// <summary>The name of the tool that a keeper runs as.</summary>
     internal const string KeeperCommand = "recorder-keeper";
-
-    const string TerminalGroup = "tty";
 
     /// <summary>Starts it.</summary>
     /// <param name="connection">The login's; stays the caller's.</param>
@@ -27,35 +34,41 @@ sealed class SessionStart(IHost host, RecorderSettings settings, RecordingDirect
     /// <param name="claim">What it says.</param>
     /// <param name="outer">Its terminal, which belongs to the keeper from here on.</param>
     /// <param name="server">Its login server; null for none.</param>
-    /// <exception cref="AuditException">It can't be started; the terminal is given back.</exception>
-    public LiveSession Start(MessageSocket connection, PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server)
+    /// <param name="configuration">What it may have.</param>
+    /// <exception cref="AuditException">It can't be started.</exception>
+    public LiveSession Start(
+        MessageSocket connection, PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server, RecorderConfiguration configuration)
     {
         uint account = peer.Auid == ProcessIdentity.Unset ? peer.Uid : peer.Auid;
-        string user = host.Accounts.FindUserName(account) ?? account.ToString(CultureInfo.InvariantCulture);
-        uint group = host.Accounts.TryFindGroup(TerminalGroup, out uint gid) ? gid : 0;
-        using PseudoTerminal inner = PseudoTerminal.OpenFor(peer.Uid, group);
+        string user = accounts.FindUserName(account) ?? account.ToString(CultureInfo.InvariantCulture);
+        using PseudoTerminal inner = PseudoTerminal.OpenFor(peer.Uid, terminalGroup);
         using AppendingFile file = directory.Create(host.Clock.GetUtcNow(), user, peer.Ses, outer.Name, out string path, out bool isAppendOnly);
         using SafeFileHandle reopened = outer.TryReopen() ?? throw new AuditException($"cannot open {outer.Name} anew");
         List<(string, string)> facts = Describe(peer, claim, outer, server, user);
         facts.Add(("append_only", isAppendOnly ? "yes" : "no"));
-        if (outer.TryGiveTo(settings.KeeperUid) is { } fault)
-            throw new AuditException($"cannot take {outer.Name} from its user: {fault}");
-        try
-        {
-            using Pipe pipe = Pipe.Open();
-            int pid = KeeperProcess.Start(
-                settings.Program, [settings.Program, KeeperCommand],
-                [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
-            ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
-            Tell(pipe.Writer, facts);
-            return new LiveSession(keeper, outer, new LiveTerminals(peer.Ses, outer.DeviceNumber, DeviceNumberOf(inner.Path)), path, user);
-        }
-        catch
-        {
-            outer.GiveBack();
-            throw;
-        }
+        using Pipe pipe = Pipe.Open();
+        int pid = KeeperProcess.Start(
+            settings.Program, [settings.Program, KeeperCommand],
+            [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
+        ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
+        uint uid = configuration.KeeperUidFirst == 0 ? settings.KeeperUid : configuration.KeeperUidFirst + (uint)pid;
+        facts.InsertRange(0, Order(uid, configuration));
+        var terminals = new LiveTerminals(peer.Ses, outer.DeviceNumber, DeviceNumberOf(inner.Path));
+        notes.Write(new SessionNote(
+            ProcessMark.Find(pid) ?? new ProcessMark(pid, 0), uid, terminals, outer.Path, (outer.Owner, outer.Group, outer.Mode), user, path));
+        Tell(pipe.Writer, facts);
+        return new LiveSession(keeper, outer, terminals, path, user);
     }
+
+    // What the keeper is to be, and may have.
+    List<(string, string)> Order(uint uid, RecorderConfiguration configuration) =>
+    [
+        (":uid", uid.ToString(CultureInfo.InvariantCulture)),
+        (":gid", settings.KeeperGid.ToString(CultureInfo.InvariantCulture)),
+        (":rate", (configuration.FloodKilobytesSecond * 1024L).ToString(CultureInfo.InvariantCulture)),
+        (":burst", (configuration.FloodBurstMegabytes * 1024L * 1024).ToString(CultureInfo.InvariantCulture)),
+        (":size", (configuration.SessionMegabytes * 1024L * 1024).ToString(CultureInfo.InvariantCulture)),
+    ];
 
     static void Tell(SafeFileHandle pipe, List<(string Name, string Value)> facts)
     {
@@ -70,7 +83,7 @@ sealed class SessionStart(IHost host, RecorderSettings settings, RecordingDirect
         return (index & 0xFF) | (136 << 8) | ((index & ~0xFF) << 12);
     }
 
-    // What the keeper is to be, then what stands in the header.
+    // What stands in the header.
     List<(string, string)> Describe(PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server, string user)
     {
         string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Name;
@@ -79,8 +92,6 @@ sealed class SessionStart(IHost host, RecorderSettings settings, RecordingDirect
             .Select(holder => $"{holder.Pid} {holder.Name}"));
         List<(string, string)> facts =
         [
-            (":uid", settings.KeeperUid.ToString(CultureInfo.InvariantCulture)),
-            (":gid", settings.KeeperGid.ToString(CultureInfo.InvariantCulture)),
             (":time", host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             (":term", claim.TerminalType ?? ""),
             (":command", claim.Command ?? ""),
@@ -103,10 +114,10 @@ sealed class SessionStart(IHost host, RecorderSettings settings, RecordingDirect
     static string ProcessIdentityText(uint number) => number == ProcessIdentity.Unset ? "unset" : number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A session whose keeper we started.</summary>
-/// <param name="Keeper">The keeper: our child.</param>
-/// <param name="Outer">The login's terminal, to be given back.</param>
+/// <summary>A session that is recorded.</summary>
+/// <param name="Keeper">The keeper: our child, or one of a service before.</param>
+/// <param name="Outer">The login's terminal, to be given back; null where it's gone.</param>
 /// <param name="Terminals">What is recorded.</param>
 /// <param name="Path">Its file.</param>
 /// <param name="User">Whose it is.</param>
-sealed record LiveSession(ProcessHandle Keeper, OuterTerminal Outer, LiveTerminals Terminals, string Path, string User);
+sealed record LiveSession(ProcessHandle Keeper, OuterTerminal? Outer, LiveTerminals Terminals, string Path, string User);

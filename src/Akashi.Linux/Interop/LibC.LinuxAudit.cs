@@ -13,6 +13,7 @@ static unsafe partial class LibC
     internal const int AUDIT_LIST_RULES = 1013;
     internal const int AUDIT_TRIM = 1014;
     internal const int AUDIT_MAKE_EQUIV = 1015;
+    internal const int AUDIT_TTY_GET = 1016;
     internal const int AUDIT_TTY_SET = 1017;
     internal const int AUDIT_SET_FEATURE = 1018;
     internal const int AUDIT_GET_FEATURE = 1019;

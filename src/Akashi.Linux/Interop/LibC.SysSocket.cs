@@ -18,6 +18,8 @@ static unsafe partial class LibC
     internal const int SO_ERROR = 4;
     internal const int SO_RCVBUF = 8;
     internal const int SO_KEEPALIVE = 9;
+    internal const int SO_TYPE = 3;
+    internal const int SO_ACCEPTCONN = 30;
     internal const int SO_PEERCRED = 17;
     internal const int SO_SNDTIMEO = 21;
     internal const int SO_RCVBUFFORCE = 33;

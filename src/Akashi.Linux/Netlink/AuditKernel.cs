@@ -107,11 +107,17 @@ public sealed partial class AuditKernel : IAuditKernel
     }
 
     /// <summary>From now on the kernel logs nothing that this process, and those it starts, read from terminals: pam_tty_audit(8) undone for itself.</summary>
-    /// <exception cref="KernelRequestException">Refused: no CAP_AUDIT_CONTROL, or a container.</exception>
+    /// <remarks>Asked back: it holds when this returns.</remarks>
+    /// <exception cref="KernelRequestException">Refused: no CAP_AUDIT_CONTROL, or a container; or the kernel goes on logging.</exception>
     public void LeaveTerminalsAlone()
     {
         audit_tty_status none = default;
         Exchange("turn off TTY auditing", AUDIT_TTY_SET, AsBytes(in none), ReplyShape.Acknowledgement);
+
+        // enabled, log_passwd: the first word decides.
+        byte[] reply = Ask("ask for TTY auditing", AUDIT_TTY_GET, []);
+        if (reply.Length < sizeof(uint) || BitConverter.ToUInt32(reply) != 0)
+            throw new KernelRequestException("turn off TTY auditing", 0, 0, "the kernel goes on with it");
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace Akashi.Linux.Processes;
 /// <summary>A process that keeps one session's terminals: how it's started, and how it gives up what it was started with.</summary>
 public static unsafe class KeeperProcess
 {
+    // PID_MAX_LIMIT of the kernel.
+    const uint PidMax = 4_194_304;
+
     // Above whatever the child finds its own under.
     const int CopiesFrom = 100;
 
@@ -51,6 +54,30 @@ public static unsafe class KeeperProcess
     {
         using var held = new HeldDescriptor(terminal);
         return ioctl(held.Value, TIOCSCTTY, (nuint)1) == 0 ? null : ErrorText.Of(Errno);
+    }
+
+    /// <summary>Whether this process's user namespace has a user for every process number above a first: /proc/self/uid_map.</summary>
+    public static bool HasUsers(uint first)
+    {
+        foreach (string line in ProcText.Lines("/proc/self/uid_map"))
+        {
+            // FIRST-HERE FIRST-OUTSIDE COUNT
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 3 && uint.TryParse(words[0], out uint from) && uint.TryParse(words[2], out uint count)
+                && from <= first && first - from <= count && count - (first - from) > PidMax)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>In the keeper: has a terminal belong to a user alone.</summary>
+    /// <returns>Null, or why not.</returns>
+    public static string? TryOwn(SafeFileHandle terminal, uint uid)
+    {
+        const uint OwnersAlone = 0x180 /* rw------- */;
+        using var held = new HeldDescriptor(terminal);
+        return fchown(held.Value, uid, uint.MaxValue) == 0 && fchmod(held.Value, OwnersAlone) == 0 ? null : ErrorText.Of(Errno);
     }
 
     /// <summary>In the keeper: gives up root for good, with every thread; nobody traces us, and no core is written of what we saw.</summary>

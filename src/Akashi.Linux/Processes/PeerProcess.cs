@@ -66,6 +66,14 @@ public sealed record PeerProcess(int Pid, int ParentPid, uint Uid, uint Effectiv
         return null;
     }
 
+    /// <summary>Whether it's of a group: its own, or one beside.</summary>
+    public bool IsOf(uint gid)
+    {
+        string status = string.Create(CultureInfo.InvariantCulture, $"/proc/{Pid}/status");
+        string[] words = [.. FindLine(status, "Gid:").Split('\t', StringSplitOptions.RemoveEmptyEntries).Take(2), .. FindLine(status, "Groups:").Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)];
+        return words.Contains(gid.ToString(CultureInfo.InvariantCulture));
+    }
+
     static string FindLine(string path, string label) =>
         ProcText.Lines(path).FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal)) is { } found ? found[label.Length..] : "";
 }

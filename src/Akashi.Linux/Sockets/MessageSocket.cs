@@ -44,6 +44,21 @@ public sealed unsafe class MessageSocket : IDisposable
     /// <summary>Takes over a socket that this process was started with.</summary>
     public static MessageSocket Adopt(SafeFileHandle handle) => new(handle);
 
+    /// <summary>Takes over a socket that others connect to, which this process was started with.</summary>
+    /// <exception cref="AuditException">It's another kind of socket, or none.</exception>
+    public static MessageSocket AdoptListening(SafeFileHandle handle)
+    {
+        var adopted = new MessageSocket(handle);
+        int type = 0, listens = 0;
+        uint length = sizeof(int);
+        if (getsockopt(adopted.Descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_SEQPACKET
+            && getsockopt(adopted.Descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0 && listens != 0
+            && fcntl(adopted.Descriptor, F_SETFL, O_NONBLOCK) == 0)
+            return adopted;
+        adopted.Dispose();
+        throw new AuditException("the socket that this service was started with is none that listens for messages (ListenSequentialPacket=)");
+    }
+
     /// <summary>Listens at a path; a socket there that nobody listens to is replaced. Whoever finds the name finds it with its permissions.</summary>
     /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
     public static MessageSocket Listen(string path, UnixFileMode mode)

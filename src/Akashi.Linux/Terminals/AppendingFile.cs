@@ -13,6 +13,9 @@ namespace Akashi.Linux.Terminals;
 /// </remarks>
 public sealed unsafe class AppendingFile : OneWayStream
 {
+    /// <summary>What a name ends in while its file is being made.</summary>
+    public const string MakingEnding = ".making";
+
     const uint ModeOfNewFiles = 0x180 /* rw------- */;
 
     readonly SafeFileHandle _handle;
@@ -63,15 +66,44 @@ public sealed unsafe class AppendingFile : OneWayStream
     /// <exception cref="AuditException">It can't be made, or is there.</exception>
     public static AppendingFile Create(string path, out bool isAppendOnly)
     {
-        int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, ModeOfNewFiles);
+        // Locked before it has the name by which others look for it: else one who looks just then keeps us from the lock, or takes the recording for an ended one.
+        string made = path + MakingEnding;
+        int descriptor = open(made, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, ModeOfNewFiles);
         if (descriptor < 0)
             throw Refused(path);
-        int flags;
-        isAppendOnly = ioctl(descriptor, FS_IOC_GETFLAGS, &flags) == 0;
-        flags |= FS_APPEND_FL;
-        isAppendOnly = isAppendOnly && ioctl(descriptor, FS_IOC_SETFLAGS, &flags) == 0;
-        _ = flock(descriptor, LOCK_EX | LOCK_NB);
-        return new AppendingFile(descriptor);
+        var file = new AppendingFile(descriptor);
+        try
+        {
+            if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+                throw Refused(path);
+            File.Move(made, path, overwrite: false);
+
+            // Renaming comes first: a file with the flag keeps its name.
+            isAppendOnly = AppendOnlyFlag.TrySet(file.Handle, true);
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AuditException)
+        {
+            file.Dispose();
+            File.Delete(made);
+            throw exception as AuditException ?? new AuditException($"cannot write {path}: {FileFault.Describe(exception)}", exception);
+        }
+    }
+
+    /// <summary>Opens a recording that its recorder left, to add its end; nobody else can while it's held.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Null where somebody records into it.</returns>
+    /// <exception cref="AuditException">It can't be opened.</exception>
+    public static AppendingFile? TryTakeLeft(string path)
+    {
+        int descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK, 0);
+        if (descriptor < 0)
+            throw Refused(path);
+        var file = new AppendingFile(descriptor);
+        if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            return file;
+        file.Dispose();
+        return null;
     }
 
     /// <summary>Takes over one that this process was started with; its lock goes with it.</summary>

@@ -13,8 +13,6 @@ public sealed unsafe class OuterTerminal : IDisposable
 {
     const uint PseudoMajorFirst = 136;
     const uint PseudoMajorLast = 143;
-    const uint ModeWhileTaken = 0x180 /* rw------- */;
-
     readonly SafeFileHandle _place;
     readonly statx _before;
 
@@ -35,6 +33,43 @@ public sealed unsafe class OuterTerminal : IDisposable
 
     /// <summary>Whose it is.</summary>
     public uint Owner => _before.stx_uid;
+
+    /// <summary>Its group.</summary>
+    public uint Group => _before.stx_gid;
+
+    /// <summary>Its permissions.</summary>
+    public uint Mode => _before.stx_mode & 0xFFFu;
+
+    /// <summary>Its path as /proc has it: <c>/dev/pts/3</c>, <c>/dev/tty1</c>.</summary>
+    public string Path
+    {
+        get
+        {
+            using var held = new HeldDescriptor(_place);
+            return File.ResolveLinkTarget($"/proc/self/fd/{held.Value}", returnFinalTarget: false)?.FullName ?? Name;
+        }
+    }
+
+    /// <summary>Takes hold again of one that another process held when it was taken.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="deviceNumber">Its number.</param>
+    /// <param name="keeper">Whose it is now.</param>
+    /// <param name="before">Owner, group and permissions that it's given back with.</param>
+    /// <returns>Null where it's another by now, or gone.</returns>
+    public static OuterTerminal? TryRestore(string path, int deviceNumber, uint keeper, (uint Owner, uint Group, uint Mode) before)
+    {
+        var place = new SafeFileHandle(open(path, O_PATH | O_CLOEXEC | O_NOFOLLOW, 0), ownsHandle: true);
+        if (!place.IsInvalid && TryStat(place, out statx found) && (found.stx_mode & S_IFMT) == S_IFCHR && found.stx_uid == keeper)
+        {
+            (found.stx_uid, found.stx_gid, found.stx_mode) = (before.Owner, before.Group, (ushort)(((uint)found.stx_mode & (uint)S_IFMT) | before.Mode));
+            var terminal = new OuterTerminal(place, found);
+            if (terminal.DeviceNumber == deviceNumber)
+                return terminal;
+        }
+
+        place.Dispose();
+        return null;
+    }
 
     /// <summary>Looks at what somebody sent.</summary>
     /// <param name="given">Any descriptor; stays the caller's.</param>
@@ -72,12 +107,12 @@ public sealed unsafe class OuterTerminal : IDisposable
         return opened.IsInvalid ? null : opened;
     }
 
-    /// <summary>Has it belong to a user, and be for nobody else.</summary>
-    /// <returns>Null, or why not.</returns>
-    public string? TryGiveTo(uint uid) => Set(uid, _before.stx_gid, ModeWhileTaken);
-
     /// <summary>Has it belong to whom it did.</summary>
-    public void GiveBack() => Set(_before.stx_uid, _before.stx_gid, _before.stx_mode & 0xFFFu);
+    public void GiveBack()
+    {
+        using var held = new HeldDescriptor(_place);
+        _ = fchownat(held.Value, "", Owner, Group, AT_EMPTY_PATH) == 0 && chmod($"/proc/self/fd/{held.Value}", Mode) == 0;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _place.Dispose();
@@ -95,13 +130,5 @@ public sealed unsafe class OuterTerminal : IDisposable
         statx place;
         return statx_of(AT_FDCWD, directory, 0, STATX_TYPE, &place) == 0
             && place.stx_dev_major == found.stx_dev_major && place.stx_dev_minor == found.stx_dev_minor;
-    }
-
-    string? Set(uint uid, uint gid, uint mode)
-    {
-        using var held = new HeldDescriptor(_place);
-        return fchownat(held.Value, "", uid, gid, AT_EMPTY_PATH) == 0 && chmod($"/proc/self/fd/{held.Value}", mode) == 0
-            ? null
-            : ErrorText.Of(Errno);
     }
 }

@@ -12,7 +12,7 @@ public sealed class LeftOutEvents
     /// <summary>Counts one.</summary>
     public void Add(RecordingEventKind kind)
     {
-        if (kind is RecordingEventKind.Check or RecordingEventKind.End)
+        if (kind is RecordingEventKind.Check or RecordingEventKind.End or RecordingEventKind.Closed)
             return;
         string name = NameOf(kind);
         _counts[name] = _counts.GetValueOrDefault(name) + 1;

@@ -21,7 +21,7 @@ public enum RecordingEventKind : byte
     /// <summary>The exact bytes of the event before it, base64 (<c>b</c>); readers merge it.</summary>
     Exact = (byte)'b',
 
-    /// <summary>Bytes that weren't recorded: <c>o 4096</c> (<c>g</c>).</summary>
+    /// <summary>Bytes that weren't recorded: <c>o 4096</c>, or with a <see cref="RecordingGapCause"/>, <c>o 4096 rate</c> (<c>g</c>).</summary>
     Gap = (byte)'g',
 
     /// <summary>Something was typed and is not told, nor how long it was (<c>w</c>).</summary>
@@ -35,6 +35,22 @@ public enum RecordingEventKind : byte
 
     /// <summary>Another session was added to the file here: <c>UNIXSECONDS u=BYTES</c>, the bytes before it that no check proves (<c>n</c>).</summary>
     Session = (byte)'n',
+
+    /// <summary>The recorder was gone, and another process ended the file: <c>UNIXSECONDS u=BYTES REASON</c>, the bytes before it that no check proves (<c>k</c>).</summary>
+    Closed = (byte)'k',
+}
+
+/// <summary>Why bytes weren't recorded.</summary>
+public enum RecordingGapCause
+{
+    /// <summary>The file couldn't be written.</summary>
+    Disk,
+
+    /// <summary>They came faster than the session's recording may grow (<c>rate</c>).</summary>
+    Rate,
+
+    /// <summary>The recording has all it may have (<c>size</c>).</summary>
+    Size,
 }
 
 /// <summary>Something that happened in a recording.</summary>

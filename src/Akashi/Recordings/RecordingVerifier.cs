@@ -59,6 +59,9 @@ public sealed class RecordingVerifier
     /// <summary>Bytes of output and input that those gaps stand for.</summary>
     public long MissingBytes { get; private set; }
 
+    /// <summary>Where the end is missing, and another process than its recorder ended the file: what it says, <c>UNIXSECONDS u=BYTES REASON</c>; null where none did, or somebody wrote on behind it.</summary>
+    public string? Closed { get; private set; }
+
     /// <summary>The last hash that holds, in hex; empty for none.</summary>
     public string LastHash { get; private set; } = "";
 
@@ -79,6 +82,7 @@ public sealed class RecordingVerifier
     {
         bool isEnded = false;
         bool endIsBefore = false;
+        string? closed = null;
         long lineNumber = 0;
         (long Count, long Bytes) gaps = default;
         while (lines.TryRead(out ReadOnlySpan<byte> line))
@@ -90,6 +94,7 @@ public sealed class RecordingVerifier
                 return;
             bool wasEnded = isEnded;
             isEnded = false;
+            Closed = null;
             if (!RecordingChain.TryParseCheck(line, out ReadOnlySpan<byte> hex))
             {
                 if (IsSession(line))
@@ -99,6 +104,7 @@ public sealed class RecordingVerifier
                 chain.Add(line);
                 chain.Add("\n"u8);
                 endIsBefore = IsEnd(line);
+                closed = ClosedText(line);
                 continue;
             }
 
@@ -112,7 +118,7 @@ public sealed class RecordingVerifier
             CheckCount++;
             (ProvedBytes, ProvedLineNumber, LastHash) = (lines.Offset, lineNumber, hash);
             (GapCount, MissingBytes) = gaps;
-            isEnded = endIsBefore;
+            (isEnded, Closed) = (endIsBefore, closed);
         }
 
         // No recorder writes one, and what is passed over is in no hash.
@@ -145,7 +151,16 @@ public sealed class RecordingVerifier
         return time > 0 && line[time..].StartsWith(", \"e\", \"o="u8);
     }
 
-    // [SECONDS, "g", "o COUNT"] as our writer has it: the code follows the first comma.
+    // [0.000000, "k", "TEXT"], whose text has nothing that is escaped; in quotes or with escapes it's none of ours.
+    static string? ClosedText(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> begins = "[0.000000, \"k\", \""u8;
+        return line.StartsWith(begins) && line.EndsWith("\"]"u8) && line.Length > begins.Length + 2 && line.IndexOf((byte)'\\') < 0
+            ? Encoding.UTF8.GetString(line[begins.Length..^2])
+            : null;
+    }
+
+    // [SECONDS, "g", "o COUNT"], or a cause behind the count, as our writer has it: the code follows the first comma.
     static bool TryParseGap(ReadOnlySpan<byte> line, out long byteCount)
     {
         ReadOnlySpan<byte> code = ", \"g\", \""u8;
@@ -155,7 +170,7 @@ public sealed class RecordingVerifier
             return false;
         ReadOnlySpan<byte> data = line[(comma + code.Length)..];
         return data is [(byte)'o' or (byte)'i', (byte)' ', ..] && Utf8Parser.TryParse(data[2..], out byteCount, out int used) && byteCount > 0
-            && data[(2 + used)..].SequenceEqual("\"]"u8);
+            && (data[(2 + used)..].SequenceEqual("\"]"u8) || data[(2 + used)..].SequenceEqual(" rate\"]"u8) || data[(2 + used)..].SequenceEqual(" size\"]"u8));
     }
 
     void TakeSession(bool lastIsEnd)

@@ -19,6 +19,9 @@ public sealed class RecordingWriter(Stream stream)
 
     const int GatheredBytesMax = 256 * 1024;
 
+    // By RecordingGapCause.
+    static readonly string[] s_gapWords = ["", " rate", " size"];
+
     // What may gather, the last piece and a check: never made larger, which would leave the smaller ones behind.
     readonly ArrayBufferWriter<byte> _lines = new(GatheredBytesMax + (PieceBytesMax * 8) + 4096);
     readonly PartialCharacter _output = new();
@@ -28,9 +31,12 @@ public sealed class RecordingWriter(Stream stream)
     long _microseconds;
     long _outputBytes;
     long _inputBytes;
-    long _outputGapBytes;
     long _checkCount;
-    long _inputGapBytes;
+    long _flushedBytes;
+    long _unsaidBytes;
+
+    // Output and input of each cause.
+    readonly long[] _gapBytes = new long[2 * s_gapWords.Length];
 
     /// <summary>Whether events <c>b</c> hold the bytes that no text can; default true.</summary>
     public bool KeepsExactBytes { get; init; } = true;
@@ -70,11 +76,35 @@ public sealed class RecordingWriter(Stream stream)
         Resize(0, columnCount, rowCount);
     }
 
+    /// <summary>Ends the file of a recorder that is gone: says so, with a check of all that stands before.</summary>
+    /// <param name="tail">The end of what is there, of a file with a running hash; its chain is used up.</param>
+    /// <param name="unixSeconds">Now.</param>
+    /// <param name="reason">Why: a few words.</param>
+    public void Close(RecordingTail tail, long unixSeconds, string reason)
+    {
+        _isChained = true;
+        _chain = tail.Chain ?? _chain;
+        _chain.Blocks = Blocks;
+        if (!tail.EndsInLineFeed)
+            stream.Write("\n"u8);
+        WriteText(0, RecordingEventKind.Closed, string.Create(CultureInfo.InvariantCulture, $"{unixSeconds} u={tail.UnprovedBytes} {reason}"));
+        Flush();
+    }
+
     /// <summary>Bytes of output and input that were only counted so far: what gaps tell of.</summary>
     public long DroppedBytes { get; private set; }
 
     /// <summary>Whether what the terminal was sent and what was typed is only counted; a gap tells of it once something is written again.</summary>
     public bool IsDropping { get; set; }
+
+    /// <summary>Why what comes is only counted though it could be written; null where it isn't. <see cref="IsDropping"/> goes before.</summary>
+    public RecordingGapCause? LeavesOut { get; set; }
+
+    /// <summary>Whether something was dropped that no gap tells of yet.</summary>
+    public bool HasUnsaidGaps => _unsaidBytes > 0;
+
+    /// <summary>Bytes that this writer made of all it was told: of the file, from where it began.</summary>
+    public long WrittenBytes => _flushedBytes + _lines.WrittenCount;
 
     /// <summary>Whether something waits for <see cref="Flush"/>.</summary>
     public bool HasLines => _lines.WrittenCount > 0;
@@ -90,7 +120,7 @@ public sealed class RecordingWriter(Stream stream)
             _inputBytes += bytes.Length;
         else
             _outputBytes += bytes.Length;
-        if (IsDropping)
+        if (IsDropping || LeavesOut is not null)
         {
             Drop(kind, bytes.Length);
             return;
@@ -112,17 +142,19 @@ public sealed class RecordingWriter(Stream stream)
     /// <summary>Tells of what was dropped, where something was and nothing has told of it yet.</summary>
     public void WriteGaps(long microseconds)
     {
-        (long output, long input) = (_outputGapBytes, _inputGapBytes);
-        (_outputGapBytes, _inputGapBytes) = (0, 0);
-        if (output > 0)
-            WriteGap(microseconds, RecordingEventKind.Output, output);
-        if (input > 0)
-            WriteGap(microseconds, RecordingEventKind.Input, input);
+        _unsaidBytes = 0;
+        for (int index = 0; index < _gapBytes.Length; index++)
+        {
+            long count = _gapBytes[index];
+            _gapBytes[index] = 0;
+            if (count > 0)
+                WriteGap(microseconds, index % 2 == 0 ? RecordingEventKind.Output : RecordingEventKind.Input, count, (RecordingGapCause)(index / 2));
+        }
     }
 
     /// <summary>Bytes that weren't recorded.</summary>
-    public void WriteGap(long microseconds, RecordingEventKind of, long byteCount) =>
-        WriteText(microseconds, RecordingEventKind.Gap, string.Create(CultureInfo.InvariantCulture, $"{(char)of} {byteCount}"));
+    public void WriteGap(long microseconds, RecordingEventKind of, long byteCount, RecordingGapCause cause = RecordingGapCause.Disk) =>
+        WriteText(microseconds, RecordingEventKind.Gap, string.Create(CultureInfo.InvariantCulture, $"{(char)of} {byteCount}{s_gapWords[(int)cause]}"));
 
     /// <summary>Any other event: marks, exit, withheld input.</summary>
     public void WriteText(long microseconds, RecordingEventKind kind, string text)
@@ -161,6 +193,7 @@ public sealed class RecordingWriter(Stream stream)
 
         stream.Write(_lines.WrittenSpan);
         stream.Flush();
+        _flushedBytes += _lines.WrittenCount;
         _lines.ResetWrittenCount();
     }
 
@@ -216,10 +249,9 @@ public sealed class RecordingWriter(Stream stream)
     void Drop(RecordingEventKind kind, int byteCount)
     {
         DroppedBytes += byteCount;
-        if (kind == RecordingEventKind.Input)
-            _inputGapBytes += byteCount;
-        else
-            _outputGapBytes += byteCount;
+        _unsaidBytes += byteCount;
+        RecordingGapCause cause = IsDropping ? RecordingGapCause.Disk : LeavesOut ?? RecordingGapCause.Disk;
+        _gapBytes[((int)cause * 2) + (kind == RecordingEventKind.Input ? 1 : 0)] += byteCount;
     }
 
     void WritePartials(long microseconds)

@@ -83,9 +83,24 @@ public sealed class Transcript(Utf8Output output) : IScrolledLines
     public static string? DescribeGap(ReadOnlySpan<byte> bytes)
     {
         string[] words = Encoding.UTF8.GetString(bytes).Split(' ');
-        return words.Length == 2 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-            ? string.Create(CultureInfo.InvariantCulture, $"{count} bytes {(words[0] == "i" ? "that were typed " : "")}were not recorded") : null;
+        return words.Length is 2 or 3 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+            ? string.Create(CultureInfo.InvariantCulture, $"{count} bytes {(words[0] == "i" ? "that were typed " : "")}were not recorded{DescribeCause(words[^1])}") : null;
     }
+
+    /// <summary>What is to be said where another process ended the file, <c>UNIXSECONDS u=BYTES REASON</c>.</summary>
+    public static string DescribeClosed(ReadOnlySpan<byte> bytes)
+    {
+        string[] words = Encoding.UTF8.GetString(bytes).Split(' ', 3);
+        return "what came then was not recorded" + (words.Length == 3 && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            ? $"; closed {DateOf(seconds)}: {words[2]}" : "");
+    }
+
+    static string DescribeCause(string word) => word switch
+    {
+        "rate" => ": they came too fast",
+        "size" => ": the recording had all it may have",
+        _ => "",
+    };
 
     /// <summary>What is to be said where a session begins, <c>UNIXSECONDS u=BYTES</c>.</summary>
     public static string DescribeSession(int number, ReadOnlySpan<byte> bytes)
@@ -116,6 +131,10 @@ public sealed class Transcript(Utf8Output output) : IScrolledLines
             case RecordingEventKind.Gap when DescribeGap(timeline.Bytes) is { } text:
                 screen.TellLines();
                 WriteNote(text);
+                break;
+            case RecordingEventKind.Closed:
+                screen.TellLines();
+                WriteNote(DescribeClosed(timeline.Bytes));
                 break;
             case RecordingEventKind.Exit:
                 _exitStatus = Encoding.UTF8.GetString(timeline.Bytes);

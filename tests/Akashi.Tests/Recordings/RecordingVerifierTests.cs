@@ -40,6 +40,65 @@ public sealed class RecordingVerifierTests
         Assert.Equal(RecordingVerdict.Altered, RecordingVerifier.Verify(new MemoryStream(altered)).Verdict);
     }
 
+    // A recorder that was killed anywhere: what the service then writes makes one whole chain of all that is there.
+    [Fact]
+    public void A_file_whose_recorder_was_killed_can_be_ended_wherever_it_was_cut()
+    {
+        byte[] file = Record(writer => writer.Flush());
+        int header = file.AsSpan().IndexOf((byte)'\n') + 1;
+        for (int length = header; length < file.Length; length++)
+        {
+            using var cut = new MemoryStream();
+            cut.Write(file.AsSpan(0, length));
+            Assert.True(RecordingTail.TryRead(cut, out RecordingTail? tail));
+            cut.Position = cut.Length;
+            new RecordingWriter(cut).Close(tail!, 1795269600, "its keeper is gone");
+            cut.Position = 0;
+            RecordingVerifier found = RecordingVerifier.Verify(cut);
+
+            Assert.Equal((RecordingVerdict.EndMissing, 0), (found.Verdict, found.RestBytes));
+            Assert.Equal($"1795269600 u={tail!.UnprovedBytes} its keeper is gone", found.Closed);
+        }
+    }
+
+    [Fact]
+    public void What_stands_behind_a_closing_unsays_it()
+    {
+        using var file = new MemoryStream();
+        file.Write(Record(writer => writer.Flush()).AsSpan()[..^100]);
+        Assert.True(RecordingTail.TryRead(file, out RecordingTail? tail));
+        file.Position = file.Length;
+        new RecordingWriter(file).Close(tail!, 1, "gone");
+        file.Write("[0.000000, \"o\", \"more\"]\n"u8);
+        file.Position = 0;
+
+        RecordingVerifier found = RecordingVerifier.Verify(file);
+        Assert.Null(found.Closed);
+        Assert.NotEqual(RecordingVerdict.Fine, found.Verdict);
+    }
+
+    [Fact]
+    public void What_a_session_shows_is_no_closing()
+    {
+        byte[] file = Record(writer => writer.Write(1, RecordingEventKind.Output, "[0.000000, \"k\", \"1 u=0 gone\"]\n"u8));
+        using var cut = new MemoryStream(file.AsSpan()[..^200].ToArray());
+
+        Assert.Null(RecordingVerifier.Verify(cut).Closed);
+    }
+
+    [Theory]
+    [InlineData(RecordingGapCause.Disk, "o 5000")]
+    [InlineData(RecordingGapCause.Rate, "o 5000 rate")]
+    [InlineData(RecordingGapCause.Size, "o 5000 size")]
+    public void Gaps_are_counted_whatever_their_cause(RecordingGapCause cause, string data)
+    {
+        byte[] file = Record(writer => writer.WriteGap(1, RecordingEventKind.Output, 5000, cause));
+
+        RecordingVerifier found = RecordingVerifier.Verify(new MemoryStream(file));
+        Assert.Equal((1, 5000), (found.GapCount, found.MissingBytes));
+        Assert.Contains($"\"g\", \"{data}\"]", Encoding.UTF8.GetString(file));
+    }
+
     static byte[] Record(Action<RecordingWriter> between)
     {
         var file = new MemoryStream();

@@ -121,6 +121,30 @@ public sealed class RecordingWriterTests
     }
 
     [Fact]
+    public void Each_cause_has_its_own_gap_and_the_counts_are_exact()
+    {
+        using var stream = new MemoryStream();
+        var writer = new RecordingWriter(stream) { LeavesOut = RecordingGapCause.Rate };
+        writer.Begin(s_header with { IsChained = true });
+        writer.Write(0, RecordingEventKind.Output, "four"u8);
+        writer.IsDropping = true;
+        writer.Write(0, RecordingEventKind.Output, "seven77"u8);
+        (writer.IsDropping, writer.LeavesOut) = (false, RecordingGapCause.Size);
+        writer.Write(0, RecordingEventKind.Output, "xy"u8);
+        Assert.True(writer.HasUnsaidGaps);
+        writer.WriteGaps(0);
+        Assert.False(writer.HasUnsaidGaps);
+        writer.LeavesOut = null;
+        writer.Write(0, RecordingEventKind.Output, "ok"u8);
+        writer.End(0, null);
+
+        Assert.Contains(
+            "[0.000000, \"g\", \"o 7\"]\n[0.000000, \"g\", \"o 4 rate\"]\n[0.000000, \"g\", \"o 2 size\"]\n[0.000000, \"o\", \"ok\"]\n[0.000000, \"e\", \"o=15 i=0\"]\n",
+            Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
+        Assert.Equal(stream.Length, writer.WrittenBytes);
+    }
+
+    [Fact]
     public void A_damaged_line_is_named_and_the_rest_is_read()
     {
         byte[] file = Encoding.UTF8.GetBytes("{\"version\":3,\"term\":{\"cols\":80,\"rows\":24}}\n[1, \"o\", \"a\"]\n[1, \"o\", \"b\n# comment\n[0.5, \"o\", \"c\"]\n[0, \"zz\", \"?\"]\n[1");

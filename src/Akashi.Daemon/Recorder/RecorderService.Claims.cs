@@ -1,0 +1,115 @@
+using Akashi.Configuration;
+using Akashi.Control;
+using Akashi.Host;
+using Akashi.Linux.Processes;
+using Akashi.Linux.Sockets;
+using Akashi.Linux.Terminals;
+using Microsoft.Win32.SafeHandles;
+
+namespace Akashi.Daemon.Recorder;
+
+/// <summary>What becomes of claims.</summary>
+public sealed partial class RecorderService
+{
+    long _unrecordedCount;
+
+    void Hear(Caller caller)
+    {
+        Span<byte> message = stackalloc byte[SessionClaim.LengthMax];
+        MessageOutcome outcome = caller.Connection.Receive(message, out int length, out SafeFileHandle? given);
+        using (given)
+        {
+            if (outcome != MessageOutcome.Message)
+                return;
+            string answer = SessionClaim.TryParse(message[..length]) is not { } claim ? "refused: it is no claim"
+                : given is null ? "refused: it comes without a terminal"
+                : Take(caller, claim, given);
+            if (answer.Length > 0)
+                caller.Connection.TrySend(System.Text.Encoding.UTF8.GetBytes(answer));
+        }
+    }
+
+    // Returns what is to be answered; nothing where the keeper answers.
+    string Take(Caller caller, SessionClaim claim, SafeFileHandle given)
+    {
+        if (_configuration.Policy == RecordingPolicy.Off)
+            return "refused: policy = off";
+        using ProcessHandle? held = ProcessHandle.Open(caller.Pid);
+        if (held is null || PeerProcess.Find(caller.Pid) is not { } peer)
+            return "refused: it is gone";
+        OuterTerminal? outer = OuterTerminal.TryOpen(given, out string fault);
+        if (outer is null)
+            return Refuse(peer, isConsole: false, fault);
+        bool isKept = false;
+        try
+        {
+            PeerProcess? server = outer.IsPseudo ? peer.FindLoginServer(outer.Index) : null;
+
+            // What was read of a number is that of the process that we hold only while it hasn't ended.
+            if (held.WaitForEnd(TimeSpan.Zero))
+                return "refused: it is gone";
+            var terminal = new ClaimedTerminal(outer.DeviceNumber, outer.Owner, server is not null || !outer.IsPseudo);
+            ClaimVerdict verdict = ClaimJudge.Judge(peer, caller.Uid, terminal, FindLive(), out string reason);
+            if (verdict == ClaimVerdict.Nested)
+                return "nested";
+            if (verdict == ClaimVerdict.Record)
+                reason = LookAtRoom().Fault;
+            if (reason.Length > 0)
+                return Refuse(peer, !outer.IsPseudo, reason);
+            LiveSession session = _start.Start(caller.Connection, peer, claim, outer, server, _configuration);
+            isKept = true;
+            _sessions.Add(session);
+            TellSync();
+            _log($"recording {session.Path}");
+            return "";
+        }
+        catch (AuditException exception)
+        {
+            return Refuse(peer, !outer.IsPseudo, exception.Message);
+        }
+        finally
+        {
+            if (!isKept)
+                outer.Dispose();
+        }
+    }
+
+    // The login side does as the policy says; the audit trail says what that is.
+    string Refuse(PeerProcess peer, bool isConsole, string reason)
+    {
+        _unrecordedCount++;
+        if (_throttle.TrySay(peer.Uid))
+        {
+            bool goesOn = _configuration.LetsIn(peer.Uid, isConsole, Volatile.Read(ref _breakGlassGid) is >= 0 and var gid && peer.IsOf((uint)gid));
+            uint account = peer.Auid == ProcessIdentity.Unset ? peer.Uid : peer.Auid;
+            string user = _accounts.FindUserName(account) ?? "?";
+            _audit.Say(RecorderRecords.Unrecorded(goesOn, user, peer.Auid, peer.Ses, peer.Uid, peer.Pid, reason), isSuccess: false);
+        }
+
+        return "refused: " + reason;
+    }
+
+    List<LiveTerminals> FindLive()
+    {
+        _foreign.RemoveAll(foreign => !AppendingFile.IsHeld(foreign.Path));
+        return [.. _sessions.Select(session => session.Terminals), .. _foreign.Select(foreign => new LiveTerminals(foreign.Ses, 0, 0))];
+    }
+
+    // A directory that was moved away is made anew: better there than nowhere.
+    RecorderRoom LookAtRoom()
+    {
+        RecorderRoom room = RecorderRoom.Look(_host.Files, _settings.Directory, _configuration.MinimumFree);
+        if (room.Fault.Length == 0 || Directory.Exists(_settings.Directory))
+            return room;
+        try
+        {
+            RecordingDirectory.Open(_settings.Directory, _directory.BootId);
+            _audit.Say(RecorderRecords.Failed("recordings-missing", _settings.Directory, "it was moved or removed, and made anew"), isSuccess: false);
+            return RecorderRoom.Look(_host.Files, _settings.Directory, _configuration.MinimumFree);
+        }
+        catch (AuditException exception)
+        {
+            return room with { Fault = exception.Message };
+        }
+    }
+}
