@@ -63,11 +63,21 @@ static class LoginShellTool
 
         if (fault.Length > 0)
             invocation.Host.Log(ShellName, $"the session isn't recorded: {fault}");
-        if (fault.Length == 0 || settings.Policy != RecordingPolicy.Strict || invocation.Host.Process.Uid == 0)
+        if (fault.Length == 0 || settings.Policy != RecordingPolicy.Strict || LetsIn(invocation.Host, settings))
             return Become(invocation, words);
         using var error = new Utf8Output(invocation.Error);
         error.Write($"{ShellName}: sessions must be recorded, and this one can't be\n");
         return 1;
+    }
+
+    // Asked where a session must be recorded and can't be.
+    static bool LetsIn(IHost host, RecorderConfiguration settings)
+    {
+        bool isOfBreakGlass = settings.BreakGlassGroup.Length > 0 && host.Accounts.TryFindGroup(settings.BreakGlassGroup, out uint gid)
+            && PeerProcess.Find(Environment.ProcessId)?.IsOf(gid) == true;
+        using var ours = new SafeFileHandle(0, ownsHandle: false);
+        using OuterTerminal? terminal = OuterTerminal.TryOpen(ours, out _);
+        return settings.LetsIn(host.Process.Uid, isConsole: terminal is { IsPseudo: false }, isOfBreakGlass);
     }
 
     static int RunWithout(Invocation invocation, LoginWords words)

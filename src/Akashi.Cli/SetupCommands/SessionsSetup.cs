@@ -33,7 +33,7 @@ static class SessionsSetup
         new SshdChecks(machine, typed, plan).Check(selection);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, Packaged(), typed.BreakGlassGroup, machine.Look))
+        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
             plan.Add(change);
         PlanSshd(machine, typed, plan);
         PlanProfile(machine, typed, plan, selection);
@@ -187,7 +187,7 @@ static class SessionsSetup
         if (machine.Host.Files.KindOf(RunningSystemd) != FileKind.Directory)
             return null;
         machine.Flush();
-        string[][] steps = [["daemon-reload"], ["restart", RecordedLogins.Unit]];
+        string[][] steps = [["daemon-reload"], ["start", RecordedLogins.SocketUnit], ["restart", RecordedLogins.Unit]];
         return steps.FirstOrDefault(step => machine.RunProgram("systemctl", step) != 0) is { } failed
             ? $"systemctl {string.Join(' ', failed)} failed (journalctl -u {RecordedLogins.Unit} says why)" : null;
     }
@@ -201,7 +201,7 @@ static class SessionsSetup
             // Keepers go on: sessions that are recorded now are recorded to their end. Where an earlier setup stands still, its service does.
             bool hasService = machine.Look($"{AuditService.UnitDirectory}/{RecordedLogins.Unit}").Kind == FileStateKind.File;
             if (!hasService)
-                machine.RunProgram("systemctl", ["stop", RecordedLogins.Unit]);
+                machine.RunProgram("systemctl", ["stop", RecordedLogins.SocketUnit, RecordedLogins.Unit]);
             machine.RunProgram("systemctl", ["daemon-reload"]);
             if (hasService)
                 machine.RunProgram("systemctl", ["restart", RecordedLogins.Unit]);
@@ -224,10 +224,10 @@ static class SessionsSetup
             machine.Say("sshd that runs has its old settings still", "kill -HUP $(cat /run/sshd.pid)");
     }
 
-    static string Packaged()
+    static string Packaged(string name)
     {
-        const string Name = "packaging/" + RecordedLogins.Unit;
-        using Stream stream = typeof(SessionsSetup).Assembly.GetManifestResourceStream(Name) ?? throw new InvalidOperationException($"the program was built without {Name}");
+        using Stream stream = typeof(SessionsSetup).Assembly.GetManifestResourceStream("packaging/" + name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

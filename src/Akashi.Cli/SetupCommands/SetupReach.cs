@@ -20,7 +20,7 @@ static class SetupReach
             path == $"/etc/pam.d/{service}" || path == machine.Resolve($"/etc/pam.d/{service}")),
         "sessions" => path is LoginShells.Path or RecordedLogins.PasswdPath or RecordedLogins.ShellsPath or RecordedLogins.ConfigurationPath or RecordedLogins.DropInPath
             or RecordedLogins.ProfilePath or RecordedLogins.ProgramPath or RecordedLogins.ShellPath
-            || (path.StartsWith(AuditService.UnitDirectory + "/", StringComparison.Ordinal) && Path.GetFileName(path) == RecordedLogins.Unit),
+            || (path.StartsWith(AuditService.UnitDirectory + "/", StringComparison.Ordinal) && Path.GetFileName(path) is RecordedLogins.Unit or RecordedLogins.SocketUnit),
         _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath || IsUnit(path) || IsBelowPrefix(path),
     };
 

@@ -82,6 +82,9 @@ sealed class SshdChecks(SetupMachine machine, SetupOptions typed, SetupPlan plan
     {
         if (settings.HasInternalSftp && typed.Way == "shell")
             plan.Warn(SetupMessage.InternalSftp, "sshd serves sftp itself (internal-sftp) and starts no shell for it: such copies leave no line", "Subsystem sftp /usr/lib/openssh/sftp-server, or --way force-command");
+        if (settings.TakesEnvironment)
+            plan.Warn(SetupMessage.UserEnvironment, "sshd lets people set the environment of their login (PermitUserEnvironment, AcceptEnv *): by LD_PRELOAD they run code of theirs in its place, and aren't recorded",
+                "PermitUserEnvironment no, and AcceptEnv LANG LC_*");
         if (settings.RunsUserRc)
             plan.Note(SetupMessage.UserRc, "sshd runs ~/.ssh/rc of these people before their shell: a process that it leaves behind holds the login's terminal and may write there unrecorded; "
                 + "the recording names it (held_by)", "PermitUserRC no in sshd_config closes that way");

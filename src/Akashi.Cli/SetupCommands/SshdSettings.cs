@@ -32,6 +32,10 @@ sealed class SshdSettings
     /// <summary>Whether ~/.ssh/rc is run.</summary>
     public bool RunsUserRc => Value("permituserrc") != "no";
 
+    /// <summary>Whether people may set variables before their shell starts: LD_PRELOAD too, of which the loader of any program takes orders.</summary>
+    public bool TakesEnvironment => (Value("permituserenvironment") ?? "no") != "no"
+        || _values.GetValueOrDefault("acceptenv")?.Any(pattern => pattern.StartsWith('*') || pattern.StartsWith("LD_", StringComparison.Ordinal)) == true;
+
     /// <summary>A program that tells keys; null for none.</summary>
     public string? KeysCommand => Value("authorizedkeyscommand") is { } command && command != "none" ? command : null;
 

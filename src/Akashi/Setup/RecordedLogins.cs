@@ -8,7 +8,7 @@ namespace Akashi.Setup;
 /// <code>
 /// /usr/local/lib/akashi/akashi                          the service's program; nobody but root reads it, so that what runs of it can't be traced
 /// /usr/local/lib/akashi/akashi-login-shell              another name of it
-/// /etc/systemd/system/akashi-recorder.service           and its link in multi-user.target.wants
+/// /etc/systemd/system/akashi-recorder.service           and its link in multi-user.target.wants; akashi-recorder.socket, in sockets.target.wants
 /// /etc/akashi/recorder.conf                             only where there is none
 /// /etc/akashi/login-shells                              the real shells; way shell
 /// /etc/passwd                                           their login shells, and the account of keepers: lines, other lines are left alone
@@ -30,6 +30,9 @@ public static class RecordedLogins
 
     /// <summary>The unit.</summary>
     public const string Unit = "akashi-recorder.service";
+
+    /// <summary>The unit that listens for it.</summary>
+    public const string SocketUnit = "akashi-recorder.socket";
 
     /// <summary>Settings of the recorder.</summary>
     public const string ConfigurationPath = "/etc/akashi/recorder.conf";
@@ -57,17 +60,22 @@ public static class RecordedLogins
 
     /// <summary>Program, unit, settings: what every way needs.</summary>
     /// <param name="program">The program's bytes.</param>
-    /// <param name="unit">The unit's text, with @LIBRARY@ in it.</param>
+    /// <param name="unit">The service's unit, with @LIBRARY@ in it.</param>
+    /// <param name="socketUnit">The socket's.</param>
     /// <param name="breakGlassGroup">Whose members are never locked out; empty for none.</param>
     /// <param name="look">What stands under a path.</param>
-    public static IEnumerable<FileChange> Service(byte[] program, string unit, string breakGlassGroup, Func<string, FileState> look)
+    public static IEnumerable<FileChange> Service(byte[] program, string unit, string socketUnit, string breakGlassGroup, Func<string, FileState> look)
     {
         var file = FileState.File(program, RunOnly);
         yield return new FileChange(ProgramPath, look(ProgramPath), file, "the recorder's program");
         yield return new FileChange(ShellPath, look(ShellPath), file with { OtherName = ProgramPath }, "the login shell");
-        string path = $"{AuditService.UnitDirectory}/{Unit}", link = $"{AuditService.UnitDirectory}/multi-user.target.wants/{Unit}";
-        yield return new FileChange(path, look(path), Text(unit.Replace("@LIBRARY@", Library, StringComparison.Ordinal)), "the recorder's unit");
-        yield return new FileChange(link, look(link), FileState.Link(path), "started at boot");
+        foreach ((string name, string text, string wants) in new[] { (SocketUnit, socketUnit, "sockets.target.wants"), (Unit, unit, "multi-user.target.wants") })
+        {
+            string path = $"{AuditService.UnitDirectory}/{name}", link = $"{AuditService.UnitDirectory}/{wants}/{name}";
+            yield return new FileChange(path, look(path), Text(text.Replace("@LIBRARY@", Library, StringComparison.Ordinal)), name == Unit ? "the recorder's unit" : "where logins connect");
+            yield return new FileChange(link, look(link), FileState.Link(path), "started at boot");
+        }
+
         if (look(ConfigurationPath).Kind == FileStateKind.Missing)
             yield return new FileChange(ConfigurationPath, FileState.Missing, Text(Settings(breakGlassGroup)), "what becomes of logins that can't be recorded");
     }

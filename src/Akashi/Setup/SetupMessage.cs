@@ -54,4 +54,5 @@ public enum SetupMessage
     WayWeak = 449,
     NewMembers = 450,
     AccountTaken = 451,
+    UserEnvironment = 452,
 }
