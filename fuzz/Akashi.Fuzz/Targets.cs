@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Daemon.Origins;
 using Akashi.Diagnostics;
 using Akashi.Events;
@@ -13,6 +14,7 @@ using Akashi.Rules;
 using Akashi.Search;
 using Akashi.Search.Expressions;
 using Akashi.Search.Query;
+using Akashi.Setup;
 using Akashi.Tables;
 using Akashi.Testing;
 using Akashi.Trail;
@@ -54,7 +56,14 @@ static class Targets
         new("typescript", Typescripts, ReadTypescript),
         new("ttyrec", Ttyrecs, ReadTtyrec),
         new("cgroup", ControlGroups, ReadControlGroups),
+        new("authorized_keys", Keys, bytes => AuthorizedKeys.FindForced(Encoding.UTF8.GetString(bytes))),
+        new("transfer", Copies, bytes => TransferNotice.TryRecognise(bytes, out _)),
     ];
+
+    static List<byte[]> Keys() =>
+        ["ssh-ed25519 AAAA me\n"u8.ToArray(), "no-pty,command=\"a, b\",from=\"1.2.3.*\" ssh-rsa AAAA\n"u8.ToArray(), "# x\nenvironment=\"A=\\\"b\" sk-ssh-ed25519@openssh.com AA\n"u8.ToArray()];
+
+    static List<byte[]> Copies() => ["scp -v -r -t -- dir"u8.ToArray(), "rsync --server --sender -logDtpr . tree/"u8.ToArray(), "git receive-pack 'a b'"u8.ToArray()];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
 

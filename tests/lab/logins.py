@@ -7,10 +7,15 @@ As root; AKASHI is the published program, YARDSTICKS what eng/yardsticks.sh prin
 --table prints the rows as docs/recorder.md has them. Rows named same_… must give the same with and without; rows named differs_… give what they say; others are cases of
 their own, after the recorder is set up by `akashi setup sessions`.
 """
-import fcntl, glob, hashlib, json, os, pty, re, select, shutil, signal, struct, subprocess, sys, tempfile, termios, time, traceback
+import fcntl, glob, hashlib, json, os, pty, re, select, shutil, signal, socket, struct, subprocess, sys, tempfile, termios, time, traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 if os.environ.pop("AKASHI_LAB_NAMESPACE", None) is None:
+    if any(word.startswith("audit_") for word in sys.argv[3:]) and "AKASHI_AUDIT_LOCK_HELD" not in os.environ:
+        # Held to our end by a descriptor that we keep; /run is covered later.
+        lock = os.open("/run/akashi-audit.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        os.set_inheritable(lock, True)
     os.environ["AKASHI_LAB_NAMESPACE"] = "1"
     sys.argv[1:3] = [os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])]
     os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", "setsid", "--wait", "/usr/bin/python3", *sys.argv])
@@ -650,7 +655,7 @@ def setup(*words, code=0):
 def state():
     """Every file that a setup might touch, with owner and mode."""
     found = {}
-    for top in ("/etc", "/usr/local", "/var/lib/akashi", "/home/one", "/home/two"):
+    for top in ("/etc", "/usr/local", "/var/lib/akashi/setup", "/home/one", "/home/two"):
         for directory, names, files in os.walk(top):
             for name in [directory] + [os.path.join(directory, name) for name in files]:
                 status = os.lstat(name)
@@ -855,6 +860,97 @@ def case_passwords_stay_out_of_the_recording():
         assert PASSWORD not in open(path).read() and PASSWORD.encode().hex() not in open(path).read().lower(), path
 
 
+# --- with the kernel's audit on: only when asked for by name, under the lock -------------------------------------------------------------------------------------------
+
+AUDIT_GET, AUDIT_SET, AUDIT_TTY_GET, AUDIT_TTY_SET, AUDIT_TTY = 1000, 1001, 1016, 1017, 1319
+
+
+def audit_request(kind, payload=b""):
+    """Sends a request to the kernel's audit and returns what it answers first that is no acknowledgement."""
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 9) as kernel:
+        kernel.settimeout(5)
+        kernel.sendto(struct.pack("=IHHII", 16 + len(payload), kind, 5, 1, 0) + payload, (0, 0))
+        while True:
+            answer = kernel.recv(65536)
+            if struct.unpack_from("=H", answer, 4)[0] != 2:
+                return answer[16:]
+            error = struct.unpack_from("=i", answer, 16)[0]
+            assert error == 0, os.strerror(-error)
+            if kind in (AUDIT_SET, AUDIT_TTY_SET):
+                return b""
+
+
+class AuditOn:
+    """The kernel's audit switched on for a while, where nobody owns it; its records by the multicast group."""
+
+    def __enter__(self):
+        _, self.enabled, _, pid = struct.unpack_from("=IIII", audit_request(AUDIT_GET))
+        assert pid == 0 and self.enabled == 0, f"the kernel's audit is used: enabled {self.enabled}, pid {pid}"
+        self.listener = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 9)
+        self.listener.setsockopt(socket.SOL_SOCKET, 33, 16 << 20)  # SO_RCVBUFFORCE
+        self.listener.bind((0, 1))
+        self.listener.setblocking(False)
+        self.records = []
+        audit_request(AUDIT_SET, struct.pack("=II", 1, 1) + bytes(32))
+        return self
+
+    def __exit__(self, *_):
+        audit_request(AUDIT_SET, struct.pack("=II", 1, 0) + bytes(32))
+        self.read()
+        self.listener.close()
+
+    def read(self):
+        while True:
+            try:
+                data = self.listener.recv(65536)
+            except BlockingIOError:
+                return self.records
+            self.records.append((struct.unpack_from("=H", data, 4)[0], data[16:].rstrip(b"\0").decode("latin-1")))
+
+
+def audit_passwords_reach_no_record():
+    """pam_tty_audit and the recorder, both set up; the service itself is begun by a process with TTY auditing on, which it must not hand to its keepers."""
+    marker, new = "cafe77marker", "Fresh+Lambs9"
+    with edited("/etc/pam.d/sshd", lambda text: text + "session required pam_tty_audit.so disable=* enable=one\n"):
+        with AuditOn() as kernel:
+            audit_request(AUDIT_TTY_SET, struct.pack("=II", 1, 0))
+            try:
+                subprocess.run(["systemctl", "restart", "akashi-recorder.service"], check=True)
+            finally:
+                audit_request(AUDIT_TTY_SET, struct.pack("=II", 0, 0))
+            before = set(recordings())
+            def work(login):
+                login.type("sudo -k id -u\n")
+                login.expect("password for one: ")
+                login.type(PASSWORD + "\n")
+                login.expect("0\r\n")
+                login.expect("ps> ")
+                login.type("su three -c 'id -un'\n")
+                login.expect("Password: ")
+                login.type(PASSWORD + "\n")
+                login.expect("three\r\n")
+                login.expect("ps> ")
+                login.type("passwd\n")
+                login.expect("urrent password: ")
+                login.type(PASSWORD + "\n")
+                login.expect("ew password: ")
+                login.type(new + "\n")
+                login.expect("ew password: ")
+                login.type(new + "\n")
+                login.expect("ps> ")
+                login.ask("echo " + marker)
+            interactive(work)
+            wait_done()
+            wait("what was typed is in the records", lambda: any(kind == AUDIT_TTY and marker.encode().hex().upper() in text for kind, text in kernel.read()))
+        made_ = [path for path in recordings() if path not in before]
+        assert len(made_) == 1 and marker in open(made_[0]).read(), made_
+        everything = "\n".join(text for _, text in kernel.records) + "".join(open(path).read() for path in made_) + open("/run/service.log").read()
+        for secret in (PASSWORD, new):
+            assert secret not in everything and secret.encode().hex() not in everything.lower(), secret
+        # Of the keeper, which reads the outer terminal raw, there is nothing.
+        assert not [text for kind, text in kernel.records if kind == AUDIT_TTY and "recorder-keeper" in text]
+
+
 # --- akashi setup sessions ---------------------------------------------------------------------------------------------------------------------------------------------
 
 def setup_refuses():
@@ -1008,7 +1104,7 @@ def setup_interrupted():
     done = subprocess.run([AKASHI, "setup", "sessions", "--undo", "--yes"], capture_output=True, text=True)
     assert "had been interrupted: everything is back" in done.stderr, done
     subprocess.run(["systemctl", "stop", "akashi-recorder.service"])
-    shutil.rmtree("/var/lib/akashi", ignore_errors=True)
+    shutil.rmtree("/var/lib/akashi/setup", ignore_errors=True)
     same(state(), START, "the machine")
 
 
@@ -1116,6 +1212,9 @@ def main():
                 if "--table" in sys.argv:
                     print(f"| {name.partition('_')[2].replace('_', ' ')} | {'the same' if name not in DIFFERS else f'{PLAIN[name]} / {got}'} |")
             failed += report(name, fault)
+        for name, part in chosen("audit_") if any(word.startswith("audit_") for word in wanted) else []:
+            setup("--users", "one,two,three", "--yes")
+            failed += report(name, attempt(name, part)[1])
         for name, part in chosen("case_"):
             failed += report(name, attempt(name, part)[1])
     finally:

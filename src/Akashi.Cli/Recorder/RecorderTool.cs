@@ -22,11 +22,7 @@ static class RecorderTool
     // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
     static readonly int[] s_withoutAudit = [93, 97, 111];
 
-    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach (not ready for use)", Run)
-    {
-        // Neither listed nor in a manual before it may be used.
-        IsInternal = true,
-    };
+    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach: the service", Run);
 
     static int Run(Invocation invocation)
     {
