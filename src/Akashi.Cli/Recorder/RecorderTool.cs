@@ -71,6 +71,13 @@ static class RecorderTool
             throw new AuditException($"there is no user {Account}\nhint: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
         uint gid = invocation.Host.Accounts.TryFindGroup(Account, out uint group) ? group : 65534;
         RecorderConfiguration configuration = ReadConfiguration(invocation.Host, error, out int faultCount);
+        RecorderService? running = null;
+        bool isStopped = false, isAsked = false;
+
+        // Before the socket is there: who finds it may send us signals.
+        using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, Stop);
+        using IDisposable onInterrupt = invocation.Signals.On(Signal.Interrupt, Stop);
+        using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, Reload);
         string terminalFault = LeaveTerminalsAlone(error);
         DaemonProcess.LiftLimits();
         MessageSocket? kept = ServiceManager.TakeSocket() is { } given ? MessageSocket.AdoptListening(given) : null;
@@ -83,15 +90,30 @@ static class RecorderTool
         using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, Environment.ProcessPath!, log.Note);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
         noting.Start();
-        using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, service.Stop);
-        using IDisposable onInterrupt = invocation.Signals.On(Signal.Interrupt, service.Stop);
-        using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => Reload(invocation.Host, service, error));
+        Volatile.Write(ref running, service);
+        if (Volatile.Read(ref isAsked))
+            Reload();
+        if (Volatile.Read(ref isStopped))
+            service.Stop();
         Say(error, string.Create(CultureInfo.InvariantCulture, $"ready; {service.LiveCount} sessions of a former service go on"));
         ServiceManager.Notify("READY=1");
         service.Run();
         transfers.Stop();
         noting.Join();
         return 0;
+
+        void Stop()
+        {
+            Volatile.Write(ref isStopped, true);
+            Volatile.Read(ref running)?.Stop();
+        }
+
+        void Reload()
+        {
+            Volatile.Write(ref isAsked, true);
+            if (Volatile.Read(ref running) is { } serving)
+                RecorderTool.Reload(invocation.Host, serving, error);
+        }
     }
 
     // A file with a fault changes nothing.
@@ -174,7 +196,7 @@ static class RecorderTool
             What it does is in the audit trail: type=TRUSTED_APP, op=session-recorded, session-unrecorded, session-refused, recording-removed, recorder-away,
             recorder-disk-low and others; {RecorderStatus.DefaultPath} has its state, which akashi status and akashi doctor show.
 
-            NOT READY FOR USE: nothing sets it up; docs/recorder.md says what is missing.
+            akashi setup sessions sets it up; docs/recorder.md tells of it.
 
             """);
         return 0;

@@ -31,6 +31,12 @@ sealed record StatusFacts
     /// <summary>The trail where no service of ours tells of it.</summary>
     public TrailLook? Trail { get; init; }
 
+    /// <summary>What the recorder of logins says of itself; null where there is none.</summary>
+    public RecorderStatus? Recorder { get; init; }
+
+    /// <summary>Whether its process is there.</summary>
+    public bool IsRecorderAlive { get; init; }
+
     /// <summary>The rules.</summary>
     public RuleSummary? Rules { get; init; }
 

@@ -31,11 +31,31 @@ static class StatusJson
                 WriteKernel(json, kernel);
             if (facts.Rules is { } rules)
                 WriteRules(json, rules);
+            if (facts.Recorder is { } recorder)
+                WriteRecorder(json, recorder, facts.IsRecorderAlive);
             json.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
+    }
+
+    static void WriteRecorder(Utf8JsonWriter json, RecorderStatus recorder, bool isAlive)
+    {
+        json.WriteStartObject("recorder");
+        json.WriteNumber("pid", recorder.Pid);
+        json.WriteBoolean("running", isAlive && !recorder.IsEnded);
+        json.WriteString("since", recorder.Since);
+        json.WriteString("policy", recorder.Policy);
+        json.WriteNumber("live", recorder.Live);
+        json.WriteNumber("recorded", recorder.Recorded);
+        json.WriteNumber("unrecorded", recorder.Unrecorded);
+        json.WriteNumber("with_gaps", recorder.WithGaps);
+        json.WriteNumber("missing_bytes", recorder.MissingBytes);
+        json.WriteNumber("unsaid_records", recorder.Unsaid);
+        json.WriteNumber("free_bytes", recorder.FreeBytes);
+        json.WriteString("fault", recorder.Fault);
+        json.WriteEndObject();
     }
 
     static string NameOf(RecordingState state) => state switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akashi.Cli.Doctor;
 using Akashi.Control;
 using Akashi.Daemon.Status;
 using Akashi.Host;
@@ -22,6 +23,7 @@ sealed class StatusLook(IHost host, string socketPath, string configurationDirec
         string? rulesRefusal = kernelRefusal;
         if (rules is null && service is not null)
             rules = client.FindRules(out rulesRefusal);
+        RecorderStatus? recorder = new RecorderFacts(Path.Combine(Path.GetDirectoryName(socketPath) ?? "", Path.GetFileName(RecorderStatus.DefaultPath))).ReadStatus();
         return new StatusFacts
         {
             Now = host.Clock.GetUtcNow(),
@@ -34,6 +36,8 @@ sealed class StatusLook(IHost host, string socketPath, string configurationDirec
             Trail = service is null ? TrailLook.Take(host, configurationDirectory) : null,
             Rules = rules is null ? null : RuleSummary.Of(rules, host.Accounts),
             RulesRefusal = rules is null ? rulesRefusal : null,
+            Recorder = recorder,
+            IsRecorderAlive = recorder is not null && RecorderFacts.IsAlive(recorder),
         };
     }
 

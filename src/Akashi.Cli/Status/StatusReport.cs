@@ -28,6 +28,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             PrintTrail(facts.Trail!);
         PrintKernel(facts);
         PrintRules(facts);
+        if (facts.Recorder is { } recorder)
+            PrintRecorder(recorder);
         if (facts.UnservedKeys.Count > 0)
             Row("remote", $"not served yet: {string.Join(", ", facts.UnservedKeys)}");
         if (facts.ServiceRefusal is { } refusal)
@@ -153,6 +155,16 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
         Row("rules", $"{rules.Count}{(keys.Length > 0 ? ": " + keys : "")}");
         if (rules.Count > 0)
             Row("watched", rules.Watched.Count > 0 ? string.Join("; ", rules.Watched) : "nobody");
+    }
+
+    void PrintRecorder(RecorderStatus recorder)
+    {
+        string unrecorded = recorder.Unrecorded > 0 ? Invariant($"; {recorder.Unrecorded:#,0} claims not recorded") : "";
+        string gaps = recorder.WithGaps > 0 ? Invariant($"; {recorder.WithGaps:#,0} recordings with gaps or without an end") : "";
+        string waiting = recorder.Unsaid > 0 ? Invariant($"; {recorder.Unsaid:#,0} audit records wait") : "";
+        Row(
+            "logins", Invariant($"{recorder.Live:#,0} recorded now, {recorder.Recorded:#,0} since {Time(recorder.Since)}{unrecorded}{gaps}{waiting}{(recorder.IsEnded ? "; the recorder is stopped" : "")}"),
+            unrecorded.Length + gaps.Length > 0 || recorder.IsEnded ? Yellow : null);
     }
 
     void Row(string label, string text, string? color = null)

@@ -44,11 +44,21 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             return new StatusVerdict(RecordingState.NotRecording, problems);
         if (facts.Service is { } service && service.Pid == kernel.Pid)
             JudgeService(service, facts.Now, problems);
+        if (facts.Recorder is { IsEnded: false } recorder)
+            JudgeRecorder(recorder, facts.IsRecorderAlive, problems);
         if (facts.Rules is { Count: 0 })
             problems.Add("no rules are loaded: little is recorded beside logins");
         if (kernel.BacklogLimit > 0 && kernel.Backlog > kernel.BacklogLimit * 9L / 10)
             problems.Add("the kernel's backlog is nearly full");
         return new StatusVerdict(problems.Count == 0 ? RecordingState.Healthy : RecordingState.Wrong, problems);
+    }
+
+    static void JudgeRecorder(RecorderStatus recorder, bool isAlive, List<string> problems)
+    {
+        if (!isAlive)
+            problems.Add("akashi recorder was killed: logins aren't recorded (systemctl start akashi-recorder)");
+        else if (recorder.Fault.Length > 0)
+            problems.Add($"logins can't be recorded: {recorder.Fault}");
     }
 
     static void JudgeService(ServiceStatus service, DateTimeOffset now, List<string> problems)

@@ -49,7 +49,9 @@ public sealed class RecordingDirectory
         for (int count = 1; ; count++)
         {
             path = Path.Combine(_path, count == 1 ? name + ".cast" : string.Create(CultureInfo.InvariantCulture, $"{name}-{count}.cast"));
-            if (!File.Exists(path) || count == TriesMax)
+
+            // Nor that of one that was packed since: what belongs to it goes by its name.
+            if ((!File.Exists(path) && !File.Exists(path + RecordingPacking.PackedEnding)) || count == TriesMax)
                 return AppendingFile.Create(path, out isAppendOnly);
         }
     }

@@ -51,10 +51,14 @@ sealed class RecordingUpkeep : IDisposable
     /// <summary>Starts the thread, which looks at once.</summary>
     public void Start()
     {
-        _ledger.Load(name => File.Exists(Path.Combine(_directory, name)) || File.Exists(Path.Combine(_directory, name + RecordingPacking.PackedEnding)));
+        Load();
         _thread = new Thread(Run, 256 * 1024) { Name = "upkeep", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Reads what a service before knew.</summary>
+    internal void Load() =>
+        _ledger.Load(name => File.Exists(Path.Combine(_directory, name)) || File.Exists(Path.Combine(_directory, name + RecordingPacking.PackedEnding)));
 
     /// <summary>Has it look: a session has ended.</summary>
     public void Look() => _isAsked.Release();

@@ -51,7 +51,7 @@ public sealed record SessionNote(
             || !TryNumbers(lines[1], "keeper", 3, out long[] keeper, out _) || !TryNumbers(lines[2], "terminals", 3, out long[] terminals, out _)
             || !TryNumbers(lines[3], "outer", 2, out long[] before, out string rest) || rest.IndexOf(' ', StringComparison.Ordinal) is not (> 0 and <= 4 and int blank)
             || rest[..blank].Any(letter => letter is < '0' or > '7') || !rest[(blank + 1)..].StartsWith("/dev/", StringComparison.Ordinal)
-            || !lines[4].StartsWith("user ", StringComparison.Ordinal) || !lines[5].StartsWith("file /", StringComparison.Ordinal)
+            || !lines[4].StartsWith("user ", StringComparison.Ordinal) || lines[4].ReplaceLineEndings("") != lines[4] || !lines[5].StartsWith("file /", StringComparison.Ordinal)
             || keeper[0] > int.MaxValue || keeper[2] > uint.MaxValue || terminals[0] > uint.MaxValue || terminals[1] > int.MaxValue || terminals[2] > int.MaxValue
             || before[0] > uint.MaxValue || before[1] > uint.MaxValue)
             return null;

@@ -42,6 +42,7 @@ public static class HealthChecks
         PasswordsFinding.Of,
         ScriptFinding.Of,
         ClockFinding.Of,
+        RecorderFinding.Of,
         InterruptedSetupFinding.Of,
     ];
 

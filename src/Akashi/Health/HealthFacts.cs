@@ -100,6 +100,15 @@ public sealed record HealthFacts
     /// <summary>What says that this is a container; null where nothing does.</summary>
     public string? Container { get; init; }
 
+    /// <summary>Whether logins are meant to be recorded: there is a recorder.conf, or the recorder service has run in this boot.</summary>
+    public bool IsRecorderUsed { get; init; }
+
+    /// <summary>What the recorder service last said; null where it never ran in this boot.</summary>
+    public RecorderStatus? Recorder { get; init; }
+
+    /// <summary>Whether its process is there.</summary>
+    public bool IsRecorderAlive { get; init; }
+
     /// <summary>Setups that were interrupted.</summary>
     public IReadOnlyList<string> InterruptedSetups { get; init; } = [];
 }

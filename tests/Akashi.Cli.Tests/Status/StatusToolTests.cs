@@ -173,6 +173,24 @@ public sealed class StatusToolTests : IDisposable
     [Fact]
     public void A_wrong_option_is_64() => Assert.Equal(64, Run("--colour"));
 
+    [Fact]
+    public void Recorded_logins_are_told_and_a_recorder_that_was_killed_is_a_problem()
+    {
+        using ControlServer server = Serve(Healthy());
+        LoadRule();
+        var recorder = new RecorderStatus { Pid = int.MaxValue, Since = Now, Seen = Now, Live = 3, Recorded = 1200, Unrecorded = 2, WithGaps = 1 };
+        File.WriteAllBytes(_folder["recorder.status"], recorder.ToBytes());
+
+        Assert.Equal(1, Run());
+
+        Assert.Contains("  ! akashi recorder was killed: logins aren't recorded (systemctl start akashi-recorder)\n", _tool.Output);
+        Assert.Contains("logins    3 recorded now, 1,200 since 1970-01-11 00:00:00; 2 claims not recorded; 1 recordings with gaps or without an end\n", _tool.Output);
+
+        File.WriteAllBytes(_folder["recorder.status"], (recorder with { IsEnded = true }).ToBytes());
+        Assert.Equal(0, Run());
+        Assert.EndsWith("; the recorder is stopped\n", _tool.Output.Split("logins ")[^1].Split('\n')[0] + "\n");
+    }
+
     int Run(params string[] arguments) => _tool.Run(["--socket", SocketPath, "--conf", _folder.Path, .. arguments]);
 
     ControlServer Serve(ServiceStatus status) => new(

@@ -38,6 +38,16 @@ public class HealthChecksTests
         { "program", FindingSeverity.Warning, new() { IsProgramReplaced = true }, "its file was replaced", "akashi restart" },
         { "losses", FindingSeverity.Warning, Lost(new LossCount(LossSource.Disk, 12, s_noon.AddHours(-23))), "12 records refused by the disk", "ausearch -m DAEMON_ERR -ts yesterday" },
         { "losses", FindingSeverity.Warning, Lost() with { Service = new ServiceStatus { Absence = new RecordingAbsence(s_noon.AddHours(-2), s_noon.AddHours(-1), 0, IsCounted: false) } }, "nobody recorded for 60 minutes", "ausearch -m DAEMON_ERR" },
+        { "recorder", FindingSeverity.Problem, new() { IsRecorderUsed = true }, "akashi recorder doesn't run", "systemctl start akashi-recorder" },
+        { "recorder", FindingSeverity.Problem, Recorder(new() { IsEnded = true }), "doesn't run", "systemctl start" },
+        { "recorder", FindingSeverity.Problem, Recorder(new()) with { IsRecorderAlive = false }, "doesn't run", "systemctl start" },
+        { "recorder", FindingSeverity.Problem, Recorder(new() { Pid = 7 }) with { Now = s_noon.AddSeconds(61) }, "(process 7) hangs: nothing was heard of it for 61 s", "systemctl restart" },
+        { "recorder", FindingSeverity.Problem, Recorder(new() { Fault = "the disk has 3 MiB free" }), "nothing can be recorded: the disk has 3 MiB free", "keep_days" },
+        { "recorder", FindingSeverity.Warning, Recorder(new() { TerminalFault = "CAP_AUDIT_CONTROL is missing" }), "may log what is typed", "CAP_AUDIT_CONTROL" },
+        { "recorder", FindingSeverity.Warning, Recorder(new() { ConfigurationFaults = 1 }), "1 line of recorder.conf", "akashi recorder --check" },
+        { "recorder", FindingSeverity.Warning, Recorder(new() { Unrecorded = 3 }), "3 claims weren't recorded since 2026-11-21 12:00", "ausearch" },
+        { "recorder", FindingSeverity.Warning, Recorder(new() { WithGaps = 2, MissingBytes = 999 }), "2 recordings have gaps, 999 bytes", "journalctl" },
+        { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }), "5 records of the recorder wait", "journalctl" },
         { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "ps -o pid,ppid,lstart,cmd -p 300,400" },
         { "rules", FindingSeverity.Warning, new() { RulesHeld = 0 }, "no rules are loaded", "akashi setup commands" },
         { "rules", FindingSeverity.Warning, new() { RulesMissing = 2 }, "2 rules of /etc/audit/rules.d are not loaded", "akashi rules load" },
@@ -78,6 +88,14 @@ public class HealthChecksTests
         { "clock", FindingSeverity.Warning, new() { IsClockSynchronized = false }, "not synchronized", "timedatectl set-ntp true" },
         { "setup", FindingSeverity.Warning, new() { InterruptedSetups = ["commands"] }, "akashi setup commands was interrupted", "akashi setup commands --undo" },
     };
+
+    [Fact]
+    public void A_recorder_that_is_well_is_fine_and_one_that_nobody_uses_is_no_matter()
+    {
+        Finding finding = Assert.Single(HealthChecks.Examine(Recorder(new() { Live = 2, Recorded = 9, FreeBytes = 5L << 30 })), finding => finding.Name == "recorder");
+        Assert.Equal((FindingSeverity.Fine, "2 sessions are recorded now, 9 were since 2026-11-21 12:00 UTC; 5120 MiB are free for more"), (finding.Severity, finding.What));
+        Assert.DoesNotContain(HealthChecks.Examine(new HealthFacts()), finding => finding.Name == "recorder");
+    }
 
     [Theory]
     [MemberData(nameof(Findings))]
@@ -144,5 +162,13 @@ public class HealthChecksTests
             SegmentsMax = segments,
             SegmentMegabytesMax = 10,
         },
+    };
+
+    static HealthFacts Recorder(RecorderStatus status) => new()
+    {
+        IsRecorderUsed = true,
+        IsRecorderAlive = true,
+        Recorder = status with { Since = s_noon, Seen = s_noon },
+        Now = s_noon,
     };
 }

@@ -1,0 +1,186 @@
+using System.Text;
+using Akashi.Configuration;
+using Akashi.Daemon.Recorder;
+using Akashi.Host;
+using Akashi.Linux;
+using Akashi.Linux.Files;
+using Akashi.Linux.Terminals;
+using Akashi.Recordings;
+using Akashi.Testing;
+
+namespace Akashi.Daemon.Tests.Recorder;
+
+public sealed class RecordingUpkeepTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly ScriptedKernel _kernel = new();
+    readonly IHost _host = new LinuxHost();
+    readonly List<string> _log = [];
+    RecorderConfiguration _configuration = RecorderConfiguration.Default with { Compresses = false };
+
+    public RecordingUpkeepTests() => Directory.CreateDirectory(_folder["recordings"]);
+
+    public void Dispose()
+    {
+        foreach (string file in Directory.GetFiles(_folder["recordings"]))
+            AppendOnlyFlag.TrySet(file, false);
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_recording_that_goes_on_is_left_alone_and_one_that_ended_is_told_once()
+    {
+        string path = PathOf("one");
+        using (AppendingFile file = AppendingFile.Create(path, out _))
+        {
+            Write(file, ends: true);
+            Look();
+            Assert.Empty(_log);
+        }
+
+        Look();
+        Look();
+
+        string said = Assert.Single(_log);
+        Assert.Matches("^op=session-recorded name=\"one.cast\" hash=[0-9a-f]{64} bytes=[0-9]+ gaps=0 missing=0 state=whole res=success$", said);
+    }
+
+    [Fact]
+    public void A_killed_keepers_recording_is_ended_and_said_to_be_closed()
+    {
+        string path = PathOf("one");
+        using (AppendingFile file = AppendingFile.Create(path, out _))
+        {
+            Write(file, ends: false);
+            file.Write("[0.0, \"o\", \"torn"u8);
+        }
+
+        Look();
+
+        Assert.Contains("state=closed res=failed", Assert.Single(_log));
+        using FileStream stream = File.OpenRead(path);
+        RecordingVerifier found = RecordingVerifier.Verify(stream);
+        Assert.Equal((RecordingVerdict.EndMissing, 0), (found.Verdict, found.RestBytes));
+        Assert.EndsWith(" u=16 its keeper was killed, or the machine stopped", found.Closed);
+    }
+
+    [Fact]
+    public void Gaps_are_told()
+    {
+        using (AppendingFile file = AppendingFile.Create(PathOf("one"), out _))
+            Write(file, ends: true, writer => writer.WriteGap(1, RecordingEventKind.Output, 777, RecordingGapCause.Rate));
+
+        Look();
+
+        Assert.Contains("gaps=1 missing=777 state=whole res=failed", Assert.Single(_log));
+    }
+
+    [Fact]
+    public void One_in_which_nothing_was_recorded_is_told_and_removed()
+    {
+        AppendingFile.Create(PathOf("one"), out _).Dispose();
+
+        Look();
+
+        Assert.Contains("op=session-unrecorded name=\"one.cast\"", Assert.Single(_log));
+        Assert.Empty(Directory.GetFiles(_folder["recordings"]));
+    }
+
+    [Fact]
+    public void Once_somebody_altered_it_that_is_told()
+    {
+        string path = PathOf("one");
+        using (var file = new MemoryStream())
+        {
+            Write(file, ends: true);
+            byte[] altered = file.ToArray();
+            altered[altered.AsSpan().IndexOf("shown"u8)] ^= 1;
+            File.WriteAllBytes(path, altered);
+        }
+
+        Look();
+
+        Assert.Contains("state=altered res=failed", Assert.Single(_log));
+    }
+
+    [Fact]
+    public void Packed_and_plain_ones_go_by_age_with_their_hashes_and_live_ones_stay()
+    {
+        _configuration = _configuration with { Compresses = true };
+        foreach (string name in (string[])["old", "new"])
+        {
+            using (AppendingFile file = AppendingFile.Create(PathOf(name), out _))
+                Write(file, ends: true);
+            if (name == "old")
+                Age(name, 40);
+        }
+
+        using AppendingFile live = AppendingFile.Create(PathOf("live"), out _);
+        Write(live, ends: false);
+        Age("live", 80);
+        using RecordingUpkeep upkeep = Open();
+        upkeep.RunOnce();
+        Assert.Equal(["live.cast", "new.cast.zst", "old.cast.zst"], Names());
+        string hash = _log.First(line => line.Contains("old.cast")).Split("hash=")[1][..64];
+
+        _configuration = _configuration with { KeepDays = 30 };
+        upkeep.RunOnce();
+
+        Assert.Equal(["live.cast", "new.cast.zst"], Names());
+        Assert.Equal(
+            $"op=recording-removed name=\"old.cast.zst\" hash={hash} reason={Convert.ToHexString("older than keep_days = 30"u8)} res=success", _log[^1]);
+    }
+
+    [Fact]
+    public void Whoever_reads_one_reads_on_when_it_is_removed()
+    {
+        using (AppendingFile file = AppendingFile.Create(PathOf("one"), out _))
+            Write(file, ends: true);
+        Age("one", 40);
+        using FileStream reader = File.OpenRead(PathOf("one"));
+        long length = reader.Length;
+        _configuration = _configuration with { KeepDays = 30 };
+
+        Look();
+
+        Assert.Empty(Names());
+        Assert.Equal(length, reader.Read(new byte[length + 1]));
+    }
+
+    string PathOf(string name) => Path.Combine(_folder["recordings"], name + ".cast");
+
+    void Age(string name, int days)
+    {
+        AppendOnlyFlag.TrySet(PathOf(name), false);
+        File.SetLastWriteTimeUtc(PathOf(name), DateTime.UtcNow.AddDays(-days));
+        AppendOnlyFlag.TrySet(PathOf(name), true);
+    }
+
+    string[] Names() => [.. Directory.GetFiles(_folder["recordings"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    void Look()
+    {
+        using RecordingUpkeep upkeep = Open();
+        upkeep.RunOnce();
+    }
+
+    // As a service that begins: what it knew before it reads from the ledger.
+    RecordingUpkeep Open()
+    {
+        var audit = new RecorderAudit(() => _kernel, TimeProvider.System, _folder["unsaid"], _log.Add);
+        var upkeep = new RecordingUpkeep(_host, _folder["recordings"], _folder["finished"], () => _configuration, audit, _log.Add);
+        upkeep.Load();
+        return upkeep;
+    }
+
+    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null)
+    {
+        var writer = new RecordingWriter(file);
+        writer.Begin(new RecordingHeader { IsChained = true });
+        writer.Write(0, RecordingEventKind.Output, Encoding.UTF8.GetBytes("what was shown\r\n"));
+        more?.Invoke(writer);
+        writer.Flush();
+        if (ends)
+            writer.End(1, 0);
+    }
+}
