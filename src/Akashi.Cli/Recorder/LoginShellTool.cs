@@ -20,6 +20,7 @@ static class LoginShellTool
     public const string ShellName = "akashi-login-shell";
     public const string ConfigurationPath = "/etc/akashi/recorder.conf";
     public const string SocketPath = "/run/akashi/recorder";
+    public const string TransferSocketPath = "/run/akashi/transfers";
 
     const int CannotRun = 126;
     const int NotFound = 127;
@@ -31,48 +32,70 @@ static class LoginShellTool
     static readonly (Signal Signal, int Number)[] s_passedOn =
         [(Signal.Hangup, 1), (Signal.Interrupt, 2), (Signal.Quit, 3), (Signal.User1, 10), (Signal.User2, 12), (Signal.Terminate, 15), (Signal.Continue, 18)];
 
-    public static Tool Tool { get; } = new("login-shell", "have a login recorded by akashi recorder (not ready for use)", Run)
+    public static Tool Tool { get; } = new("login-shell", "have a login recorded by akashi recorder", Run)
     {
-        // As akashi recorder.
+        // Nobody calls it: it's a login shell, or stands in sshd's settings.
         IsInternal = true,
     };
 
     static int Run(Invocation invocation)
     {
         LoginShell.CloseToOthers();
-        RecorderConfiguration settings = ReadSettings(invocation.Host);
-        if (invocation.Arguments is ["-h" or "--help"])
+        if (invocation.Arguments is ["-h" or "--help"] && invocation.Name != "-" + ShellName)
             return PrintHelp(invocation);
-        string name = (Environment.GetCommandLineArgs()[0].StartsWith('-') ? "-" : "") + Path.GetFileName(settings.Shell);
-        IReadOnlyList<string> words = [name, .. invocation.Arguments];
-        if (settings.Policy == RecordingPolicy.Off || !StandardStreams.IsTerminal(0))
-            return Become(invocation, settings.Shell, words);
+        RecorderConfiguration settings = ReadSettings(invocation.Host);
+        LoginWords words = LoginWords.Read(invocation.Host, settings, invocation.Arguments.Count);
+        if (settings.Policy == RecordingPolicy.Off)
+            return Become(invocation, words);
+        return StandardStreams.IsTerminal(0) ? RunOnTerminal(invocation, settings, words) : RunWithout(invocation, words);
+    }
+
+    static int RunOnTerminal(Invocation invocation, RecorderConfiguration settings, LoginWords words)
+    {
         string fault;
         using (MessageSocket? connection = MessageSocket.TryConnect(SocketPath, out int errno))
         {
             string? terminal = null;
-            fault = connection is null ? $"{SocketPath}: {invocation.Host.DescribeError(errno)}" : Ask(connection, invocation.Arguments, out terminal);
+            fault = connection is null ? $"{SocketPath}: {invocation.Host.DescribeError(errno)}" : Ask(connection, words, out terminal);
             if (terminal is not null)
-                return RunRecorded(invocation, connection!, settings.Shell, words, terminal);
+                return RunRecorded(invocation, connection!, words, terminal);
         }
 
         if (fault.Length > 0)
             invocation.Host.Log(ShellName, $"the session isn't recorded: {fault}");
-        if (fault.Length == 0 || settings.Policy != RecordingPolicy.Strict || invocation.Host.Process.Uid == 0)
-            return Become(invocation, settings.Shell, words);
+        if (fault.Length == 0 || settings.Policy != RecordingPolicy.Strict || LetsIn(invocation.Host, settings))
+            return Become(invocation, words);
         using var error = new Utf8Output(invocation.Error);
         error.Write($"{ShellName}: sessions must be recorded, and this one can't be\n");
         return 1;
     }
 
+    // Asked where a session must be recorded and can't be.
+    static bool LetsIn(IHost host, RecorderConfiguration settings)
+    {
+        bool isOfBreakGlass = settings.BreakGlassGroup.Length > 0 && host.Accounts.TryFindGroup(settings.BreakGlassGroup, out uint gid)
+            && PeerProcess.Find(Environment.ProcessId)?.IsOf(gid) == true;
+        using var ours = new SafeFileHandle(0, ownsHandle: false);
+        using OuterTerminal? terminal = OuterTerminal.TryOpen(ours, out _);
+        return settings.LetsIn(host.Process.Uid, isConsole: terminal is { IsPseudo: false }, isOfBreakGlass);
+    }
+
+    static int RunWithout(Invocation invocation, LoginWords words)
+    {
+        if (words.Command is { } command && TransferNotice.TryRecognise(command, out _)
+            && TransferSession.TryRun(invocation, TransferSocketPath, words) is { } exitCode)
+            return exitCode;
+        return Become(invocation, words);
+    }
+
     // Returns why it isn't recorded: nothing where it's nested, or where there is a terminal.
-    static string Ask(MessageSocket connection, IReadOnlyList<string> arguments, out string? terminal)
+    static string Ask(MessageSocket connection, LoginWords words, out string? terminal)
     {
         const string Recorded = "recorded ";
         terminal = null;
         using var ours = new SafeFileHandle(0, ownsHandle: false);
         Span<byte> answer = stackalloc byte[512];
-        if (!connection.TrySend(SessionClaim.Write(Environment.GetEnvironmentVariable("TERM"), arguments), ours)
+        if (!connection.TrySend(SessionClaim.Write(Environment.GetEnvironmentVariable("TERM"), [.. words.Words.Skip(1).Select(Encoding.UTF8.GetString)]), ours)
             || !connection.Wait(s_answerTime)
             || connection.Receive(answer, out int length, out SafeFileHandle? given) != MessageOutcome.Message)
             return "the recorder doesn't answer";
@@ -86,10 +109,10 @@ static class LoginShellTool
         return text is "nested" || terminal is not null ? "" : text;
     }
 
-    static int RunRecorded(Invocation invocation, MessageSocket connection, string shell, IReadOnlyList<string> words, string terminal)
+    static int RunRecorded(Invocation invocation, MessageSocket connection, LoginWords words, string terminal)
     {
         LoginShell.LeaveTerminal();
-        int pid = LoginShell.Start(shell, words, terminal);
+        int pid = LoginShell.Start(words.Shell, words.Words, terminal);
         if (pid < 0)
         {
             connection.TrySend("exit 127"u8);
@@ -110,11 +133,11 @@ static class LoginShellTool
         return status < 0 ? 128 - status : status;
     }
 
-    static int Become(Invocation invocation, string shell, IReadOnlyList<string> words)
+    static int Become(Invocation invocation, LoginWords words)
     {
-        string why = LoginShell.Become(shell, words);
+        string why = LoginShell.Become(words.Shell, words.Words);
         using var error = new Utf8Output(invocation.Error);
-        error.Write($"{ShellName}: cannot run {shell}: {why}\n");
+        error.Write($"{ShellName}: cannot run {words.Shell}: {why}\n");
         return CannotRun;
     }
 
@@ -138,11 +161,13 @@ static class LoginShellTool
         using var output = new Utf8Output(invocation.Output);
         output.Write($"""
             usage: {ShellName} [ARGUMENT...]
+                   {ShellName} {LoginWords.ForcedOption} | {LoginWords.ProfileOption}
 
-            As a login shell: has the session recorded by akashi recorder, and runs the real shell in it. Without a terminal, and where akashi recorder
-            can't be reached, it becomes the real shell. {ConfigurationPath}: shell = PATH (/bin/bash), policy = degrade, strict or off.
+            As a login shell, by sshd's ForceCommand or from /etc/profile.d: has the session recorded by akashi recorder, and runs the real shell in it. Without a terminal it
+            becomes the real shell; where files are copied, akashi recorder notes who, how and how much. Where akashi recorder can't be reached, {ConfigurationPath} decides
+            (policy = degrade, strict or off). The real shell is the one of {LoginShells.Path}, or that of the account.
 
-            NOT READY FOR USE: nothing sets it up, and nobody should: docs/recorder.md says what is missing.
+            akashi setup sessions sets it up; docs/recorder.md says what it can't stop.
 
             """);
         return 0;

@@ -22,11 +22,7 @@ static class RecorderTool
     // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
     static readonly int[] s_withoutAudit = [93, 97, 111];
 
-    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach (not ready for use)", Run)
-    {
-        // Neither listed nor in a manual before it may be used.
-        IsInternal = true,
-    };
+    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach: the service", Run);
 
     static int Run(Invocation invocation)
     {
@@ -90,6 +86,10 @@ static class RecorderTool
         using RecorderService service = RecorderService.Open(
             invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
         service.ConfigurationFaultCount = faultCount;
+        var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
+        using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, Environment.ProcessPath!, log.Note);
+        var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
+        noting.Start();
         Volatile.Write(ref running, service);
         if (Volatile.Read(ref isAsked))
             Reload();
@@ -98,6 +98,8 @@ static class RecorderTool
         Say(error, string.Create(CultureInfo.InvariantCulture, $"ready; {service.LiveCount} sessions of a former service go on"));
         ServiceManager.Notify("READY=1");
         service.Run();
+        transfers.Stop();
+        noting.Join();
         return 0;
 
         void Stop()
@@ -194,7 +196,7 @@ static class RecorderTool
             What it does is in the audit trail: type=TRUSTED_APP, op=session-recorded, session-unrecorded, session-refused, recording-removed, recorder-away,
             recorder-disk-low and others; {RecorderStatus.DefaultPath} has its state, which akashi status and akashi doctor show.
 
-            NOT READY FOR USE: nothing sets it up; docs/recorder.md says what is missing.
+            akashi setup sessions sets it up; docs/recorder.md tells of it.
 
             """);
         return 0;

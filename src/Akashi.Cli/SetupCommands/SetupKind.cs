@@ -16,6 +16,15 @@ sealed record SetupKind(
 {
     /// <summary>What its usage line asks for and isn't there, and what mends it; null for nothing. Not asked where a setup is taken back.</summary>
     public Func<SetupOptions, (string Text, string Hint)?> FindMissing { get; init; } = _ => null;
+
+    /// <summary>Tries what the change is about while nothing is changed, on the machine that runs; returns why it can't be done.</summary>
+    public Func<SetupMachine, SetupOptions, string?> TryBefore { get; init; } = (_, _) => null;
+
+    /// <summary>Tries what was changed before it stands, likewise; what it returns is why everything is changed back. Null where there is nothing to try.</summary>
+    public Func<SetupMachine, SetupOptions, string?>? TryAfter { get; init; }
+
+    /// <summary>What is held while files are changed, so that other programs don't; null for nothing.</summary>
+    public Func<SetupMachine, IDisposable>? Hold { get; init; }
 }
 
 /// <summary>What was done to files.</summary>

@@ -13,6 +13,8 @@ static class SetupManual
             interrupts it finds each file old or new, and the next run takes back what was interrupted. Rules are loaded and verified by one event that is provoked;
             reports leave that event out.
 
+            Before `sessions` stands, these people are logged in by ssh with a key made for that; where it fails everything is changed back.
+
             A change of /etc/pam.d is tried before by a real session in a private copy of /etc.
             """,
         Parts = [.. kinds.Select(kind => new ManualPart(kind.Name, kind.Summary, PartOf(kind)))],
@@ -32,6 +34,7 @@ static class SetupManual
         [
             ("akashi setup commands --users shota,root --tty", "Records what two people run, and their keystrokes."),
             ("akashi setup files /etc/passwd /etc/security --dry-run", "Shows which rules would watch them."),
+            ("akashi setup sessions --users shota --break-glass wheel", "Records this person's sessions from login on; who is in wheel is left alone."),
             ("akashi setup service --replace-auditd --yes", "Takes the place of the distribution's auditd; --undo brings it back."),
         ],
         SeeAlso = ["akashi-doctor(8)", "akashi-rules(8)", "akashi-report(1)", "auditd(8)", "augenrules(8)"],
@@ -42,6 +45,7 @@ static class SetupManual
     {
         "commands" => "--users NAMES [--tty] ",
         "service" => "[--replace-auditd] ",
+        "sessions" => "--users NAMES | --groups NAMES [--way WAY] ",
         _ => "",
     };
 

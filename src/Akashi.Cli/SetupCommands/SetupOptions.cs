@@ -47,6 +47,22 @@ sealed class SetupOptions
             (typed, _) => Set(() => typed.ReplacesAuditd = true)),
     ];
 
+    /// <summary>The options of <c>sessions</c>.</summary>
+    public static IReadOnlyList<Option<SetupOptions>> OfSessions { get; } =
+    [
+        new("-u", "--users", "NAMES", What, "whose sessions are recorded: names with commas between; they take the place of those named before",
+            (typed, words) => words.TryTakeAny(out string names) ? typed.TakeUsers(names) : "--users needs names"),
+        new("-g", "--groups", "NAMES", What, "the members of these groups, likewise",
+            (typed, words) => words.TryTakeAny(out string names) ? typed.TakeGroups(names) : "--groups needs names"),
+        new(null, "--way", "WAY", What, "how a login comes to the recorder: shell (their login shell is changed; default), force-command (sshd, for those of directory servers too), profile (/etc/profile.d; weak)",
+            (typed, words) => words.TryTakeAny(out string way) ? typed.TakeWay(way) : "--way needs a way"),
+        new(null, "--break-glass", "GROUP", What, "whose members are left as they are, and get a session where none can be recorded",
+            (typed, words) => words.TryTakeAny(out string group) && group.Length > 0 ? Set(() => typed.BreakGlassGroup = group) : "--break-glass needs a group"),
+        new(null, "--list-shell", null, What, "put the login shell into /etc/shells, for services that ask for it (pam_shells); chsh is theirs again then",
+            (typed, _) => Set(() => typed.ListsShell = true)),
+        new(null, "--untried", null, How, "set it up where no login can be tried before it stands", (typed, _) => Set(() => typed.IsUntried = true)),
+    ];
+
     public bool IsDryRun { get; private set; }
 
     public bool IsAgreed { get; private set; }
@@ -61,6 +77,18 @@ sealed class SetupOptions
     public bool WantsHelp { get; private set; }
 
     public List<string> Users { get; } = [];
+
+    public List<string> Groups { get; } = [];
+
+    /// <summary>shell, force-command or profile.</summary>
+    public string Way { get; private set; } = "shell";
+
+    /// <summary>Whose members are never locked out; empty for none.</summary>
+    public string BreakGlassGroup { get; private set; } = "";
+
+    public bool ListsShell { get; private set; }
+
+    public bool IsUntried { get; private set; }
 
     public bool IsTty { get; private set; }
 
@@ -101,6 +129,25 @@ sealed class SetupOptions
         }
 
         return Users.Count > 0 ? null : "--users needs names";
+    }
+
+    string? TakeGroups(string names)
+    {
+        foreach (string name in names.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Groups.Contains(name))
+                Groups.Add(name);
+        }
+
+        return Groups.Count > 0 ? null : "--groups needs names";
+    }
+
+    string? TakeWay(string way)
+    {
+        if (way is not ("shell" or "force-command" or "profile"))
+            return $"--way takes shell, force-command or profile, not '{way}'";
+        Way = way;
+        return null;
     }
 
     string? TakePermissions(string letters)

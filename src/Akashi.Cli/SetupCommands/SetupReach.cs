@@ -1,3 +1,4 @@
+using Akashi.Configuration;
 using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
@@ -17,6 +18,9 @@ static class SetupReach
         "software" => path == SoftwareRules.Path,
         "commands" => path == CommandRules.Path || CommandsSetup.Services.Any(service =>
             path == $"/etc/pam.d/{service}" || path == machine.Resolve($"/etc/pam.d/{service}")),
+        "sessions" => path is LoginShells.Path or RecordedLogins.PasswdPath or RecordedLogins.ShellsPath or RecordedLogins.ConfigurationPath or RecordedLogins.DropInPath
+            or RecordedLogins.ProfilePath or RecordedLogins.ProgramPath or RecordedLogins.ShellPath
+            || (path.StartsWith(AuditService.UnitDirectory + "/", StringComparison.Ordinal) && Path.GetFileName(path) is RecordedLogins.Unit or RecordedLogins.SocketUnit),
         _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath || IsUnit(path) || IsBelowPrefix(path),
     };
 

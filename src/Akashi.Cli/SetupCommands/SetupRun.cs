@@ -80,11 +80,46 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
             return Refused;
         }
 
+        if (machine.IsThis && kind.TryBefore(machine, typed) is { } untried)
+        {
+            machine.Say(untried, "nothing is changed");
+            return Refused;
+        }
+
         string run = $"{machine.Host.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}-{Environment.ProcessId}";
-        _transaction.Apply(plan, $"akashi setup {string.Join(' ', machine.Invocation.Arguments)}", run);
+        if (!Apply(plan, $"akashi setup {string.Join(' ', machine.Invocation.Arguments)}", run))
+            return Refused;
         machine.Print($"changed: {string.Join(", ", plan.Changes.Where(change => change.After.Kind != FileStateKind.Directory).Select(change => change.Path).Take(6))}"
             + (plan.Changes.Count > 6 ? ", …" : ""));
         return Finish(plan.Changes, isUndo: false);
+    }
+
+    // What it's tried by may need what others hold: nothing is held meanwhile.
+    bool Apply(SetupPlan plan, string command, string run)
+    {
+        IDisposable? held = machine.IsThis ? kind.Hold?.Invoke(machine) : null;
+        string? fault = null;
+        bool isApplied;
+        try
+        {
+            isApplied = _transaction.Apply(plan, command, run, () =>
+            {
+                held?.Dispose();
+                held = null;
+                fault = machine.IsThis ? kind.TryAfter?.Invoke(machine, typed) : null;
+                return fault is null;
+            });
+        }
+        finally
+        {
+            held?.Dispose();
+        }
+
+        if (isApplied)
+            return true;
+        machine.Say(fault!, "everything is back to what it was before");
+        kind.Finish(machine, typed, new SetupOutcome(plan.Changes, IsUndo: true));
+        return false;
     }
 
     int Undo()
@@ -108,7 +143,8 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
             return 0;
         if (WhyNotAgreed() is { } exitCode)
             return exitCode;
-        _transaction.Undo();
+        using (IDisposable? held = machine.IsThis ? kind.Hold?.Invoke(machine) : null)
+            _transaction.Undo();
         machine.Print($"akashi setup {kind.Name} is undone");
         return Finish(changes, isUndo: true);
     }

@@ -44,13 +44,15 @@ sealed class SessionStart(
         using PseudoTerminal inner = PseudoTerminal.OpenFor(peer.Uid, terminalGroup);
         using AppendingFile file = directory.Create(host.Clock.GetUtcNow(), user, peer.Ses, outer.Name, out string path, out bool isAppendOnly);
         using SafeFileHandle reopened = outer.TryReopen() ?? throw new AuditException($"cannot open {outer.Name} anew");
-        List<(string, string)> facts = Describe(peer, claim, outer, server, user);
-        facts.Add(("append_only", isAppendOnly ? "yes" : "no"));
         using Pipe pipe = Pipe.Open();
         int pid = KeeperProcess.Start(
             settings.Program, [settings.Program, KeeperCommand],
             [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
         ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
+
+        // While the keeper begins: to look at all processes takes as long as that.
+        List<(string, string)> facts = Describe(peer, claim, outer, server, user);
+        facts.Add(("append_only", isAppendOnly ? "yes" : "no"));
         uint uid = configuration.KeeperUidFirst == 0 ? settings.KeeperUid : configuration.KeeperUidFirst + (uint)pid;
         facts.InsertRange(0, Order(uid, configuration));
         var terminals = new LiveTerminals(peer.Ses, outer.DeviceNumber, DeviceNumberOf(inner.Path));

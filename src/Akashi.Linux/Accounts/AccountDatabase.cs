@@ -36,6 +36,15 @@ static unsafe class AccountDatabase
         return errno;
     });
 
+    internal static string? FindShell(uint uid) => Find(uid, static (uint uid, byte* buffer, nuint length, out string? shell) =>
+    {
+        passwd entry;
+        passwd* found;
+        int errno = getpwuid_r(uid, &entry, buffer, length, &found);
+        shell = errno == 0 && found != null ? Text(entry.pw_shell) : null;
+        return errno;
+    });
+
     // The walk is the process's: one at a time.
     internal static IReadOnlyList<UserAccount> ListUsers()
     {

@@ -8,6 +8,14 @@ static unsafe partial class LibC
     internal const int SYS_pidfd_send_signal = 424;
     internal const int SYS_pidfd_open = 434;
 
+    /// <summary>stdlib.h; valid until the environment changes.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* getenv(string name);
+
+    /// <summary>stdlib.h.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int unsetenv(string name);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint read(int fd, void* buffer, nuint count);
 

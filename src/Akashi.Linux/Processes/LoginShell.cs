@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Host;
+using Akashi.Linux.Accounts;
 using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
@@ -9,7 +10,7 @@ namespace Akashi.Linux.Processes;
 
 /// <summary>The real shell of a login whose login shell we are.</summary>
 /// <remarks>
-/// It gets our environment byte for byte but for SHELL, which names it. That is read from the C library: /proc/self/environ is closed to processes that nobody may trace.
+/// It gets our environment byte for byte but for SHELL, which names it.
 /// Ignored signals outlive execve(2), and the runtime ignores SIGPIPE: it's put back.
 /// </remarks>
 public static unsafe class LoginShell
@@ -19,11 +20,42 @@ public static unsafe class LoginShell
     /// <summary>Nobody may trace this process from now on, nor read its memory; the shell may be traced again.</summary>
     public static void CloseToOthers() => _ = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 
+    /// <summary>The shell that the accounts of the machine give to a user, getpwuid(3): /etc/passwd, or a directory server.</summary>
+    /// <returns>Null where there is no such user; /bin/sh where none is named, passwd(5).</returns>
+    public static string? FindAccountShell(uint uid) => AccountDatabase.FindShell(uid) is { } shell ? (shell.Length > 0 ? shell : "/bin/sh") : null;
+
+    /// <summary>What we were started with, byte for byte: names of files aren't always UTF-8. The first is our own name.</summary>
+    /// <remarks>From the kernel: what the runtime gives is text.</remarks>
+    public static IReadOnlyList<byte[]> Arguments()
+    {
+        byte[] all = File.ReadAllBytes("/proc/self/cmdline");
+        var found = new List<byte[]>();
+        for (int start = 0; start < all.Length;)
+        {
+            int end = Array.IndexOf(all, (byte)0, start);
+            end = end < 0 ? all.Length : end;
+            found.Add(all[start..end]);
+            start = end + 1;
+        }
+
+        return found;
+    }
+
+    /// <summary>The value of an environment variable, byte for byte; null where there is none.</summary>
+    public static byte[]? Variable(string name)
+    {
+        byte* found = getenv(name);
+        return found is null ? null : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found).ToArray();
+    }
+
+    /// <summary>Takes a variable out of what the shell gets.</summary>
+    public static void DropVariable(string name) => _ = unsetenv(name);
+
     /// <summary>Becomes the shell, execve(2).</summary>
     /// <param name="path">Its file.</param>
     /// <param name="arguments">Its arguments, beginning with its name.</param>
     /// <returns>Why it can't; where it can it doesn't return.</returns>
-    public static string Become(string path, IReadOnlyList<string> arguments)
+    public static string Become(string path, IReadOnlyList<byte[]> arguments)
     {
         using var argv = new NativeStrings(arguments);
         foreach (int number in s_ignored)
@@ -42,32 +74,25 @@ public static unsafe class LoginShell
     /// <param name="arguments">Its arguments, beginning with its name.</param>
     /// <param name="terminal">The path of its terminal.</param>
     /// <returns>Its number; minus the error number where it can't be started.</returns>
-    public static int Start(string path, IReadOnlyList<string> arguments, string terminal)
+    public static int Start(string path, IReadOnlyList<byte[]> arguments, string terminal)
     {
-        using var argv = new NativeStrings(arguments);
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        sigset_t none, all;
-        _ = posix_spawn_file_actions_init(&actions);
-        _ = posix_spawnattr_init(&attributes);
-        _ = sigemptyset(&none);
-        _ = sigfillset(&all);
-        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-        _ = posix_spawnattr_setsigmask(&attributes, &none);
-        _ = posix_spawnattr_setsigdefault(&attributes, &all);
-        _ = posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0);
-        _ = posix_spawn_file_actions_adddup2(&actions, 0, 1);
-        _ = posix_spawn_file_actions_adddup2(&actions, 0, 2);
-        byte*[] variables = Environment(path, terminal, out nint[] made);
-        int pid, errno;
-        fixed (byte** envp = variables)
-            errno = posix_spawn(&pid, path, &actions, &attributes, argv.Pointer, envp);
-        foreach (nint text in made)
-            NativeMemory.Free((void*)text);
-        _ = posix_spawnattr_destroy(&attributes);
-        _ = posix_spawn_file_actions_destroy(&actions);
-        return errno == 0 ? pid : -errno;
+        using var spawn = new Spawn();
+        spawn.OpenTerminal(terminal);
+        return Start(spawn, path, arguments, terminal);
     }
+
+    /// <summary>Starts the shell as our child with our standard streams, in our session and process group: a login without a terminal that we wait for.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="arguments">Its arguments, beginning with its name.</param>
+    /// <returns>Its number; minus the error number where it can't be started.</returns>
+    public static int StartBeside(string path, IReadOnlyList<byte[]> arguments)
+    {
+        using var spawn = new Spawn(ownSession: false);
+        return Start(spawn, path, arguments, null);
+    }
+
+    /// <summary>Closes our copies of the standard streams: a pipe ends when the shell closes it.</summary>
+    public static void LeaveStreams() => DaemonProcess.LeaveStandardStreams();
 
     /// <summary>Closes a terminal: standard input, output and error become /dev/null, and other copies that we were started with are closed.</summary>
     public static void LeaveTerminal()
@@ -112,10 +137,22 @@ public static unsafe class LoginShell
         _ = kill(getpid(), number);
     }
 
+    static int Start(Spawn spawn, string path, IReadOnlyList<byte[]> arguments, string? terminal)
+    {
+        using var argv = new NativeStrings(arguments);
+        byte*[] variables = Environment(path, terminal, out nint[] made);
+        int pid;
+        fixed (byte** envp = variables)
+            pid = spawn.Start(path, argv.Pointer, envp);
+        foreach (nint text in made)
+            NativeMemory.Free((void*)text);
+        return pid;
+    }
+
     // Null-terminated; the ones we made are to be freed.
     static byte*[] Environment(string shell, string? terminal, out nint[] made)
     {
-        byte** own = *(byte***)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ");
+        byte** own = OwnEnvironment.Pointer;
         var all = new List<nint>();
         var texts = new List<nint> { Make("SHELL=" + shell) };
         bool hadTerminal = false;

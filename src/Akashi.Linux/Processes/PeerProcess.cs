@@ -43,7 +43,13 @@ public sealed record PeerProcess(int Pid, int ParentPid, uint Uid, uint Effectiv
     /// <summary>The process of its login server: the nearest ancestor of its ses that runs as root, has no controlling terminal, and holds the other end of a pseudo terminal.</summary>
     /// <param name="terminalIndex">The 3 of /dev/pts/3.</param>
     /// <returns>Null where there is none: whoever made that terminal is no login server.</returns>
-    public PeerProcess? FindLoginServer(int terminalIndex)
+    public PeerProcess? FindLoginServer(int terminalIndex) => FindAncestor(process => OpenFiles.HoldsMaster(process.Pid, terminalIndex));
+
+    /// <summary>The process of the login server of a login without a terminal: the nearest ancestor of its ses that runs as root and has no controlling terminal.</summary>
+    /// <returns>Null where there is none.</returns>
+    public PeerProcess? FindLoginServer() => FindAncestor(_ => true);
+
+    PeerProcess? FindAncestor(Func<PeerProcess, bool> isIt)
     {
         if (Ses == ProcessIdentity.Unset)
             return null;
@@ -53,7 +59,7 @@ public sealed record PeerProcess(int Pid, int ParentPid, uint Uid, uint Effectiv
             next = Find(next.ParentPid);
             if (next is null || next.Ses != Ses)
                 return null;
-            if (next is { Uid: 0, EffectiveUid: 0, Terminal: 0 } && OpenFiles.HoldsMaster(next.Pid, terminalIndex))
+            if (next is { Uid: 0, EffectiveUid: 0, Terminal: 0 } && isIt(next))
                 return next;
         }
 

@@ -10,6 +10,9 @@ public sealed record FileChange(string Path, FileState Before, FileState After, 
     /// <summary>Whether its text is shipped with the program and long: it's named instead of shown.</summary>
     public bool IsShipped { get; init; }
 
+    /// <summary>Whether others change lines of it too, so that only our own lines are taken back: see <see cref="SharedLines"/>.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether it changes anything.</summary>
     public bool IsChange => Before != After;
 }

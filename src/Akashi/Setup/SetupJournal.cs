@@ -12,6 +12,7 @@ namespace Akashi.Setup;
 /// before MARK                         see StateMark
 /// backup NAME                         only where a file stood there
 /// after MARK
+/// made NAME                           only where others change lines of the file too: what the setup put there
 /// end
 /// </code>
 /// <c>pending</c> is written before the first change of a run and tells what stood before that run; <c>journal</c> is written after the last and tells
@@ -39,6 +40,8 @@ public sealed record SetupJournal(string Run, string Command, IReadOnlyList<Jour
             if (entry.BackupName.Length > 0)
                 text.Append("backup ").Append(JournalText.Escape(entry.BackupName)).Append('\n');
             text.Append("after ").Append(entry.After.Text).Append('\n');
+            if (entry.MadeName.Length > 0)
+                text.Append("made ").Append(JournalText.Escape(entry.MadeName)).Append('\n');
         }
 
         return Encoding.UTF8.GetBytes(text.Append(End).Append('\n').ToString());
@@ -70,7 +73,7 @@ public sealed record SetupJournal(string Run, string Command, IReadOnlyList<Jour
     static bool TryReadEntry(string[] lines, ref int index, out JournalEntry? entry)
     {
         entry = null;
-        string backup = "";
+        string backup = "", made = "";
         if (!TryTake(lines[index++], "entry ", out string path) || !SetupPath.IsPlain(path))
             return false;
         string before = lines[index++];
@@ -81,13 +84,19 @@ public sealed record SetupJournal(string Run, string Command, IReadOnlyList<Jour
         }
 
         string after = index < lines.Length ? lines[index++] : "";
+        if (index < lines.Length && TryTake(lines[index], "made ", out name))
+        {
+            made = name;
+            index++;
+        }
+
         if (!before.StartsWith("before ", StringComparison.Ordinal) || !after.StartsWith("after ", StringComparison.Ordinal)
-            || !IsBackupName(backup))
+            || !IsBackupName(backup) || !IsBackupName(made))
         {
             return false;
         }
 
-        entry = new JournalEntry(path, new StateMark(before["before ".Length..]), backup, new StateMark(after["after ".Length..]));
+        entry = new JournalEntry(path, new StateMark(before["before ".Length..]), backup, new StateMark(after["after ".Length..])) { MadeName = made };
         return true;
     }
 

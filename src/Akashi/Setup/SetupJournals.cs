@@ -51,6 +51,13 @@ public sealed class SetupJournals(ISetupFiles files, string root, string name, F
         return entry.Before.Is(backup) ? backup : throw new AuditException($"cannot use {PathOf(entry.BackupName)}: it is not what stood in {entry.Path}");
     }
 
+    /// <summary>The bytes that the setup put into a file that others change too.</summary>
+    public FileState ReadMade(JournalEntry entry)
+    {
+        FileState made = files.Look(PathOf(entry.MadeName));
+        return entry.After.Is(made) ? made : throw new AuditException($"cannot use {PathOf(entry.MadeName)}: it is not what was put into {entry.Path}");
+    }
+
     /// <summary>Makes the directory, and those above it.</summary>
     public void Make()
     {
@@ -93,7 +100,7 @@ public sealed class SetupJournals(ISetupFiles files, string root, string name, F
     public void Sweep()
     {
         HashSet<string> named = [.. new[] { Read(Journal), Read(Pending), Read(Undoing) }
-            .SelectMany(journal => journal?.Entries ?? []).Select(entry => entry.BackupName)];
+            .SelectMany(journal => journal?.Entries ?? []).SelectMany(entry => new[] { entry.BackupName, entry.MadeName })];
         foreach (string file in files.List(Directory))
         {
             if ((file.StartsWith("before-", StringComparison.Ordinal) && !named.Contains(file)) || file.EndsWith(".new", StringComparison.Ordinal))

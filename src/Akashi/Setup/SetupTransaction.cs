@@ -32,8 +32,10 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
     /// <param name="plan">The plan; without errors.</param>
     /// <param name="command">What was typed.</param>
     /// <param name="run">A word that no other run has.</param>
+    /// <param name="isGood">Tries what was changed, before it stands; null for nothing to try. An interruption meanwhile is one of the whole run.</param>
+    /// <returns>False where it's no good: everything is changed back.</returns>
     /// <exception cref="AuditException">The machine refuses; what was changed is changed back.</exception>
-    public void Apply(SetupPlan plan, string command, string run)
+    public bool Apply(SetupPlan plan, string command, string run, Func<bool>? isGood = null)
     {
         if (plan.Diagnostics.HasErrors)
             throw new ArgumentException("a plan with errors can't be made", nameof(plan));
@@ -42,12 +44,18 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         CheckUnchanged(changes);
         List<JournalEntry> entries = [.. changes.Select(change => new JournalEntry(
             change.Path, StateMark.Of(change.Before),
-            change.Before.Kind == FileStateKind.File ? _journals.Keep(change.Before) : "", StateMark.Of(change.After)))];
+            change.Before.Kind == FileStateKind.File ? _journals.Keep(change.Before) : "", StateMark.Of(change.After))
+            { MadeName = change is { IsShared: true, Before.Kind: FileStateKind.File } ? _journals.Keep(change.After) : "" })];
         _journals.Write(SetupJournals.Pending, new SetupJournal(run, command, entries));
         try
         {
             foreach (FileChange change in changes)
                 Put(change.Path, change.After);
+            if (isGood?.Invoke() == false)
+            {
+                Recover();
+                return false;
+            }
         }
         catch (AuditException)
         {
@@ -58,6 +66,7 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         _journals.Write(SetupJournals.Journal, new SetupJournal(run, command, Merge(entries)));
         _journals.Remove(SetupJournals.Pending);
         _journals.Sweep();
+        return true;
     }
 
     /// <summary>Takes back what a run that was interrupted did, or finishes an undo that was.</summary>
@@ -89,7 +98,7 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         if (unfinished is null || (undoing is null && Standing?.Run == unfinished.Run))
             return null;
         return [.. unfinished.Entries.Reverse().Where(entry => IsTakenBack(entry, Look(entry.Path), keepsEdits: undoing is null))
-            .Select(entry => new FileChange(entry.Path, Look(entry.Path), BeforeOf(entry), "as it was before what was interrupted"))];
+            .Select(entry => PlanTakingBack(entry, "as it was before what was interrupted"))];
     }
 
     /// <summary>The files that a setup changed and somebody edited since: an undo would lose that.</summary>
@@ -105,7 +114,7 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
     {
         SetupJournal journal = Standing ?? throw new AuditException($"nothing of 'akashi setup {name}' is there to undo");
         return [.. journal.Entries.Reverse().Where(entry => entry.Before.Text != "directory")
-            .Select(entry => new FileChange(entry.Path, Look(entry.Path), BeforeOf(entry), "as it was before"))
+            .Select(entry => PlanTakingBack(entry, "as it was before"))
             .Where(change => change.IsChange && change.Before.Kind != FileStateKind.Directory)];
     }
 
@@ -156,11 +165,23 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         foreach (JournalEntry old in older)
         {
             JournalEntry? now = entries.Find(entry => entry.Path == old.Path);
-            merged.Add(now is null ? old : now.Before == old.After ? old with { After = now.After } : now);
+            merged.Add(now is null ? old
+                : now.Before == old.After ? old with { After = now.After, MadeName = now.MadeName }
+                : old.IsShared && now.IsShared ? MergeShared(old, now)
+                : now);
         }
 
         merged.AddRange(entries.Where(entry => older.All(old => old.Path != entry.Path)));
         return merged;
+    }
+
+    // Others changed lines between two runs: what stood there before, had our first run not been, is what goes back.
+    JournalEntry MergeShared(JournalEntry old, JournalEntry now)
+    {
+        FileState between = _journals.ReadBackup(now);
+        byte[] bytes = SharedLines.TakeBack(_journals.ReadBackup(old).Bytes, _journals.ReadMade(old).Bytes, between.Bytes);
+        FileState before = between with { Bytes = bytes };
+        return now with { Before = StateMark.Of(before), BackupName = _journals.Keep(before) };
     }
 
     // What somebody edited after an interruption is theirs: only what the run itself put there is taken back.
@@ -173,18 +194,20 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
             if (entry.IsMadeDirectory)
                 files.RemoveDirectory(PathOf(entry.Path));
             else if (IsTakenBack(entry, now, keepsEdits))
-                Put(entry.Path, BeforeOf(entry));
+                Put(entry.Path, BeforeOf(entry, now));
         }
     }
 
     static bool IsTakenBack(JournalEntry entry, FileState now, bool keepsEdits) =>
-        !entry.IsMadeDirectory && !entry.Before.Is(now) && (!keepsEdits || entry.After.Is(now));
+        !entry.IsMadeDirectory && !entry.Before.Is(now) && (!keepsEdits || entry.IsShared || entry.After.Is(now));
 
-    FileState BeforeOf(JournalEntry entry)
+    FileState BeforeOf(JournalEntry entry, FileState now)
     {
         if (entry.BackupName.Length > 0)
         {
             FileState kept = _journals.ReadBackup(entry);
+            if (entry.IsShared && now.Kind == FileStateKind.File)
+                kept = now with { Bytes = SharedLines.TakeBack(kept.Bytes, _journals.ReadMade(entry).Bytes, now.Bytes) };
             return kept with { Mode = kept.Mode & ~NeverRestored };
         }
 
@@ -194,10 +217,16 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
             : FileState.Missing;
     }
 
+    FileChange PlanTakingBack(JournalEntry entry, string reason)
+    {
+        FileState now = Look(entry.Path);
+        return new FileChange(entry.Path, now, BeforeOf(entry, now), reason);
+    }
+
     bool IsTold(JournalEntry entry)
     {
         FileState now = Look(entry.Path);
-        return entry.After.Is(now) || entry.Before.Is(now);
+        return entry.IsShared || entry.After.Is(now) || entry.Before.Is(now);
     }
 
     void Put(string logicalPath, FileState state)
@@ -235,7 +264,10 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         _journals.Remove(SetupJournals.Pending);
         _journals.Remove(SetupJournals.Undoing);
         _journals.Sweep();
-        files.RemoveDirectory(_journals.Directory);
+
+        // Those above it too where nothing else of ours is there: an undo leaves no empty directories.
+        foreach (string directory in SetupPath.Parents($"{SetupJournals.Place}/{name}/journal").Reverse().TakeWhile(path => path.Contains("/akashi", StringComparison.Ordinal)))
+            files.RemoveDirectory(PathOf(directory));
     }
 
     FileState Look(string path) => files.Look(PathOf(path));
