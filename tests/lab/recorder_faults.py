@@ -550,7 +550,7 @@ def long_a_thousand_sessions_leave_nothing(service):
     print(f"# private KB, descriptors, threads after 1, 201 … 1001 sessions: {figures}", flush=True)
     same(os.listdir(SESSIONS), [], "notes of sessions")
     assert figures[-1][0] - figures[1][0] < 4096, figures
-    same(figures[-1][1], figures[1][1], "descriptors")
+    assert figures[-1][1] <= figures[1][1], figures
     same([name for name in os.listdir("/proc") if name.isdigit() and open_text(f"/proc/{name}/stat").split(b" ")[3:4] == [str(pid).encode()]], [], "children")
     assert len(packed()) >= 1000
     hear(service)

@@ -58,7 +58,7 @@ sealed class RecordingUpkeep : IDisposable
 
     /// <summary>Reads what a service before knew.</summary>
     internal void Load() =>
-        _ledger.Load(name => File.Exists(Path.Combine(_directory, name)) || File.Exists(Path.Combine(_directory, name + RecordingPacking.PackedEnding)));
+        _ledger.Load(name => File.Exists(Path.Combine(_directory, name)), name => File.Exists(Path.Combine(_directory, name + RecordingPacking.PackedEnding)));
 
     /// <summary>Has it look: a session has ended.</summary>
     public void Look() => _isAsked.Release();
@@ -131,7 +131,10 @@ sealed class RecordingUpkeep : IDisposable
             }
 
             if (finished is not null && _configuration() is { Compresses: true } configuration && ZstdFile.IsAvailable)
+            {
                 _packing.Pack(path, finished.Hash, configuration.CompressLevel, _ended.Token);
+                _ledger.Forget(name);
+            }
         }
         catch (AuditException exception)
         {
@@ -227,13 +230,13 @@ sealed class RecordingUpkeep : IDisposable
     {
         string name = Path.GetFileName(recording.Path);
         string plain = name.EndsWith(PackedEnding, StringComparison.Ordinal) ? name[..^RecordingPacking.PackedEnding.Length] : name;
-        string hash = _ledger.Find(plain)?.Hash ?? "";
+        string hash = _ledger.FindHash(plain);
         _audit.Say(RecorderRecords.Removed(name, hash, reason), isSuccess: true);
         _host.Log("akashi recorder", $"removed recording {name}, last hash {(hash.Length == 0 ? "unknown" : hash)}: {reason}");
         try
         {
             _packing.Remove(recording.Path);
-            _ledger.Remove(plain);
+            _ledger.Forget(plain);
         }
         catch (AuditException exception)
         {
