@@ -556,16 +556,81 @@ def long_a_thousand_sessions_leave_nothing(service):
     hear(service)
 
 
+# --- with the kernel's own audit: whoever runs it holds its lock -------------------------------------------------------------------------------------------------
+
+NETLINK_AUDIT, AUDIT_GET, AUDIT_SET, TRUSTED_APP = 9, 1000, 1001, 1121
+
+
+def ask_audit(kind, body=b""):
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_AUDIT) as asking:
+        asking.settimeout(5)
+        asking.sendto(struct.pack("IHHII", 16 + len(body), kind, 5, 1, 0) + body, (0, 0))
+        while True:
+            answer = asking.recv(9000)
+            if struct.unpack_from("H", answer, 4)[0] == (kind if kind == AUDIT_GET else 2):
+                return answer[16:]
+
+
+def set_audit(enabled):
+    ask_audit(AUDIT_SET, struct.pack("10I", 1, enabled, *[0] * 8))
+
+
+class AuditingService(ReadyService):
+    words = ["/usr/local/lib/akashi", "recorder"]
+
+
+def live_records_reach_the_kernels_audit(service):
+    # flock /run/akashi-audit.lock tests/lab/recorder_faults.py AKASHI live_records_reach_the_kernels_audit
+    enabled, _, pid = struct.unpack_from("3I", ask_audit(AUDIT_GET), 4)
+    assert (enabled, pid) == (0, 0), "the kernel's audit is in use"
+    waiting = len(unsaid())
+    assert waiting > 0
+    service.end()
+    hears = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_AUDIT)
+    hears.bind((0, 1))
+    hears.settimeout(0.2)
+    records = []
+
+    def said(operation):
+        try:
+            while True:
+                message = hears.recv(9000)
+                if struct.unpack_from("H", message, 4)[0] == TRUSTED_APP:
+                    records.append(message[16:].decode().rstrip("\0\n"))
+        except TimeoutError:
+            return [record for record in records if f"op={operation} " in record]
+
+    auditing = AuditingService()
+    try:
+        time.sleep(0.5)
+        same(said("recorder-start"), [], "while it is off")
+        set_audit(1)
+        wait("what waited is said, with its time", lambda: len([record for record in said("recorder-start") if " at=" in record]) >= 1, seconds=30)
+        login = Login()
+        login.expect("$ ")
+        login.leave()
+        wait("the recording is said", lambda: said("session-recorded"))
+        wait("nothing waits any more", lambda: not unsaid())
+        record = said("session-recorded")[-1]
+        assert f"pid={auditing.process.pid} uid=0 " in record and record.endswith("state=whole res=success'") and " at=" not in record, record
+        os.kill(auditing.process.pid, signal.SIGHUP)
+    finally:
+        set_audit(0)
+        auditing.end()
+        service.__init__()
+    print("# " + record, flush=True)
+
+
 def main():
     akashi = os.path.abspath(sys.argv[1])
     directory = make_machine(akashi)
-    cases = {name: part for name, part in globals().items() if name.startswith(("case_", "long_")) and part.__module__ == "__main__"}
+    cases = {name: part for name, part in globals().items() if name.startswith(("case_", "long_", "live_")) and part.__module__ == "__main__"}
     failed = 0
     configure()
     service = ReadyService()
     lab.SES = new_ses()
     for name, part in cases.items():
-        if len(sys.argv) > 2 and name not in sys.argv[2:] and not (sys.argv[2] == "short" and name.startswith("case_")):
+        if name not in sys.argv[2:] and (name.startswith("live_") or (len(sys.argv) > 2 and not (sys.argv[2] == "short" and name.startswith("case_")))):
             continue
         open("/home/one/go", "w").close()
         try:

@@ -20,7 +20,12 @@ sealed class RecordingUpkeep : IDisposable
     const string Ending = ".cast";
     const string PackedEnding = Ending + RecordingPacking.PackedEnding;
 
+    const int SaidMax = 1000;
+
     static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
+
+    // What couldn't be packed or ended is tried again: not each minute, since it costs the most where the disk is full.
+    static readonly TimeSpan s_again = TimeSpan.FromMinutes(10);
 
     readonly IHost _host;
     readonly string _directory;
@@ -33,6 +38,7 @@ sealed class RecordingUpkeep : IDisposable
     readonly CancellationTokenSource _ended = new();
     readonly SemaphoreSlim _isAsked = new(0);
     readonly HashSet<string> _said = [];
+    readonly Dictionary<string, long> _failed = [];
     Thread? _thread;
     long _finishedCount, _withGapsCount, _missingBytes;
 
@@ -117,6 +123,9 @@ sealed class RecordingUpkeep : IDisposable
         if (AppendingFile.IsHeld(path))
             return;
         string name = Path.GetFileName(path);
+        if (_failed.TryGetValue(name, out long since) && _host.Clock.GetElapsedTime(since) < s_again)
+            return;
+        _failed.Remove(name);
         try
         {
             FinishedRecording? finished = _ledger.Find(name);
@@ -138,6 +147,7 @@ sealed class RecordingUpkeep : IDisposable
         }
         catch (AuditException exception)
         {
+            _failed[name] = _host.Clock.GetTimestamp();
             SayOnce(exception.Message);
         }
     }
@@ -253,6 +263,8 @@ sealed class RecordingUpkeep : IDisposable
 
     void SayOnce(string fault)
     {
+        if (_said.Count >= SaidMax)
+            _said.Clear();
         if (_said.Add(fault))
             _log(fault);
     }
