@@ -204,7 +204,15 @@ def shown(path):
 
 def keepers():
     found = [int(name) for name in os.listdir("/proc") if name.isdigit() and b"recorder-keeper" in open_text(f"/proc/{name}/cmdline")]
-    return [pid for pid in found if os.stat(f"/proc/{pid}/ns/mnt").st_ino == os.stat("/proc/self/ns/mnt").st_ino]
+    return [pid for pid in found if is_ours(pid)]
+
+
+def is_ours(pid):
+    """Of this mount namespace, and there still."""
+    try:
+        return os.stat(f"/proc/{pid}/ns/mnt").st_ino == os.stat("/proc/self/ns/mnt").st_ino
+    except OSError:
+        return False
 
 
 def keeper():

@@ -340,7 +340,9 @@ def case_a_flood_is_counted_and_left_out(service):
     path, gaps, kept, end = check_flood(service, "head -c 6000000 /dev/zero | tr '\\0' 'z'", "flood_rate = 64", "flood_burst = 1")
     same({gap[2] for gap in gaps}, {"rate"}, "the cause")
     same(end, f"o={kept + sum(int(gap[1]) for gap in gaps)} i=0", "the counts")
-    assert sum(int(gap[1]) for gap in gaps) > 4_000_000 and os.stat(path).st_size < 3 << 20, os.stat(path).st_size
+    # The burst, the rate for as long as it took, and what is owed for one event; a machine under load takes long.
+    seconds = sum(event[0] for event in lines(path)[1:])
+    assert os.stat(path).st_size < (1 << 20) + (64 << 10) * (seconds + 1) + 500_000, (os.stat(path).st_size, seconds)
     assert "the session goes on" in shown(path), "recorded again once it is calm"
 
 
