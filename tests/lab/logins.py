@@ -872,7 +872,7 @@ def case_passwords_stay_out_of_the_recording():
 AUDIT_GET, AUDIT_SET, AUDIT_TTY_GET, AUDIT_TTY_SET, AUDIT_TTY = 1000, 1001, 1016, 1017, 1319
 
 
-def audit_request(kind, payload=b""):
+def request_audit(kind, payload=b""):
     """Sends a request to the kernel's audit and returns what it answers first that is no acknowledgement."""
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 9) as kernel:
         kernel.settimeout(5)
@@ -891,18 +891,18 @@ class AuditOn:
     """The kernel's audit switched on for a while, where nobody owns it; its records by the multicast group."""
 
     def __enter__(self):
-        _, self.enabled, _, pid = struct.unpack_from("=IIII", audit_request(AUDIT_GET))
+        _, self.enabled, _, pid = struct.unpack_from("=IIII", request_audit(AUDIT_GET))
         assert pid == 0 and self.enabled == 0, f"the kernel's audit is used: enabled {self.enabled}, pid {pid}"
         self.listener = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 9)
         self.listener.setsockopt(socket.SOL_SOCKET, 33, 16 << 20)  # SO_RCVBUFFORCE
         self.listener.bind((0, 1))
         self.listener.setblocking(False)
         self.records = []
-        audit_request(AUDIT_SET, struct.pack("=II", 1, 1) + bytes(32))
+        request_audit(AUDIT_SET, struct.pack("=II", 1, 1) + bytes(32))
         return self
 
     def __exit__(self, *_):
-        audit_request(AUDIT_SET, struct.pack("=II", 1, 0) + bytes(32))
+        request_audit(AUDIT_SET, struct.pack("=II", 1, 0) + bytes(32))
         self.read()
         self.listener.close()
 
@@ -920,11 +920,11 @@ def audit_passwords_reach_no_record():
     marker, new = "cafe77marker", "Fresh+Lambs9"
     with edited("/etc/pam.d/sshd", lambda text: text + "session required pam_tty_audit.so disable=* enable=one\n"):
         with AuditOn() as kernel:
-            audit_request(AUDIT_TTY_SET, struct.pack("=II", 1, 0))
+            request_audit(AUDIT_TTY_SET, struct.pack("=II", 1, 0))
             try:
                 subprocess.run(["systemctl", "restart", "akashi-recorder.service"], check=True)
             finally:
-                audit_request(AUDIT_TTY_SET, struct.pack("=II", 0, 0))
+                request_audit(AUDIT_TTY_SET, struct.pack("=II", 0, 0))
             before = set(recordings())
             def work(login):
                 login.type("sudo -k id -u\n")

@@ -45,10 +45,13 @@ def run(*words):
 
 
 class Service:
+    # Without CAP_AUDIT_WRITE: the kernel's audit is the machine's, what is to be said there waits in a file.
+    words = ["setpriv", "--bounding-set", "-audit_write", "/usr/local/lib/akashi", "recorder"]
+
     def __init__(self):
         self.log = open("/run/service.log", "ab")
-        # Off our ses: systemd starts it outside of any. Without CAP_AUDIT_WRITE: the kernel's audit is the machine's, what is to be said there waits in a file.
-        self.process = subprocess.Popen(["setpriv", "--bounding-set", "-audit_write", "/usr/local/lib/akashi", "recorder"], stderr=self.log, start_new_session=True)
+        # Off our ses: systemd starts it outside of any.
+        self.process = subprocess.Popen(self.words, stderr=self.log, start_new_session=True)
         wait("the service listens", self.listens)
 
     def listens(self):
@@ -93,7 +96,7 @@ class Login:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
                 os.fchown(0, uid, 5)
                 os.fchmod(0, 0o620)
-                os.initgroups("akashi-one", uid)
+                os.initgroups("akashi-one" if uid else "root", uid)
                 os.setresgid(uid, uid, uid)
                 os.setresuid(uid, uid, uid)
                 os.chdir("/home/one")

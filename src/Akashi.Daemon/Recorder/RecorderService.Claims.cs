@@ -63,7 +63,7 @@ public sealed partial class RecorderService
             _log($"recording {session.Path}");
             return "";
         }
-        catch (AuditException exception)
+        catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
         {
             return Refuse(peer, !outer.IsPseudo, exception.Message);
         }
@@ -78,6 +78,7 @@ public sealed partial class RecorderService
     string Refuse(PeerProcess peer, bool isConsole, string reason)
     {
         _unrecordedCount++;
+        _isTold = false;
         if (_throttle.TrySay(peer.Uid))
         {
             bool goesOn = _configuration.LetsIn(peer.Uid, isConsole, Volatile.Read(ref _breakGlassGid) is >= 0 and var gid && peer.IsOf((uint)gid));

@@ -20,7 +20,12 @@ sealed class RecordingUpkeep : IDisposable
     const string Ending = ".cast";
     const string PackedEnding = Ending + RecordingPacking.PackedEnding;
 
+    const int SaidMax = 1000;
+
     static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
+
+    // What couldn't be packed or ended is tried again: not each minute, since it costs the most where the disk is full.
+    static readonly TimeSpan s_again = TimeSpan.FromMinutes(10);
 
     readonly IHost _host;
     readonly string _directory;
@@ -33,6 +38,7 @@ sealed class RecordingUpkeep : IDisposable
     readonly CancellationTokenSource _ended = new();
     readonly SemaphoreSlim _isAsked = new(0);
     readonly HashSet<string> _said = [];
+    readonly Dictionary<string, long> _failed = [];
     Thread? _thread;
     long _finishedCount, _withGapsCount, _missingBytes;
 
@@ -58,7 +64,7 @@ sealed class RecordingUpkeep : IDisposable
 
     /// <summary>Reads what a service before knew.</summary>
     internal void Load() =>
-        _ledger.Load(name => File.Exists(Path.Combine(_directory, name)) || File.Exists(Path.Combine(_directory, name + RecordingPacking.PackedEnding)));
+        _ledger.Load(name => File.Exists(Path.Combine(_directory, name)), name => File.Exists(Path.Combine(_directory, name + RecordingPacking.PackedEnding)));
 
     /// <summary>Has it look: a session has ended.</summary>
     public void Look() => _isAsked.Release();
@@ -117,6 +123,9 @@ sealed class RecordingUpkeep : IDisposable
         if (AppendingFile.IsHeld(path))
             return;
         string name = Path.GetFileName(path);
+        if (_failed.TryGetValue(name, out long since) && _host.Clock.GetElapsedTime(since) < s_again)
+            return;
+        _failed.Remove(name);
         try
         {
             FinishedRecording? finished = _ledger.Find(name);
@@ -131,10 +140,14 @@ sealed class RecordingUpkeep : IDisposable
             }
 
             if (finished is not null && _configuration() is { Compresses: true } configuration && ZstdFile.IsAvailable)
+            {
                 _packing.Pack(path, finished.Hash, configuration.CompressLevel, _ended.Token);
+                _ledger.Forget(name);
+            }
         }
         catch (AuditException exception)
         {
+            _failed[name] = _host.Clock.GetTimestamp();
             SayOnce(exception.Message);
         }
     }
@@ -227,13 +240,13 @@ sealed class RecordingUpkeep : IDisposable
     {
         string name = Path.GetFileName(recording.Path);
         string plain = name.EndsWith(PackedEnding, StringComparison.Ordinal) ? name[..^RecordingPacking.PackedEnding.Length] : name;
-        string hash = _ledger.Find(plain)?.Hash ?? "";
+        string hash = _ledger.FindHash(plain);
         _audit.Say(RecorderRecords.Removed(name, hash, reason), isSuccess: true);
         _host.Log("akashi recorder", $"removed recording {name}, last hash {(hash.Length == 0 ? "unknown" : hash)}: {reason}");
         try
         {
             _packing.Remove(recording.Path);
-            _ledger.Remove(plain);
+            _ledger.Forget(plain);
         }
         catch (AuditException exception)
         {
@@ -250,6 +263,8 @@ sealed class RecordingUpkeep : IDisposable
 
     void SayOnce(string fault)
     {
+        if (_said.Count >= SaidMax)
+            _said.Clear();
         if (_said.Add(fault))
             _log(fault);
     }
