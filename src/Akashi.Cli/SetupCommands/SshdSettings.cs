@@ -62,7 +62,7 @@ sealed class SshdSettings
         {
             int exitCode = machine.RunProgram("sh", ["-c", "exec \"$@\" >\"$0\" 2>&1", file, Programs.Find("sshd") ?? "sshd", "-T", "-C", $"user={user},host=localhost,addr=127.0.0.1"]);
             string text = File.Exists(file) ? File.ReadAllText(file) : "";
-            fault = exitCode == 0 ? "" : text.Split('\n').LastOrDefault(line => line.Length > 0) ?? $"exit code {exitCode}";
+            fault = exitCode == 0 ? "" : text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? $"exit code {exitCode}";
             return exitCode == 0 ? new SshdSettings(text) : null;
         }
         finally

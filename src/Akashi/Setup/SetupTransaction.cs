@@ -87,6 +87,7 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
             TakeBack(pending, keepsEdits: true);
         _journals.Remove(SetupJournals.Pending);
         _journals.Sweep();
+        RemoveEmptied();
         return isCommitted ? null : $"'{pending.Command}' had been interrupted: everything is back to what it was before";
     }
 
@@ -264,8 +265,12 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         _journals.Remove(SetupJournals.Pending);
         _journals.Remove(SetupJournals.Undoing);
         _journals.Sweep();
+        RemoveEmptied();
+    }
 
-        // Those above it too where nothing else of ours is there: an undo leaves no empty directories.
+    // The journal's directory and those above it, where nothing else of ours is there.
+    void RemoveEmptied()
+    {
         foreach (string directory in SetupPath.Parents($"{SetupJournals.Place}/{name}/journal").Reverse().TakeWhile(path => path.Contains("/akashi", StringComparison.Ordinal)))
             files.RemoveDirectory(PathOf(directory));
     }
