@@ -523,6 +523,8 @@ def same_sudo_and_su():
         login.expect("# ")
         login.type("echo $(id -un) $SUDO_USER; cat /proc/self/loginuid; exit\n")
         login.expect("root one\r\n61031")
+        login.expect("logout")
+        login.expect("ps> ")
         return login.ask("sudo -n /usr/bin/true; echo $?")
     return interactive(work)
 
@@ -647,7 +649,7 @@ def same(got, wanted, what=""):
     assert got == wanted, f"{what}: got {got!r}, expected {wanted!r}"
 
 
-def same_machine(what=""):
+def check_machine(what=""):
     now = state()
     changed = [(name, START.get(name), now.get(name)) for name in sorted({*START, *now}) if START.get(name) != now.get(name)]
     assert not changed, f"the machine {what}: {changed[:6]}"
@@ -966,7 +968,7 @@ def setup_refuses():
         said = setup(*words.split(), "--yes", code=1)
         for text in texts:
             assert text in said, f"{text!r} isn't in {said!r}"
-        same_machine("after a refusal")
+        check_machine("after a refusal")
     refused("--users nosuch", "there is no user 'nosuch'")
     refused("--users root", "root is root", "use sudo")
     refused("--users sshd", "nobody logs in as sshd")
@@ -1035,11 +1037,11 @@ def setup_rolls_back():
         said = setup("--users", "one", "--yes", code=1)
         assert "a login of one by ssh without a terminal ended with 255" in said and "everything is back" in said, said
         assert "lets nobody in whose login shell isn't in /etc/shells" in said
-        same_machine()
+        check_machine()
         said = setup("--users", "one", "--list-shell", "--yes")
         assert "tried: one logs in by ssh" in said and SHELL in open("/etc/shells").read(), said
         setup("--undo", "--yes")
-        same_machine("after it is undone")
+        check_machine("after it is undone")
 
 
 def setup_again_with_others_and_edits_between():
@@ -1055,14 +1057,14 @@ def setup_again_with_others_and_edits_between():
     text = open("/etc/passwd").read()
     assert SHELL not in text and "akashi" not in text and "two:x:61032:61032:Zwei:/home/two:/usr/bin/zsh" in text and "guest:x:61099" in text
     subprocess.run(["sed", "-i", "s/:Zwei:/:Two:/; /^guest:/d", "/etc/passwd"], check=True)
-    same_machine()
+    check_machine()
 
 
 def setup_by_group():
     setup("--groups", "one", "--yes")
     assert open("/etc/passwd").read().count(SHELL) == 1
     setup("--undo", "--yes")
-    same_machine()
+    check_machine()
 
 
 def setup_force_command():
@@ -1084,7 +1086,7 @@ def setup_force_command():
     finally:
         setup("--undo", "--yes")
     wait("sshd is back", lambda: do("true")[0] == 0)
-    same_machine()
+    check_machine()
 
 
 def setup_profile():
@@ -1099,7 +1101,7 @@ def setup_profile():
         same(recorded_after(lambda: Login("bash --noprofile -c 'echo unseen'").end()), [], "recordings of who doesn't want to")
     finally:
         setup("--undo", "--yes")
-    same_machine()
+    check_machine()
 
 
 def setup_interrupted():
@@ -1112,7 +1114,7 @@ def setup_interrupted():
     assert "had been interrupted: everything is back" in done.stderr, done
     subprocess.run(["systemctl", "stop", "akashi-recorder.service"])
     shutil.rmtree("/var/lib/akashi/setup", ignore_errors=True)
-    same_machine()
+    check_machine()
 
 
 def setup_as_a_new_user_would():
@@ -1152,7 +1154,7 @@ def setup_as_a_new_user_would():
     for name in (".viminfo", ".sudo_as_admin_successful"):
         os.path.exists("/home/one/" + name) and os.remove("/home/one/" + name)
     setup("--undo", "--yes")
-    same_machine()
+    check_machine()
     assert os.path.exists(path), "what was recorded stays"
 
 
@@ -1243,8 +1245,9 @@ def main():
             return
         rows = chosen("same_") + chosen("differs_")
         faults = {}
-        needed = dict(rows) if wanted and not any(word.startswith("setup_") for word in wanted) else {name: part for name, part in globals().items() if name.startswith(("same_", "differs_")) and callable(part) and (not wanted or word_needs(name, wanted))}
-        for name, part in needed.items():
+        # What is set up in other ways is compared with what was without, too.
+        needed = {name: part for name, part in globals().items() if name.startswith("same_") and callable(part)} if chosen("setup_") else {}
+        for name, part in {**needed, **dict(rows)}.items():
             PLAIN[name], faults[name] = attempt(name, part)
         for name in (".bash_history", ".zsh_history", ".viminfo", ".sudo_as_admin_successful", ".Xauthority"):
             os.path.exists("/home/one/" + name) and os.remove("/home/one/" + name)
@@ -1277,10 +1280,6 @@ def main():
         machine.end()
     shutil.rmtree(machine.lab, ignore_errors=True)
     sys.exit(failed)
-
-
-def word_needs(name, wanted):
-    return True
 
 
 main()
