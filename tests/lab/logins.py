@@ -1072,8 +1072,11 @@ def setup_force_command():
     try:
         wait("sshd is back", lambda: do("true")[0] == 0)
         for name in ("same_exit_status", "same_all_bytes_both_ways", "same_arguments_byte_for_byte", "same_environment", "same_scp_old_protocol", "same_scp_by_sftp", "same_sftp", "same_rsync",
-                "same_git", "same_terminal_exit_status", "same_resize", "same_job_control", "same_without_a_command", "same_agent_forwarding"):
+                "same_git", "same_terminal_exit_status", "same_resize", "same_job_control", "same_agent_forwarding"):
             same(globals()[name](), PLAIN[name], name)
+
+        # sshd greets (motd) only who asks for no command, and a forced one is one.
+        same(same_without_a_command(), (5, "-bash\nlogin\nhBs\nnot a tty\n", ""), "without a command")
         made_ = recorded_after(lambda: same_keys())
         assert len(made_) == 1 and header(made_[0])["akashi"]["session"]["login"] == "yes", made_
         with made("/etc/ssh/sshd_config.d/90-lab.conf", ""), edited("/etc/ssh/sshd_config", lambda text: re.sub("(?m)^Subsystem.*$", "Subsystem sftp internal-sftp", text)):
