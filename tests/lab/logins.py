@@ -333,6 +333,7 @@ def same_git():
     clone = local("git", "clone", "-q", "-b", "main", "127.0.0.1:repo.git", work + "-clone", env=environment)
     same = hash_of(work + "/file") == hash_of(work + "-clone/file")
     shutil.rmtree(work + "-clone", ignore_errors=True)
+    shutil.rmtree("/home/one/repo.git")
     return push, clone, same
 
 
