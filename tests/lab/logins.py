@@ -333,6 +333,7 @@ def same_git():
     clone = local("git", "clone", "-q", "-b", "main", "127.0.0.1:repo.git", work + "-clone", env=environment)
     same = hash_of(work + "/file") == hash_of(work + "-clone/file")
     shutil.rmtree(work + "-clone", ignore_errors=True)
+    shutil.rmtree("/home/one/repo.git")
     return push, clone, same
 
 
@@ -523,6 +524,8 @@ def same_sudo_and_su():
         login.expect("# ")
         login.type("echo $(id -un) $SUDO_USER; cat /proc/self/loginuid; exit\n")
         login.expect("root one\r\n61031")
+        login.expect("logout")
+        login.expect("ps> ")
         return login.ask("sudo -n /usr/bin/true; echo $?")
     return interactive(work)
 
@@ -647,7 +650,7 @@ def same(got, wanted, what=""):
     assert got == wanted, f"{what}: got {got!r}, expected {wanted!r}"
 
 
-def same_machine(what=""):
+def check_machine(what=""):
     now = state()
     changed = [(name, START.get(name), now.get(name)) for name in sorted({*START, *now}) if START.get(name) != now.get(name)]
     assert not changed, f"the machine {what}: {changed[:6]}"
@@ -966,7 +969,7 @@ def setup_refuses():
         said = setup(*words.split(), "--yes", code=1)
         for text in texts:
             assert text in said, f"{text!r} isn't in {said!r}"
-        same_machine("after a refusal")
+        check_machine("after a refusal")
     refused("--users nosuch", "there is no user 'nosuch'")
     refused("--users root", "root is root", "use sudo")
     refused("--users sshd", "nobody logs in as sshd")
@@ -1035,11 +1038,11 @@ def setup_rolls_back():
         said = setup("--users", "one", "--yes", code=1)
         assert "a login of one by ssh without a terminal ended with 255" in said and "everything is back" in said, said
         assert "lets nobody in whose login shell isn't in /etc/shells" in said
-        same_machine()
+        check_machine()
         said = setup("--users", "one", "--list-shell", "--yes")
         assert "tried: one logs in by ssh" in said and SHELL in open("/etc/shells").read(), said
         setup("--undo", "--yes")
-        same_machine("after it is undone")
+        check_machine("after it is undone")
 
 
 def setup_again_with_others_and_edits_between():
@@ -1055,14 +1058,14 @@ def setup_again_with_others_and_edits_between():
     text = open("/etc/passwd").read()
     assert SHELL not in text and "akashi" not in text and "two:x:61032:61032:Zwei:/home/two:/usr/bin/zsh" in text and "guest:x:61099" in text
     subprocess.run(["sed", "-i", "s/:Zwei:/:Two:/; /^guest:/d", "/etc/passwd"], check=True)
-    same_machine()
+    check_machine()
 
 
 def setup_by_group():
     setup("--groups", "one", "--yes")
     assert open("/etc/passwd").read().count(SHELL) == 1
     setup("--undo", "--yes")
-    same_machine()
+    check_machine()
 
 
 def setup_force_command():
@@ -1070,8 +1073,11 @@ def setup_force_command():
     try:
         wait("sshd is back", lambda: do("true")[0] == 0)
         for name in ("same_exit_status", "same_all_bytes_both_ways", "same_arguments_byte_for_byte", "same_environment", "same_scp_old_protocol", "same_scp_by_sftp", "same_sftp", "same_rsync",
-                "same_git", "same_terminal_exit_status", "same_resize", "same_job_control", "same_without_a_command", "same_agent_forwarding"):
+                "same_git", "same_terminal_exit_status", "same_resize", "same_job_control", "same_agent_forwarding"):
             same(globals()[name](), PLAIN[name], name)
+
+        # sshd greets (motd) only who asks for no command, and a forced one is one.
+        same(same_without_a_command(), (5, "-bash\nlogin\nhBs\nnot a tty\n", ""), "without a command")
         made_ = recorded_after(lambda: same_keys())
         assert len(made_) == 1 and header(made_[0])["akashi"]["session"]["login"] == "yes", made_
         with made("/etc/ssh/sshd_config.d/90-lab.conf", ""), edited("/etc/ssh/sshd_config", lambda text: re.sub("(?m)^Subsystem.*$", "Subsystem sftp internal-sftp", text)):
@@ -1084,7 +1090,7 @@ def setup_force_command():
     finally:
         setup("--undo", "--yes")
     wait("sshd is back", lambda: do("true")[0] == 0)
-    same_machine()
+    check_machine()
 
 
 def setup_profile():
@@ -1099,7 +1105,7 @@ def setup_profile():
         same(recorded_after(lambda: Login("bash --noprofile -c 'echo unseen'").end()), [], "recordings of who doesn't want to")
     finally:
         setup("--undo", "--yes")
-    same_machine()
+    check_machine()
 
 
 def setup_interrupted():
@@ -1112,7 +1118,7 @@ def setup_interrupted():
     assert "had been interrupted: everything is back" in done.stderr, done
     subprocess.run(["systemctl", "stop", "akashi-recorder.service"])
     shutil.rmtree("/var/lib/akashi/setup", ignore_errors=True)
-    same_machine()
+    check_machine()
 
 
 def setup_as_a_new_user_would():
@@ -1152,7 +1158,7 @@ def setup_as_a_new_user_would():
     for name in (".viminfo", ".sudo_as_admin_successful"):
         os.path.exists("/home/one/" + name) and os.remove("/home/one/" + name)
     setup("--undo", "--yes")
-    same_machine()
+    check_machine()
     assert os.path.exists(path), "what was recorded stays"
 
 
@@ -1243,8 +1249,9 @@ def main():
             return
         rows = chosen("same_") + chosen("differs_")
         faults = {}
-        needed = dict(rows) if wanted and not any(word.startswith("setup_") for word in wanted) else {name: part for name, part in globals().items() if name.startswith(("same_", "differs_")) and callable(part) and (not wanted or word_needs(name, wanted))}
-        for name, part in needed.items():
+        # What is set up in other ways is compared with what was without, too.
+        needed = {name: part for name, part in globals().items() if name.startswith("same_") and callable(part)} if chosen("setup_") else {}
+        for name, part in {**needed, **dict(rows)}.items():
             PLAIN[name], faults[name] = attempt(name, part)
         for name in (".bash_history", ".zsh_history", ".viminfo", ".sudo_as_admin_successful", ".Xauthority"):
             os.path.exists("/home/one/" + name) and os.remove("/home/one/" + name)
@@ -1277,10 +1284,6 @@ def main():
         machine.end()
     shutil.rmtree(machine.lab, ignore_errors=True)
     sys.exit(failed)
-
-
-def word_needs(name, wanted):
-    return True
 
 
 main()
