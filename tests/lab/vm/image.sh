@@ -19,7 +19,7 @@ mkdir -p "$place"
 [[ ${1:-} != -f ]] || rm -rf --one-file-system "${place:?}"/{.tools,.base}
 
 # What the base image comes from: another text, another image.
-made_of() { cat "$here/image.sh" "$here/packages.txt" "$here/agent" "$here/lab-agent.service" | sha256sum; }
+made_of() { sed -n "/^make_base/,/^make_programs/p" "$here/image.sh" | cat - "$here/packages.txt" "$here/agent" "$here/lab-agent.service" | sha256sum; }
 
 fetch() { (cd "$1" && apt-get download -q -o APT::Sandbox::User=root "${@:2}") >"$place/log" 2>&1 ||
     { tail -n 5 "$place/log" >&2; echo "vm lab: cannot download ${*:2}" >&2; exit 1; }; }
@@ -82,14 +82,16 @@ furnish() {
 }
 
 make_programs() {
-    local tree="$place/programs"
-    rm -rf --one-file-system "$tree" "$place/programs.ext4"
-    mkdir -p "$tree"
+    local tree
+    tree=$(mktemp -d "$place/programs.XXXXXX")
     cp -a "$root/artifacts/bin" "$tree/bin"
     cp -a "$place/auditd" "$tree/auditd"
-    truncate -s 100M "$place/programs.ext4"
-    mkfs.ext4 -q -d "$tree" "$place/programs.ext4"
+    cp "$here"/*.py "$tree/"
+    truncate -s 100M "$tree.ext4"
+    mkfs.ext4 -q -d "$tree" "$tree.ext4"
     rm -rf --one-file-system "$tree"
+    # In one step: another trial's machine may be about to start.
+    mv "$tree.ext4" "$place/programs.ext4"
 }
 
 [[ -x $root/artifacts/bin/akashi ]] || { echo "vm lab: no programs in artifacts/bin: ./build makes them" >&2; exit 1; }
