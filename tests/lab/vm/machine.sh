@@ -45,9 +45,9 @@ machine_await() {
 }
 
 # guest COMMAND: runs it in the machine as root, without a login. Prints what it prints; its status is this one's.
-# 124: no answer within guest_seconds (120); 125: the machine started anew meanwhile.
+# 124: no answer within guest_seconds (300); 125: the machine started anew meanwhile.
 guest() {
-    local line out= deadline=$((SECONDS + ${guest_seconds:-120}))
+    local line out= deadline=$((SECONDS + ${guest_seconds:-300}))
     printf '%s\n' "$(base64 -w 0 <<<"$1")" >&5
     { echo; echo "# $1"; } >>"$run/transcript"
     while ((SECONDS < deadline)); do

@@ -15,7 +15,7 @@ for name in sys.argv[1:] or ["/var/log/audit/audit.log"]:
         for line in segment:
             lines += 1
             found = header.match(line)
-            if not found or b"\0" in line or not line.endswith(b"\n") or line.count(b"type=") > 1:
+            if not found or b"\0" in line or not line.endswith(b"\n") or line.count(b" msg=audit(") > 1:
                 bad += 1
                 print("bad: %r" % line[:120])
                 continue
