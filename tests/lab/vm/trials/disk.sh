@@ -20,7 +20,7 @@ settings() {
     for setting; do guest "sed -i '/^${setting%%=*} /d' /etc/audit/auditd.conf; echo '${setting%%=*} = ${setting#*=}' >>/etc/audit/auditd.conf" >/dev/null; done
 }
 
-opens() { guest_seconds=300 guest "setpriv --reuid 1001 --regid 1001 --clear-groups python3 /root/load.py $1 $2; sleep 2" >/dev/null; }
+opens() { guest_seconds=900 guest "setpriv --reuid 1001 --regid 1001 --clear-groups python3 /root/load.py $1 $2; sleep 2" >/dev/null; }
 
 rotates_within_its_room() {
     settings max_log_file=2 num_logs=3 max_log_file_action=rotate space_left=3 admin_space_left=2 space_left_action=ignore admin_space_left_action=ignore
