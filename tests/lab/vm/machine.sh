@@ -33,7 +33,7 @@ machine_start() {
 
 # machine_await [SECONDS]: until the agent of the next boot is there.
 machine_await() {
-    local line deadline=$((SECONDS + ${1:-240})) began=$SECONDS
+    local line deadline=$((SECONDS + ${1:-420})) began=$SECONDS
     while ((SECONDS < deadline)); do
         if IFS= read -rt 2 line <&6 && [[ $line == "=== ready"* ]]; then
 : >"$run/owed"

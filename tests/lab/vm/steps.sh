@@ -13,10 +13,10 @@ login_as() {
     guest "ssh -i /root/.ssh/id_ed25519 -o StrictHostKeyChecking=accept-new -o LogLevel=ERROR $1@127.0.0.1 $(printf %q "$2")"
 }
 
-# What stands in /etc and who is enabled: for comparing before with after.
+# What stands in /etc and who is enabled: for comparing before with after. systemctl gives up after 25 s, which a busy host makes it wait.
 machine_state() {
     guest 'cd /etc && { find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -type l -printf "%p -> %l\n" | sort; find . -printf "%p %m %U:%G\n" | sort; } |
-        grep -vE "\./(resolv.conf|mtab|\.pwd.lock|machine-id|ld.so.cache|adjtime)( |$)"; systemctl list-unit-files --no-pager --no-legend | sort'
+        grep -vE "\./(resolv.conf|mtab|\.pwd.lock|machine-id|ld.so.cache|adjtime)( |$)"; for try in 1 2 3 4; do units=$(systemctl list-unit-files --no-pager --no-legend) && break; done; sort <<<"$units"'
 }
 
 

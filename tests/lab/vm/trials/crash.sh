@@ -9,6 +9,9 @@ trial() {
     machine_goes_down "mains cut" cut_and_start || return 1
 }
 
+# What was recorded so far goes: the numbers begin anew too.
+begins_anew() { guest 'auditctl --signal rotate; sleep 3; rm -f /var/log/audit/audit.log.*' >/dev/null; }
+
 restarted_under_load() {
     local before after
     before=$(guest 'systemctl show -p MainPID --value auditd')
@@ -20,7 +23,7 @@ restarted_under_load() {
     case_is "every open is there, once, whole" "15000 0 0 0 0" "$(trail_word opens) $(trail_word twice) $(trail_word missing) $(trail_word torn) $(trail_word bad)"
     case_has "the kernel dropped nothing" '^lost 0' "$(guest 'auditctl -s')"
     case_lacks "nothing is said to be missing" 'op=loss' "$(guest 'ausearch -m DAEMON_ERR --raw 2>&1')"
-    guest 'rm -f /var/log/audit/audit.log.*; auditctl --signal rotate' >/dev/null
+    begins_anew
 }
 
 killed_under_load() {
@@ -37,7 +40,7 @@ killed_under_load() {
     guest 'ausearch -m DAEMON_ERR --raw' >"$run/said-kill" || true
     case_has "the absence is said" 'op=loss source=absence' "$(<"$run/said-kill")"
     case_has "akashi status says it too" '(absence|stopped|killed|missing)' "$(guest 'akashi status')"
-    guest 'rm -f /var/log/audit/audit.log.*; auditctl --signal rotate' >/dev/null
+    begins_anew
 }
 
 sysrq_b() { printf '%s\n' "$(base64 -w 0 <<<'echo 1 >/proc/sys/kernel/sysrq; echo b >/proc/sysrq-trigger')" >&5; say "gets sysrq-b"; }
@@ -46,7 +49,7 @@ cut_and_start() { machine_cut; machine_start audit=1 audit_backlog_limit=8192; }
 # machine_goes_down NAME HOW: under load, a while after it began.
 machine_goes_down() {
     local given
-    guest 'rm -f /var/log/audit/audit.log.*; auditctl --signal rotate' >/dev/null
+    begins_anew
     load_in_background 10000000
     guest 'sleep 8; cat /var/given' >/dev/null
     "$2"

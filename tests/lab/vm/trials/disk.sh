@@ -44,7 +44,7 @@ suspends_where_it_is_full() {
     local out
     settings max_log_file_action=ignore disk_full_action=suspend
     guest 'systemctl restart auditd' >/dev/null
-    opens 0 40000
+    opens 0 12000
     case_is "disk full, suspend: the daemon lives" active "$(guest 'systemctl is-active auditd')"
     case_has "the system log says it" '[Ss]uspend' "$(guest 'journalctl -b -u auditd --no-pager; journalctl -b -t auditd --no-pager')"
     out=$(guest 'akashi status') || true
@@ -65,7 +65,7 @@ goes_on_where_there_is_room() {
 full_ends_in() {
     settings "disk_full_action=$1"
     guest 'rm -f /var/log/audit/*; systemctl restart auditd' >/dev/null
-    opens 0 60000
+    opens 0 16000
     guest_until 60 "[ \"\$($2)\" = $3 ]" >/dev/null
     case_is "disk full, $1" "$3" "$(guest "$2")"
     guest 'journalctl -b --no-pager | tail -n 40' >/dev/null
