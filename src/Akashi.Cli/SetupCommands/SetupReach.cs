@@ -21,7 +21,7 @@ static class SetupReach
         "sessions" => path is LoginShells.Path or RecordedLogins.PasswdPath or RecordedLogins.ShellsPath or RecordedLogins.ConfigurationPath or RecordedLogins.DropInPath
             or RecordedLogins.ProfilePath or RecordedLogins.ProgramPath or RecordedLogins.ShellPath
             || (path.StartsWith(AuditService.UnitDirectory + "/", StringComparison.Ordinal) && Path.GetFileName(path) is RecordedLogins.Unit or RecordedLogins.SocketUnit),
-        _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath || IsUnit(path) || IsBelowPrefix(path),
+        _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath or JournalAudit.DropInPath || IsUnit(path) || IsBelowPrefix(path),
     };
 
     static bool IsUnit(string path) => path.StartsWith(AuditService.UnitDirectory + "/", StringComparison.Ordinal) && s_units.Contains(Path.GetFileName(path));
