@@ -63,7 +63,7 @@ static class KeeperTool
         writer.Begin(MakeHeader(facts, columns, rows));
         var recorder = new SessionRecorder(file, writer, redaction: null, reason => invocation.Host.Log(Name, reason is null
             ? "a recording is written again"
-            : $"cannot write a recording: {reason}; its session goes on, what can't be kept is counted"));
+            : $"cannot write a recording: {reason}; its session goes on, what can't be kept is counted")) { Pace = new FlushPace() };
         recorder.Begun();
         using var session = new LoginSession(connection);
         using var relay = new PtyRelay(inner, recorder, OuterDescriptor, OuterDescriptor);

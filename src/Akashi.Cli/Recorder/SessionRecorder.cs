@@ -16,9 +16,15 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
 {
     const int KeptBytesMax = 1 << 20;
 
+    const long UsualMicroseconds = RecordingFile.FlushMilliseconds * 1000;
+
     readonly long _began = Stopwatch.GetTimestamp();
     long _oldest;
+    long _waitMicroseconds = UsualMicroseconds;
     bool _isRefused;
+
+    /// <summary>How long what is shown may wait for the file; null for 200 ms.</summary>
+    public FlushPace? Pace { get; init; }
 
     public bool IsFull => false;
 
@@ -29,7 +35,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
             long now = Microseconds;
             long left = long.MaxValue;
             if (writer.HasLines || _isRefused)
-                left = _oldest + (RecordingFile.FlushMilliseconds * 1000) - now;
+                left = _oldest + _waitMicroseconds - now;
             if (redaction?.DueMicroseconds is { } due)
                 left = Math.Min(left, due - now);
             return left == long.MaxValue ? -1 : (int)Math.Max(0, (left + 999) / 1000);
@@ -73,7 +79,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
         long now = Microseconds;
         bool isForKeys = redaction?.DueMicroseconds is { } due && due <= now;
         redaction?.Expire(now);
-        if (!isForKeys || now >= _oldest + (RecordingFile.FlushMilliseconds * 1000))
+        if (!isForKeys || now >= _oldest + _waitMicroseconds)
             FlushNow(now);
     }
 
@@ -95,7 +101,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
     {
         long now = Microseconds;
         if (!writer.HasLines && !_isRefused)
-            _oldest = now;
+            (_oldest, _waitMicroseconds) = (now, Pace?.Take(now, UsualMicroseconds) ?? UsualMicroseconds);
         return now;
     }
 
@@ -115,6 +121,6 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
         if (isRefused != _isRefused)
             complain(isRefused ? file.Reason : null);
         _isRefused = isRefused;
-        _oldest = now;
+        (_oldest, _waitMicroseconds) = (now, UsualMicroseconds);
     }
 }
