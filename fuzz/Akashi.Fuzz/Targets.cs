@@ -51,6 +51,9 @@ static class Targets
         new("screen", Sessions, DrawScreen),
         new("recording", Recordings, ReadRecording),
         new("typescript", Typescripts, ReadTypescript),
+        new("recording-request", ControlTarget.Requests, ControlTarget.ReadRequest),
+        new("recording-summary", ControlTarget.Summaries, ControlTarget.ReadSummaries),
+        new("protect-journal", ControlTarget.Journals, ControlTarget.ReadJournal),
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
