@@ -7,7 +7,7 @@ echo   a key's echo, bare (policy = off) and recorded in turn: NUMBER (5) pairs 
 start  from starting the login shell to the prompt, NUMBER (40) of each in turn; milliseconds
 many   NUMBER (500) sessions at once: memory of each (PSS), and how long all take to answer a line typed into all of them
 row    NUMBER (1000) logins one after the other, and what is left of them
-list   akashi recordings over NUMBER (10000) recordings of 100 KB; seconds, processor seconds, bytes read
+list   akashi recordings over NUMBER (10000) recordings of 40 KB; seconds, processor seconds, bytes read
 Each prints lines "NAME VALUE…"; benches/recorder.sh makes a report of them.
 """
 import os, statistics, subprocess, sys, time
@@ -137,7 +137,7 @@ def measure_row(count):
 def measure_list(count):
     login = Login()
     login.expect("$ ")
-    login.ask("for n in $(seq 1100); do echo line $n of what is shown here, and a few words more to make it as long as lines are; done")
+    login.ask("for n in $(seq 400); do echo line $n of what is shown here, and a few words more to make it as long as lines are; done")
     login.leave()
     wait_done()
     model = lab.recordings()[-1]
@@ -145,7 +145,7 @@ def measure_list(count):
     os.utime(model)
     for number in range(count):
         # Header and name tell of one session; the running hash isn't looked at.
-        copy = text.replace('"ses":"', f'"ses":"{number}', 1)
+        copy = text.replace('"ses":"', f'"ses":"{number}', 1).replace('"append_only":"yes"', '"append_only":"no"')
         path = os.path.join(lab.RECORDINGS, name.replace("-ses", f"-ses{number}", 1))
         with open(path, "w") as file:
             os.fchmod(file.fileno(), 0o600)

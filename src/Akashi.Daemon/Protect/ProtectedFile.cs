@@ -25,8 +25,6 @@ public enum ProtectedWhen
 /// <param name="Name">Its name then, within the directory.</param>
 public sealed record ProtectedFile(long UnixSeconds, ulong Inode, long BytesBefore, uint Uid, ProtectedWhen When, string Name)
 {
-    const int NameLengthMax = 255 * 3;
-
     static readonly string[] s_words = ["made", "opened", "found"];
 
     /// <summary>The word for how it came to it.</summary>
@@ -47,8 +45,9 @@ public sealed record ProtectedFile(long UnixSeconds, ulong Inode, long BytesBefo
             && ulong.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong inode)
             && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
             && uint.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out uint uid)
-            && Array.IndexOf(s_words, words[4]) is >= 0 and var when && words[5].Length is > 0 and <= NameLengthMax
-            ? new ProtectedFile(seconds, inode, bytes, uid, (ProtectedWhen)when, Uri.UnescapeDataString(words[5]))
+            && Array.IndexOf(s_words, words[4]) is >= 0 and var when && words[5].Length > 0
+            && Uri.UnescapeDataString(words[5]) is var name && Uri.EscapeDataString(name) == words[5]
+            ? new ProtectedFile(seconds, inode, bytes, uid, (ProtectedWhen)when, name)
             : null;
     }
 }

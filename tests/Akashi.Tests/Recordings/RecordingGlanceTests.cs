@@ -13,8 +13,8 @@ public sealed class RecordingGlanceTests
 
     static readonly RecordingFacts s_facts = new(4000, Start + 95, 0, UnixFileMode.UserRead | UnixFileMode.UserWrite, 1, true, false, false);
 
-    static readonly byte[] s_head = Encoding.UTF8.GetBytes($$$"""
-        {"version":3,"term":{"cols":80,"rows":24},"timestamp":{{{Start}}},"command":"vim","akashi":{"format":1,"chain":"sha256","session":{"boot":"0f3a9c1e-77","auid":"1000","ses":"12","user":"alice","append_only":"yes"}}}
+    static readonly byte[] s_head = Encoding.UTF8.GetBytes($$$$"""
+        {"version":3,"term":{"cols":80,"rows":24},"timestamp":{{{{Start}}}},"command":"vim","akashi":{"format":1,"chain":"sha256","session":{"boot":"0f3a9c1e-77","auid":"1000","ses":"12","user":"alice","append_only":"yes"}}}
         [0.250000, "o", "$ "]
 
         """);
