@@ -131,7 +131,9 @@ def measure_row(count):
     wait_done()
     wait("keepers end", lambda: not lab.keepers())
     print("seconds", time.perf_counter() - began)
-    print("after", *state(), "recordings", len(lab.recordings()), "finished", finished())
+    print("after", *state(), "logins", count + 100, "recordings", len(lab.recordings()), "finished", finished())
+    for line in sorted({line.partition(" ses ")[2].partition(": ")[2] for line in open("/run/service.log") if "not recorded" in line}):
+        print("refused:", line.strip())
 
 
 def measure_list(count):

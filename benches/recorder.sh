@@ -51,7 +51,9 @@ done
 grown=$(awk '/^before/ { b = $4 } /^after/ { print $4 - b }' "$work/figures/row")
 printf '  memory: %+d KiB; ' "$grown"
 verdict "$grown" '<' 1024 'KiB more'
-printf '  %s seconds; finished recordings %s of %s\n' "$(value seconds "$work/figures/row")" "$(value finished "$work/figures/row")" "$(value recordings "$work/figures/row")"
+printf '  %s seconds; finished recordings %s; ' "$(value seconds "$work/figures/row")" "$(value finished "$work/figures/row")"
+verdict "$(value recordings "$work/figures/row")" '==' "$(value logins "$work/figures/row")" 'recordings, one for each login'
+grep '^refused' "$work/figures/row" | sed 's/^/  /'
 
 part list 10000 >"$work/figures/list" || status=1
 printf 'akashi recordings over %s files of %s bytes together: %s s, %s s of processor time, medians of 7\n' "$(value files "$work/figures/list")" "$(value bytes "$work/figures/list")" \
