@@ -34,10 +34,10 @@ public sealed class ListTests : IDisposable
 
         Assert.Equal("""
             ID        USER   FROM        START                LENGTH   SIZE  STATE     COMMAND
-            0921c597  alice  192.0.2.7   2026-11-21 16:50:00  0:01:35  440B  finished
-            59d06164  bob    192.0.2.70  2026-11-21 17:50:00  0:01:35  516B  finished  vim /etc/motd
-            de7626ef  alice  pts/3       2026-11-21 18:50:00  1:23:20  307B  cut
-            6df65fac  carol  pts/3       2026-11-21 19:20:00  0:01:35  407B  suspect   (its name and its header tell of two sessions)
+            0921c597  alice  192.0.2.7   2026-11-21 16:50:00  0:01:35  435B  finished
+            59d06164  bob    192.0.2.70  2026-11-21 17:50:00  0:01:35  501B  finished  vim /etc/motd
+            de7626ef  alice  pts/3       2026-11-21 18:50:00  1:23:20  302B  cut
+            6df65fac  carol  pts/3       2026-11-21 19:20:00  0:01:35  402B  suspect   (its name and its header tell of two sessions)
 
             """, _tool.Output);
         Assert.Equal("", _tool.Error);
@@ -48,13 +48,13 @@ public sealed class ListTests : IDisposable
     {
         _tool.Run("--dir", _folder.Path, "--json", "--user", "bob");
         Assert.Equal(
-            """{"id":"59d06164","name":"20261121-175000-bob-ses13-0f3a9c1e-pts3","user":"bob","auid":"1001","ses":"13","from":"192.0.2.70","node":"web1","boot":"0f3a9c1e-77","terminal":"/dev/pts/3","login":"yes","start":"2026-11-21T17:50:00Z","seconds":"95","bytes":"516","state":"finished","doubt":null,"exit":"3","command":"vim /etc/motd"}""" + "\n",
+            """{"id":"59d06164","name":"20261121-175000-bob-ses13-0f3a9c1e-pts3","user":"bob","auid":"1001","ses":"13","from":"192.0.2.70","node":"web1","boot":"0f3a9c1e-77","terminal":"/dev/pts/3","login":"yes","start":"2026-11-21T17:50:00Z","seconds":"95","bytes":"501","state":"finished","doubt":null,"exit":"3","command":"vim /etc/motd"}""" + "\n",
             _tool.Output);
 
         _tool.Run("--dir", _folder.Path, "--csv", "--state", "suspect");
         Assert.Equal(
             "id,name,user,auid,ses,from,node,boot,terminal,login,start,seconds,bytes,state,doubt,exit,command\r\n"
-                + "6df65fac,20261121-192000-carol-ses16-0f3a9c1e-pts3,carol,1002,15,,web1,0f3a9c1e-77,/dev/pts/3,yes,2026-11-21T19:20:00Z,95,407,suspect,its name and its header tell of two sessions,3,\r\n",
+                + "6df65fac,20261121-192000-carol-ses16-0f3a9c1e-pts3,carol,1002,15,,web1,0f3a9c1e-77,/dev/pts/3,yes,2026-11-21T19:20:00Z,95,402,suspect,its name and its header tell of two sessions,3,\r\n",
             _tool.Output);
     }
 
