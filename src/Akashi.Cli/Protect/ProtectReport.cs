@@ -31,7 +31,7 @@ sealed class ProtectReport(IHost host, string directory, ProtectJournal journal)
         $"{file.Name}: {file.BytesBefore} bytes were written before it had the flag ({file.Word} {Time(file.UnixSeconds)}, of {User(file.Uid)}): nothing guarded them");
 
     IEnumerable<string> FindUnprotected() => Directory.EnumerateFiles(directory)
-        .Where(path => AppendOnlyFlag.Look(path) is { IsAppendOnly: false })
+        .Where(path => AppendOnlyFiles.Look(path) is { IsAppendOnly: false })
         .Order(StringComparer.Ordinal)
         .Select(path => $"{Path.GetFileName(path)}: has no append-only flag");
 

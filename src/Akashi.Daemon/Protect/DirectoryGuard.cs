@@ -48,7 +48,7 @@ public sealed class DirectoryGuard : IDisposable
             throw new AuditException($"cannot protect {directory}: it is no directory");
 
         // Before the first question: it opens a file itself.
-        if (AppendOnlyFlag.TryIn(directory) is { } fault)
+        if (AppendOnlyFiles.TryIn(directory) is { } fault)
             throw new AuditException($"cannot protect {directory}: {fault}");
         journal.Hold();
         return new DirectoryGuard(host, directory, journal, say);
@@ -86,7 +86,7 @@ public sealed class DirectoryGuard : IDisposable
     // What is opened here by the looking thread, it takes care of itself.
     void Opened(SafeFileHandle file, int pid, bool isOwn)
     {
-        if (!isOwn && AppendOnlyFlag.Look(file) is { IsAppendOnly: false } found)
+        if (!isOwn && AppendOnlyFiles.Look(file) is { IsAppendOnly: false } found)
             Protect(file, found, found.SizeBytes == 0 ? ProtectedWhen.Made : ProtectedWhen.Opened, OpenFileName.Of(file));
     }
 
@@ -120,17 +120,17 @@ public sealed class DirectoryGuard : IDisposable
         {
             if (_isStopped)
                 return;
-            if (AppendOnlyFlag.Look(path) is not { IsAppendOnly: false })
+            if (AppendOnlyFiles.Look(path) is not { IsAppendOnly: false })
                 continue;
-            using SafeFileHandle? file = AppendOnlyFlag.Open(path);
-            if (file is not null && AppendOnlyFlag.Look(file) is { IsAppendOnly: false } found)
+            using SafeFileHandle? file = AppendOnlyFiles.Open(path);
+            if (file is not null && AppendOnlyFiles.Look(file) is { IsAppendOnly: false } found)
                 Protect(file, found, ProtectedWhen.Found, Path.GetFileName(path));
         }
     }
 
     void Protect(SafeFileHandle file, FlaggedFile found, ProtectedWhen when, string name)
     {
-        if (AppendOnlyFlag.TryChange(file, true) is { } fault)
+        if (AppendOnlyFiles.TryChange(file, true) is { } fault)
         {
             _say($"{name}: not protected: {fault}");
             return;

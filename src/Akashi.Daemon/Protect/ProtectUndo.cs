@@ -18,10 +18,10 @@ public static class ProtectUndo
         var faults = new List<string>();
         foreach (string path in Directory.EnumerateFiles(directory))
         {
-            using SafeFileHandle? file = AppendOnlyFlag.Open(path);
-            if (file is null || AppendOnlyFlag.Look(file) is not { IsAppendOnly: true } found || !ours.Contains(found.Inode))
+            using SafeFileHandle? file = AppendOnlyFiles.Open(path);
+            if (file is null || AppendOnlyFiles.Look(file) is not { IsAppendOnly: true } found || !ours.Contains(found.Inode))
                 continue;
-            if (AppendOnlyFlag.TryChange(file, false) is { } fault)
+            if (AppendOnlyFiles.TryChange(file, false) is { } fault)
                 faults.Add($"{path}: the flag stays: {fault}");
             else
                 cleared++;

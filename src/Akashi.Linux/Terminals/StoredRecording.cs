@@ -26,7 +26,7 @@ public sealed unsafe class StoredRecording : IDisposable
             return null;
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         statx found;
-        const uint Wanted = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_SIZE | STATX_MTIME;
+        const uint Wanted = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_SIZE | STATX_MTIME | STATX_BTIME;
         if (statx_of(descriptor, "", AT_EMPTY_PATH, Wanted, &found) != 0 || (found.stx_mode & S_IFMT) != S_IFREG)
         {
             handle.Dispose();
@@ -37,12 +37,16 @@ public sealed unsafe class StoredRecording : IDisposable
         bool isPacked = path.EndsWith(".zst", StringComparison.Ordinal);
         bool? isAppendOnly = (found.stx_attributes_mask & STATX_ATTR_APPEND) == 0 ? null : (found.stx_attributes & STATX_ATTR_APPEND) != 0;
         return new StoredRecording(handle, new RecordingFacts(
-            (long)found.stx_size, found.stx_mtime.tv_sec, found.stx_uid, (UnixFileMode)(found.stx_mode & 0xFFF), found.stx_nlink, isAppendOnly,
+            (long)found.stx_size, isPacked && !IsOlderThanFile(found) ? null : found.stx_mtime.tv_sec, found.stx_uid, (UnixFileMode)(found.stx_mode & 0xFFF), found.stx_nlink, isAppendOnly,
             !isPacked && IsHeldBySomebody(descriptor, found), isPacked));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
+
+    // Who packs a recording and keeps its time leaves a file that was written before it was there; else the time is that of packing.
+    static bool IsOlderThanFile(in statx found) => (found.stx_mask & STATX_BTIME) != 0
+        && (found.stx_mtime.tv_sec, found.stx_mtime.tv_nsec).CompareTo((found.stx_btime.tv_sec, found.stx_btime.tv_nsec)) < 0;
 
     // An empty one may be about to be locked: asking for the lock would be in its recorder's way.
     static bool IsHeldBySomebody(int descriptor, in statx found)

@@ -53,7 +53,7 @@ public static class RecordingGlance
             Session = header?.Session ?? [],
             Command = header?.Command,
             UnixSeconds = header?.UnixSeconds,
-            LengthSeconds = header?.UnixSeconds is { } start ? Math.Max(0, (facts.IsHeld ? nowUnixSeconds : facts.ModifiedUnixSeconds) - start) : null,
+            LengthSeconds = header?.UnixSeconds is { } start && (facts.IsHeld ? nowUnixSeconds : facts.ModifiedUnixSeconds) is { } last ? Math.Max(0, last - start) : null,
             SizeBytes = facts.SizeBytes,
             ExitCode = exitCode,
         };

@@ -18,7 +18,7 @@ public enum RecordingState
 
 /// <summary>What its file system says of a stored recording.</summary>
 /// <param name="SizeBytes">Its size.</param>
-/// <param name="ModifiedUnixSeconds">When it was written last.</param>
+/// <param name="ModifiedUnixSeconds">When the recording was written last; null where the file system doesn't tell, since it was packed later.</param>
 /// <param name="Uid">Its owner.</param>
 /// <param name="Mode">Its permissions.</param>
 /// <param name="LinkCount">Its names.</param>
@@ -26,7 +26,7 @@ public enum RecordingState
 /// <param name="IsHeld">Whether a recorder holds its lock.</param>
 /// <param name="IsPacked">Whether it is compressed.</param>
 public readonly record struct RecordingFacts(
-    long SizeBytes, long ModifiedUnixSeconds, uint Uid, UnixFileMode Mode, uint LinkCount, bool? IsAppendOnly, bool IsHeld, bool IsPacked);
+    long SizeBytes, long? ModifiedUnixSeconds, uint Uid, UnixFileMode Mode, uint LinkCount, bool? IsAppendOnly, bool IsHeld, bool IsPacked);
 
 /// <summary>What is said of a stored recording without reading it whole: from its file, its first line and its last ones.</summary>
 public sealed record RecordingSummary

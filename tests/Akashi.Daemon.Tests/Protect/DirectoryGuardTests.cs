@@ -35,9 +35,9 @@ public sealed class DirectoryGuardTests : IDisposable
         _journal.Dispose();
         foreach (string path in Directory.EnumerateFiles(_directory))
         {
-            using var file = AppendOnlyFlag.Open(path);
+            using var file = AppendOnlyFiles.Open(path);
             if (file is not null)
-                AppendOnlyFlag.TryChange(file, false);
+                AppendOnlyFiles.TryChange(file, false);
         }
 
         _folder.Dispose();
@@ -102,7 +102,7 @@ public sealed class DirectoryGuardTests : IDisposable
         File.Move(_folder["elsewhere"], Path.Combine(_directory, "moved"));
 
         WaitFor(() => _journal.Read().Any(file => file is { Name: "moved", BytesBefore: 10 }));
-        Assert.Equal(["empty", "moved", "old"], Directory.EnumerateFiles(_directory).Where(path => AppendOnlyFlag.Look(path) is { IsAppendOnly: true }).Select(Path.GetFileName).Order());
+        Assert.Equal(["empty", "moved", "old"], Directory.EnumerateFiles(_directory).Where(path => AppendOnlyFiles.Look(path) is { IsAppendOnly: true }).Select(Path.GetFileName).Order());
         Assert.Empty(_said);
     }
 
@@ -110,8 +110,8 @@ public sealed class DirectoryGuardTests : IDisposable
     public void Undoing_takes_the_flags_that_it_set_and_no_others()
     {
         Shell("echo a > theirs; echo b > ours");
-        using (var file = AppendOnlyFlag.Open(Path.Combine(_directory, "theirs")))
-            Assert.Null(AppendOnlyFlag.TryChange(file!, true));
+        using (var file = AppendOnlyFiles.Open(Path.Combine(_directory, "theirs")))
+            Assert.Null(AppendOnlyFiles.TryChange(file!, true));
         Guard().Dispose();
 
         Assert.Equal(1, ProtectUndo.Clear(_directory, _journal.Read()).Cleared);

@@ -49,7 +49,11 @@ public sealed class RecordingGlanceTests
     }
 
     [Fact]
-    public void A_packed_one_is_taken_for_finished() => Assert.Equal(RecordingState.Finished, Take(s_facts with { IsPacked = true }, tail: []).State);
+    public void A_packed_one_is_taken_for_finished()
+    {
+        Assert.Equal(RecordingState.Finished, Take(s_facts with { IsPacked = true }, tail: []).State);
+        Assert.Null(Take(s_facts with { IsPacked = true, ModifiedUnixSeconds = null }, tail: []).LengthSeconds);
+    }
 
     [Fact]
     public void What_no_recorder_makes_is_suspect()

@@ -12,9 +12,9 @@ namespace Akashi.Linux.Files;
 /// <param name="IsAppendOnly">Whether it has the flag.</param>
 public readonly record struct FlaggedFile(ulong Inode, long SizeBytes, uint Uid, long ModifiedUnixSeconds, bool IsAppendOnly);
 
-/// <summary>The append-only flag of chattr(1): FS_IOC_SETFLAGS.</summary>
+/// <summary>Plain files, and the append-only flag of chattr(1) that they have or are given: FS_IOC_SETFLAGS.</summary>
 /// <remarks>Who has the flag's file open already isn't bound by it: the kernel asks at open(2) and truncate(2) alone.</remarks>
-public static unsafe class AppendOnlyFlag
+public static unsafe class AppendOnlyFiles
 {
     const uint Wanted = STATX_TYPE | STATX_UID | STATX_INO | STATX_SIZE | STATX_MTIME;
 
