@@ -63,11 +63,12 @@ static class KeeperTool
         writer.Begin(MakeHeader(facts, columns, rows));
         var recorder = new SessionRecorder(file, writer, redaction: null, reason => invocation.Host.Log(Name, reason is null
             ? "a recording is written again"
-            : $"cannot write a recording: {reason}; its session goes on, what can't be kept is counted")) { Pace = new FlushPace() };
+            : $"cannot write a recording: {reason}; its session goes on, what can't be kept is counted"));
         recorder.Begun();
         using var session = new LoginSession(connection);
         using var relay = new PtyRelay(inner, recorder, OuterDescriptor, OuterDescriptor);
         relay.Listen(invocation.Signals);
+        recorder.Pace = new FlushPace();
         if (connection.TrySend(Encoding.UTF8.GetBytes("recorded " + inner.Path), inner.SlaveHandle))
             relay.Run(session);
         recorder.End(session.IsExitKnown && relay.EndedBy is null ? relay.ExitCode : null);

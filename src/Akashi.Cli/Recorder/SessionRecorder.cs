@@ -16,17 +16,16 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
 {
     const int KeptBytesMax = 1 << 20;
 
-    const long UsualMicroseconds = RecordingFile.FlushMilliseconds * 1000;
-
     readonly long _began = Stopwatch.GetTimestamp();
+
+    // When what waits began to; earlier where it's in haste.
     long _oldest;
-    long _waitMicroseconds = UsualMicroseconds;
     bool _isRefused;
 
-    /// <summary>How long what is shown may wait for the file; null for 200 ms.</summary>
-    public FlushPace? Pace { get; init; }
-
     public bool IsFull => false;
+
+    /// <summary>Has what is shown written sooner, for those who watch; null for within 200 ms.</summary>
+    public FlushPace? Pace { get; set; }
 
     public int MillisecondsLeft
     {
@@ -35,7 +34,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
             long now = Microseconds;
             long left = long.MaxValue;
             if (writer.HasLines || _isRefused)
-                left = _oldest + _waitMicroseconds - now;
+                left = _oldest + (RecordingFile.FlushMilliseconds * 1000) - now;
             if (redaction?.DueMicroseconds is { } due)
                 left = Math.Min(left, due - now);
             return left == long.MaxValue ? -1 : (int)Math.Max(0, (left + 999) / 1000);
@@ -79,7 +78,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
         long now = Microseconds;
         bool isForKeys = redaction?.DueMicroseconds is { } due && due <= now;
         redaction?.Expire(now);
-        if (!isForKeys || now >= _oldest + _waitMicroseconds)
+        if (!isForKeys || now >= _oldest + (RecordingFile.FlushMilliseconds * 1000))
             FlushNow(now);
     }
 
@@ -101,7 +100,7 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
     {
         long now = Microseconds;
         if (!writer.HasLines && !_isRefused)
-            (_oldest, _waitMicroseconds) = (now, Pace?.Take(now, UsualMicroseconds) ?? UsualMicroseconds);
+            _oldest = now - (Pace?.TakeHaste(now) ?? 0);
         return now;
     }
 
@@ -121,6 +120,6 @@ sealed class SessionRecorder(AppendingFile file, RecordingWriter writer, InputRe
         if (isRefused != _isRefused)
             complain(isRefused ? file.Reason : null);
         _isRefused = isRefused;
-        (_oldest, _waitMicroseconds) = (now, UsualMicroseconds);
+        _oldest = now;
     }
 }
