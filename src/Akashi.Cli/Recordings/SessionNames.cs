@@ -35,7 +35,7 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
     public string Resolve(string word)
     {
         word = word.EndsWith(".cast", StringComparison.Ordinal) ? word[..^5] : word.EndsWith(".cast.zst", StringComparison.Ordinal) ? word[..^9] : word;
-        List<RecordingSummary> all = List();
+        List<RecordingSummary> all = ListFor(word);
         if (all.Any(summary => summary.Name == word))
             return word;
         List<RecordingSummary> meant = [.. all.Where(summary => summary.Name.StartsWith(word, StringComparison.Ordinal) || summary.Id.StartsWith(word, StringComparison.Ordinal))];
@@ -54,6 +54,19 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
     /// <summary>As <see cref="Open"/>, by the whole name.</summary>
     public SafeFileHandle OpenNamed(string name, RecordingLook look) =>
         _service.OpenRecording(new RecordingRequest(look, name), out string? refusal) ?? throw Refused($"look at {name}", refusal);
+
+    // As a rule it was to be a file, mistyped.
+    List<RecordingSummary> ListFor(string word)
+    {
+        try
+        {
+            return List();
+        }
+        catch (AuditException exception)
+        {
+            throw new AuditException($"cannot read {word}: no such file; whether it's a session isn't known: {exception.Message}", exception);
+        }
+    }
 
     AuditException Refused(string what, string? refusal) => new(refusal is null
         ? $"cannot {what}: no service answers at {socketPath}, and without it no audit record can be written\nhint: auditd, or akashi start, writes it; root may read the file itself in {RecordingCatalog.DefaultDirectory}"
