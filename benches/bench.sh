@@ -15,12 +15,13 @@ while [[ $# -gt 0 ]]; do
         --size) mb=$(number "$1" "${2:-}"); shift ;;
         --events) events=$(number "$1" "${2:-}"); shift ;;
         --save) save=1 ;;
-        search | read | seek | record | daemon | start | rules | replay | recordings | api | remote) parts+=("$1") ;;
+        search | read | seek | record | daemon | start | rules | replay | recordings | recorder | api | remote) parts+=("$1") ;;
         *) echo "bench: unknown argument '$1'" >&2; echo "hint: ./bench -h" >&2; exit 2 ;;
     esac
     shift
 done
-[[ ${#parts[@]} -gt 0 ]] || parts=(search read seek record daemon start rules replay recordings api remote)
+all=(search read seek record daemon start rules replay recordings recorder api remote)
+[[ ${#parts[@]} -gt 0 ]] || parts=("${all[@]}")
 
 "$root/build"
 
@@ -52,6 +53,7 @@ measure() {
             start) "$root/benches/start.sh" "$runs" || status=1 ;;
             replay) "$root/benches/replay.sh" "$runs" "$mb" || status=1 ;;
             recordings) "$root/benches/recordings.sh" "$runs" || status=1 ;;
+            recorder) "$root/benches/recorder.sh" "$runs" || status=1 ;;
             api) "$root/benches/api.sh" "$runs" "$mb" || status=1 ;;
         esac
     done
@@ -61,7 +63,9 @@ measure() {
 if [[ -n $save ]]; then
     place="$root/benches/results/$(tr -cs 'A-Za-z0-9._-' '-' <<<"$processor" | sed 's/^-//; s/-$//')"
     mkdir -p "$place"
-    measure | sed "s,[[:blank:]]*\$,," | tee "$place/$(date -u +%F).txt"
+    # Parts by themselves don't take the place of the whole.
+    [[ ${#parts[@]} -eq ${#all[@]} ]] && name= || name=-$(IFS=-; echo "${parts[*]}")
+    measure | sed "s,[[:blank:]]*\$,," | tee "$place/$(date -u +%F)$name.txt"
 else
     measure
 fi

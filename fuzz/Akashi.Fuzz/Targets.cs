@@ -58,6 +58,9 @@ static class Targets
         new("cgroup", ControlGroups, ReadControlGroups),
         new("authorized_keys", Keys, bytes => AuthorizedKeys.FindForced(Encoding.UTF8.GetString(bytes))),
         new("transfer", Copies, bytes => TransferNotice.TryRecognise(bytes, out _)),
+        new("recording-request", ControlTarget.Requests, ControlTarget.ReadRequest),
+        new("recording-summary", ControlTarget.Summaries, ControlTarget.ReadSummaries),
+        new("protect-journal", ControlTarget.Journals, ControlTarget.ReadJournal),
     ];
 
     static List<byte[]> Keys() =>

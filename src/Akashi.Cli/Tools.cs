@@ -10,6 +10,7 @@ using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
 using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
+using Akashi.Cli.Protect;
 using Akashi.Cli.Recorder;
 using Akashi.Cli.Recordings;
 using Akashi.Cli.Start;
@@ -75,6 +76,7 @@ public static class Tools
         LoginShellTool.Tool,
         ReplayTool.Tool,
         RecordingsTool.Tool,
+        ProtectTool.Tool,
     ];
 
     /// <summary>The classic tool of a name; null where there is none. Touches no other tool: each makes its tables when it's first looked at.</summary>

@@ -70,6 +70,7 @@ static class KeeperTool
         using var session = new LoginSession(connection);
         using var relay = new PtyRelay(inner, recorder, OuterDescriptor, OuterDescriptor);
         relay.Listen(invocation.Signals);
+        recorder.Pace = new FlushPace();
         if (connection.TrySend(Encoding.UTF8.GetBytes("recorded " + inner.Path), inner.SlaveHandle))
             relay.Run(session);
         recorder.End(session.IsExitKnown && relay.EndedBy is null ? relay.ExitCode : null);

@@ -20,6 +20,8 @@ sealed class SessionRecorder(
     const int GapMicroseconds = 1_000_000;
 
     readonly long _began = Stopwatch.GetTimestamp();
+
+    // When what waits began to; earlier where it's in haste.
     long _oldest;
     bool _isRefused;
     long _gapsSaid;
@@ -27,6 +29,9 @@ sealed class SessionRecorder(
     (int Columns, int Rows)? _sizeLeftOut;
 
     public bool IsFull => false;
+
+    /// <summary>Has what is shown written sooner, for those who watch; null for within 200 ms.</summary>
+    public FlushPace? Pace { get; set; }
 
     public int MillisecondsLeft
     {
@@ -144,7 +149,7 @@ sealed class SessionRecorder(
     {
         long now = Microseconds;
         if (!writer.HasLines && !_isRefused)
-            _oldest = now;
+            _oldest = now - (Pace?.TakeHaste(now) ?? 0);
         return now;
     }
 

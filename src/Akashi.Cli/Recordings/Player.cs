@@ -13,6 +13,9 @@ sealed class Player
     const long MicrosecondsPerSecond = 1_000_000;
     static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(200);
 
+    // A file isn't waited for: who has only its descriptor may not watch its name. One fstat(2) costs a microsecond.
+    static readonly TimeSpan s_lookAgainLive = TimeSpan.FromMilliseconds(10);
+
     readonly Invocation _invocation;
     readonly Timeline _timeline;
     readonly RawKeyboard _keyboard;
@@ -28,6 +31,8 @@ sealed class Player
     List<byte>? _typing;
     string? _message;
     bool _showsKeys;
+    bool _isLive;
+    bool _isDrawn;
 
     public Player(Invocation invocation, Timeline timeline, RawKeyboard keyboard, Utf8Output output, ReplayOptions options)
     {
@@ -39,7 +44,11 @@ sealed class Player
         _renderer = new ScreenRenderer(output, columns, _rowCount - 1);
         _speed = options.Speed;
         _search = options.FindText;
-        timeline.Measure();
+        _isLive = options.IsLive;
+        if (_isLive)
+            timeline.Seek(long.MaxValue);
+        else
+            timeline.Measure();
         Screen screen = timeline.Screen;
         if (screen.ColumnCount > columns || screen.RowCount > _rowCount - 1)
             _message = Invariant($"recorded at {screen.ColumnCount}x{screen.RowCount}: upper left part shown");
@@ -66,6 +75,12 @@ sealed class Player
     // Draws, waits for the next event or a key, and has what is due happen.
     void Turn()
     {
+        if (_isLive)
+        {
+            TurnLive();
+            return;
+        }
+
         Draw();
         bool hasNext = _timeline.TryPeek(out long next);
         if (!hasNext && !_options.Follows && !_isPaused)
@@ -98,6 +113,31 @@ sealed class Player
         long stepping = _invocation.Host.Clock.GetTimestamp();
         while (_timeline.TryPeek(out long following) && following <= until && _invocation.Host.Clock.GetElapsedTime(stepping) < s_lookAgain)
             Step();
+    }
+
+    // All that is there happens at once, however long it took.
+    void TurnLive()
+    {
+        long stepping = _invocation.Host.Clock.GetTimestamp();
+        while (_timeline.TryPeek(out _) && _invocation.Host.Clock.GetElapsedTime(stepping) < s_lookAgain)
+        {
+            Step();
+            _isDrawn = false;
+            if (_timeline.Kind is RecordingEventKind.End)
+                (_isLive, _isPaused, _message) = (false, true, "the session has ended");
+        }
+
+        if (!_isDrawn)
+            Draw();
+        _isDrawn = true;
+        Span<byte> keys = stackalloc byte[64];
+        int count = _keyboard.Read(keys, s_lookAgainLive);
+        if (count < 0)
+            _isEnding = true;
+        if (count <= 0)
+            return;
+        _isDrawn = false;
+        TakeKeys(keys[..count]);
     }
 
     TimeSpan _waited;
@@ -150,8 +190,8 @@ sealed class Player
         switch (Encoding.Latin1.GetString(key))
         {
             case "q" or "\u0003" or "\u0004": _isEnding = true; break;
-            case " ": _isPaused = !_isPaused; break;
-            case ".": _isPaused = true; Step(); break;
+            case " ": (_isPaused, _isLive) = (!_isPaused, false); break;
+            case ".": (_isPaused, _isLive) = (true, false); Step(); break;
             case "\u001b[C" or "\u001bOC": Go(_timeline.Microseconds + 5 * MicrosecondsPerSecond); break;
             case "\u001b[D" or "\u001bOD": Go(_timeline.Microseconds - 5 * MicrosecondsPerSecond); break;
             case "\u001b[6~": Go(_timeline.Microseconds + 60 * MicrosecondsPerSecond); break;
@@ -159,11 +199,14 @@ sealed class Player
             case "\u001b[A" or "\u001bOA" or "+": _speed = Math.Min(10_000, _speed * 1.5); break;
             case "\u001b[B" or "\u001bOB" or "-": _speed = Math.Max(0.01, _speed / 1.5); break;
             case "g" or "\u001b[H": Go(0); break;
-            case "G" or "\u001b[F": Go(long.MaxValue); break;
+            case "G" or "\u001b[F":
+                Go(long.MaxValue);
+                (_isLive, _isPaused) = (_options.IsLive, _isPaused && !_options.IsLive);
+                break;
             case "/": _typing = []; break;
             case "n" when _search is not null: Find(_search); break;
             case "N" when _search is not null: FindBefore(_search); break;
-            case "h" or "?": (_showsKeys, _isPaused) = (true, true); break;
+            case "h" or "?": (_showsKeys, _isPaused, _isLive) = (true, true, false); break;
         }
     }
 
@@ -195,7 +238,7 @@ sealed class Player
     void Find(string text)
     {
         _search = text;
-        _isPaused = true;
+        (_isPaused, _isLive) = (true, false);
         long from = _timeline.Microseconds;
         if (!_timeline.FindText(text, () => _isEnding) && !_isEnding)
         {
@@ -211,7 +254,7 @@ sealed class Player
 
     void FindBefore(string text)
     {
-        _isPaused = true;
+        (_isPaused, _isLive) = (true, false);
         long from = _timeline.Microseconds, found = -1;
         _timeline.SeekBefore(0);
         while (_timeline.FindText(text, () => _isEnding) && _timeline.Microseconds < from)
@@ -222,7 +265,11 @@ sealed class Player
         _renderer.Forget();
     }
 
-    void Go(long microseconds) => _timeline.Seek(microseconds);
+    void Go(long microseconds)
+    {
+        _isLive = false;
+        _timeline.Seek(microseconds);
+    }
 
     void Draw()
     {
@@ -238,7 +285,7 @@ sealed class Player
 
     string Status()
     {
-        string state = !_isPaused ? "playing" : _timeline.TryPeek(out _) || _options.Follows ? "paused" : "end";
+        string state = _isLive ? "live" : !_isPaused ? "playing" : _timeline.TryPeek(out _) || _options.Follows ? "paused" : "end";
         string more = _message ?? Invariant($"speed {_speed:0.##}  space / n q, h: keys");
         return Invariant($"{state} {Time(_timeline.Microseconds)} / {Time(_timeline.KnownMicroseconds)}  {more}");
     }

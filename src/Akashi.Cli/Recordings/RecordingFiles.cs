@@ -16,9 +16,14 @@ static class RecordingFiles
     /// <param name="path">The file.</param>
     /// <param name="timingPath">The timing file of a typescript; null for none.</param>
     /// <exception cref="AuditException">It can't be read, or isn't a recording.</exception>
-    public static IRecordingReader Open(IHost host, string path, string? timingPath)
+    public static IRecordingReader Open(IHost host, string path, string? timingPath) => Open(host, OpenPlain(host, path), path, timingPath);
+
+    /// <summary>Opens one that somebody handed over.</summary>
+    /// <exception cref="AuditException">It isn't a recording.</exception>
+    public static IRecordingReader Open(IHost host, SafeFileHandle given, string name) => Open(host, OpenPlain(host, given, name), name, null);
+
+    static IRecordingReader Open(IHost host, Stream file, string path, string? timingPath)
     {
-        Stream file = OpenPlain(host, path);
         if (timingPath is not null)
             return new TypescriptReader(file, OpenPlain(host, timingPath));
         if (AsciicastReader.TryOpen(file, out AsciicastReader? reader))
@@ -39,9 +44,14 @@ static class RecordingFiles
 
     /// <summary>Opens a file that can be sought in; a packed one (gzip, zstd) is unpacked into memory, 256 MB at most.</summary>
     /// <exception cref="AuditException">It can't be read, or holds more.</exception>
-    public static Stream OpenPlain(IHost host, string path)
+    public static Stream OpenPlain(IHost host, string path) => UnpackWhole(OpenOnward(host, path), path);
+
+    /// <summary>As <see cref="OpenPlain(IHost, string)"/>, for one that somebody handed over; owned.</summary>
+    public static Stream OpenPlain(IHost host, SafeFileHandle given, string name) =>
+        UnpackWhole(Onward(host, new FileStream(given, FileAccess.Read, bufferSize: 1), name), name);
+
+    static Stream UnpackWhole(Stream file, string path)
     {
-        Stream file = OpenOnward(host, path);
         if (file.CanSeek)
             return file;
         using (file)

@@ -7,8 +7,17 @@ static class RecordingsManual
 {
     public static Manual Make() => new()
     {
-        Usage = ["COMMAND [ARGUMENT...]"],
-        Description = "Recorded sessions of `akashi record`, asciinema, script(1) and ttyrec: verified and converted.",
+        Usage = ["[OPTION...]", "COMMAND [ARGUMENT...]"],
+        Description = """
+            Without a command it lists the sessions that `akashi recorder` recorded: who, from where, when, how long, how large, and how the file looks. Root sees them in
+            the directory itself; members of recordings_group (akashi.conf) are told by auditd. Only the first and the last lines of files are read, of packed ones the first.
+
+            States: `live`, `finished`, `cut` (nobody writes it, and its end is missing), `suspect` (not as the recorder makes it; why stands in the last column). A file
+            that was altered within looks fine here: `verify` finds that.
+
+            With a command: recordings of `akashi record`, asciinema, script(1) and ttyrec, verified and converted.
+            """,
+        Options = ListOptions.Table.Descriptions,
         Parts =
         [
             new("verify", "compare recordings with their running hash", new()
@@ -50,9 +59,10 @@ static class RecordingsManual
                 Section = 1,
             }),
         ],
-        ExitStatus = [("0", "All are fine; it was converted."), ("1", "One isn't fine; it wasn't converted, or not whole."), ("2", "An option is wrong.")],
+        ExitStatus = [("0", "They were listed; all are fine; it was converted."), ("1", "They can't be listed, or not all be searched; one isn't fine; it wasn't converted, or not whole."), ("2", "An option is wrong.")],
         Examples =
         [
+            ("akashi recordings --user alice --since yesterday", "Whose sessions?"),
             ("akashi recordings verify session.cast", "Is it as it was recorded?"),
             ("akashi recordings convert --to v2 --timing typescript.time typescript session.cast", "For players of asciicast."),
         ],

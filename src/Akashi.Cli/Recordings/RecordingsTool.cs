@@ -11,17 +11,20 @@ static class RecordingsTool
     const int UsageError = 2;
 
     const string Usage = """
-        usage: akashi recordings verify FILE...
+        usage: akashi recordings [OPTION...]
+               akashi recordings verify FILE...
                akashi recordings convert --to FORMAT [--timing FILE] [--timing-out FILE] [--force] FILE NEW
 
-          verify    compare recordings (- is standard input) with their running hash: fine, altered, or without their end
+        Without a command it lists the sessions that akashi recorder recorded: user, from where, start, length, size, state.
+
+          verify    compare recordings (- is standard input; a session's name or id will do) with their running hash: fine, altered, or without their end
           convert   write a recording in another format, unless it was altered or cut: v1, v2, v3 (asciicast), akashi, typescript, advanced, ttyrec
 
         A typescript needs its timing file (--timing); one that is written writes it too (--timing-out).
 
         """;
 
-    public static Tool Tool { get; } = new("recordings", "verify and convert recorded sessions", Run) { Manual = RecordingsManual.Make };
+    public static Tool Tool { get; } = new("recordings", "list, verify and convert recorded sessions", Run) { Manual = RecordingsManual.Make };
 
     static int Run(Invocation invocation)
     {
@@ -31,9 +34,12 @@ static class RecordingsTool
         if (words.TakeWhile(word => word != "--").Any(word => word is "-h" or "--help"))
         {
             output.Write(Usage);
+            ListOptions.Table.WriteHelp(output);
             return 0;
         }
 
+        if (words.Count == 0 || words[0].StartsWith('-'))
+            return List(invocation, output, error);
         if (words.Count > 1 && words[0] == "verify")
             return Verify(invocation, output, error);
         if (words.Count > 1 && words[0] == "convert")
@@ -47,6 +53,16 @@ static class RecordingsTool
         }
 
         error.Write(Usage);
+        return UsageError;
+    }
+
+    static int List(Invocation invocation, Utf8Output output, Utf8Output error)
+    {
+        var typed = new ListOptions();
+        if (ListOptions.Table.Parse(invocation.Arguments, typed, (_, words) => words.TryTakeAny(out string word) ? $"no command '{word}': verify, convert, or none for the list" : null) is not { } fault)
+            return ListCommand.Run(invocation, typed, output, error);
+        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi recordings: {fault}"));
+        error.Write("\nhint: akashi recordings --help tells more\n");
         return UsageError;
     }
 

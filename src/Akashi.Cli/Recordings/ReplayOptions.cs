@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akashi.Cli.CommandLine;
+using Akashi.Control;
 
 namespace Akashi.Cli.Recordings;
 
@@ -17,12 +18,18 @@ sealed class ReplayOptions
             new("-m", "--idle", "SECONDS", How, "wait so long at most where nothing happens (default: what the recording asks for)",
                 (typed, words) => TakeSeconds(words, out double seconds) is { } fault ? fault : Set(() => typed.IdleSeconds = seconds)),
             new("-f", "--follow", null, How, "go on as the recording grows", (typed, _) => Set(() => typed.Follows = true)),
+            new("-l", "--live", null, How, "a session that is recorded now: its screen as it is, then as it changes", (typed, _) => Set(() => typed.IsLive = typed.Follows = true))
+            {
+                LongHelp = "Going back (left, page up, g) leaves what happens now, G returns to it. The session doesn't notice, and never waits for who watches it.",
+            },
             new(null, "--at", "TIME", Start, "at this time: seconds, M:S or H:M:S",
                 (typed, words) => TakeTime(words, out double seconds) is { } fault ? fault : Set(() => typed.AtSeconds = seconds)),
             new(null, "--find", "TEXT", Start, "where this text comes on the screen first (ABC is abc)",
                 (typed, words) => words.TryTakeAny(out string text) && text.Length > 0 ? Set(() => typed.FindText = text) : "--find needs a text"),
             new("-t", "--timing", "FILE", "What is read", "the timing file of a typescript; it may also follow the typescript",
                 (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.TimingPath = path) : "--timing needs a file"),
+            new(null, "--socket", "FILE", "What is read", $"the control socket, which hands out sessions (default {ControlRequest.SocketPath})",
+                (typed, words) => words.TryTakeAny(out string path) ? Set(() => typed.SocketPath = path) : "--socket needs a file"),
             new(null, "--text", null, Else, "print what was on the screen as plain lines with times", (typed, _) => Set(() => typed.IsText = true))
             {
                 LongHelp = "Lines are printed as they stood when they left the screen or were erased, after all editing; of programs that fill the screen (editors, pagers) only "
@@ -45,6 +52,10 @@ sealed class ReplayOptions
     public string? FindText { get; private set; }
 
     public bool Follows { get; private set; }
+
+    public bool IsLive { get; private set; }
+
+    public string SocketPath { get; private set; } = ControlRequest.SocketPath;
 
     public string? Path { get; private set; }
 

@@ -1,8 +1,10 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Control;
 using Akashi.Host;
 using Akashi.Linux.Terminals;
 using Akashi.Output;
 using Akashi.Recordings;
+using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Cli.Recordings;
 
@@ -16,10 +18,14 @@ static class ReplayTool
 
     static Manual MakeManual() => new()
     {
-        Usage = ["[OPTION...] FILE [TIMING]"],
+        Usage = ["[OPTION...] FILE [TIMING]", "[OPTION...] SESSION"],
         Description = """
             `akashi replay` plays what a terminal showed: a recording of `akashi record`, an asciicast (version 1, 2 or 3), a ttyrec, or a typescript of script(1) with its timing
             file. Packed ones (gzip, zstd) are unpacked into memory, 256 MB at most. Nothing of the recording reaches the terminal but the characters and colours that stood on its screen.
+
+            What isn't the name of a file (and has no slash) is a SESSION of `akashi recorder`: its name or id in `akashi recordings`, or a beginning that no other has. auditd
+            hands it out, to root and to the members of recordings_group (akashi.conf), and writes an audit record of that before: `akashi search type=TRUSTED_APP`. Where it
+            can't, nobody sees anything. Root, who may read the file itself, leaves a record so only by the name.
 
             Keys: space pauses; left and right go 5 seconds back and on, page up and page down a minute; up and down change the speed; g and G go to the
             beginning and the end; . shows the next event; / asks for a text and goes to where it comes on the screen, n to the next place, N to the one before;
@@ -38,9 +44,10 @@ static class ReplayTool
         [
             ("akashi replay --idle 1 session.cast", "Without long waits."),
             ("akashi replay --text session.cast | grep passwd", "What was on the screen, as lines."),
+            ("akashi replay --live 4be1", "Watch a session that `akashi recordings --state live` lists."),
             ("akashi replay typescript typescript.time", "What script(1) recorded."),
         ],
-        SeeAlso = ["akashi-recordings(1)", "akashi(1)"],
+        SeeAlso = ["akashi-recordings(1)", "akashi-protect(8)", "akashi.conf(5)", "akashi(1)"],
         Section = 1,
     };
 
@@ -60,7 +67,7 @@ static class ReplayTool
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
         {
-            output.Write("usage: akashi replay [OPTION...] FILE [TIMING]\n\n"u8);
+            output.Write("usage: akashi replay [OPTION...] FILE [TIMING]\n       akashi replay [OPTION...] SESSION\n\n"u8);
             ReplayOptions.Table.WriteHelp(output);
             return 0;
         }
@@ -71,9 +78,21 @@ static class ReplayTool
             return 1;
         }
 
+        if (typed.IsLive && (!invocation.OutputIsTerminal || typed.IsText || typed.IsCat))
+        {
+            error.Write("akashi replay: --live needs a terminal\nhint: --text prints what is there by now\n"u8);
+            return 1;
+        }
+
+        var sessions = new SessionNames(invocation.Host, typed.SocketPath);
+        SafeFileHandle? session = typed.TimingPath is null && SessionNames.MayBe(invocation.Host, typed.Path!)
+            ? sessions.Open(typed.Path!, typed.IsLive ? RecordingLook.Watch : RecordingLook.Read)
+            : null;
         if (typed.IsCat)
-            return Cat(invocation, typed, output);
-        IRecordingReader reader = RecordingFiles.Open(invocation.Host, typed.Path!, typed.TimingPath);
+            return Cat(invocation, typed, session, output);
+        IRecordingReader reader = session is null
+            ? RecordingFiles.Open(invocation.Host, typed.Path!, typed.TimingPath)
+            : RecordingFiles.Open(invocation.Host, session, typed.Path!);
         return Show(invocation, typed, reader, output, error);
     }
 
@@ -116,9 +135,9 @@ static class ReplayTool
         transcript.Write(timeline);
     }
 
-    static int Cat(Invocation invocation, ReplayOptions typed, Utf8Output output)
+    static int Cat(Invocation invocation, ReplayOptions typed, SafeFileHandle? session, Utf8Output output)
     {
-        using Stream file = RecordingFiles.OpenPlain(invocation.Host, typed.Path!);
+        using Stream file = session is null ? RecordingFiles.OpenPlain(invocation.Host, typed.Path!) : RecordingFiles.OpenPlain(invocation.Host, session, typed.Path!);
         bool isAsciicast = typed.TimingPath is null && AsciicastReader.TryOpen(file, out _);
         file.Position = 0;
         if (!isAsciicast)

@@ -1,6 +1,8 @@
 using Akashi.Control;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
+using Akashi.Recordings;
+using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Daemon.Status;
 
@@ -47,10 +49,42 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
     /// <returns>Whether it does.</returns>
     public bool TryRestart(out string? refusal) => Ask(ControlQuestion.Restart, s_restartPatience, out refusal) is not null;
 
+    /// <summary>The recorder's recordings, the oldest first.</summary>
+    /// <inheritdoc cref="FindStatus"/>
+    public List<RecordingSummary>? ListRecordings(out string? refusal)
+    {
+        if (Ask([.. RecordingRequest.ListLine, (byte)'\n'], s_restartPatience, out _, out refusal) is not { } body)
+            return null;
+        if (RecordingSummaryText.TryRead(body, out List<RecordingSummary> summaries))
+            return summaries;
+        refusal = "the answer is damaged, or of another version";
+        return null;
+    }
+
+    /// <summary>A recording to read from. The service has written the audit record of it by then.</summary>
+    /// <param name="request">Which, and what for.</param>
+    /// <param name="refusal">Why not; null where there is one, or no service listens.</param>
+    /// <returns>Null where there is none.</returns>
+    public SafeFileHandle? OpenRecording(RecordingRequest request, out string? refusal)
+    {
+        if (Ask(request.Write(), s_patience, out SafeFileHandle? given, out refusal) is not null && given is not null)
+            return given;
+        given?.Dispose();
+        return null;
+    }
+
     byte[]? Ask(ControlQuestion question, out string? refusal) => Ask(question, s_patience, out refusal);
 
     byte[]? Ask(ControlQuestion question, TimeSpan patience, out string? refusal)
     {
+        byte[]? body = Ask(ControlRequest.Write(question), patience, out SafeFileHandle? given, out refusal);
+        given?.Dispose();
+        return body;
+    }
+
+    byte[]? Ask(byte[] request, TimeSpan patience, out SafeFileHandle? given, out string? refusal)
+    {
+        given = null;
         if (!StreamConnection.TryConnect(path, out StreamConnection? found, out int errno))
         {
             refusal = errno is NoSuchFile or ConnectionRefused ? null : host.DescribeError(errno);
@@ -59,20 +93,24 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
 
         using StreamConnection service = found;
         refusal = "it does not answer";
-        if (!service.TrySend(ControlRequest.Write(question), s_patience) || Receive(service, patience) is not { } answer)
+        if (!service.TrySend(request, s_patience) || Receive(service, patience, out given) is not { } answer)
             return null;
         bool isWhole = ControlAnswer.TryRead(answer, out ReadOnlySpan<byte> body, out string? refused);
         refusal = isWhole ? null : refused ?? "the answer is damaged, or of another version";
         return isWhole ? body.ToArray() : null;
     }
 
-    static byte[]? Receive(StreamConnection service, TimeSpan patience)
+    static byte[]? Receive(StreamConnection service, TimeSpan patience, out SafeFileHandle? given)
     {
+        given = null;
         using var all = new MemoryStream();
         byte[] buffer = new byte[64 * 1024];
         while (all.Length <= ControlAnswer.BytesMax + ControlAnswer.HeaderBytesMax)
         {
-            int received = service.Receive(buffer, patience);
+            int received = service.Receive(buffer, patience, out SafeFileHandle? beside);
+            if (beside is not null)
+                given?.Dispose();
+            given = beside ?? given;
             if (received < 0)
                 return null;
             if (received == 0)

@@ -1,4 +1,5 @@
 using Akashi.Control;
+using Akashi.Daemon.Recordings;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
 
@@ -7,7 +8,7 @@ namespace Akashi.Daemon.Status;
 /// <summary>Answers at the control socket: many askers at once (<see cref="AskerLoop"/>), each within a time.</summary>
 /// <remarks>
 /// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. What changes something
-/// (<see cref="ControlQuestion.Restart"/>) root alone may ask. An asker that says or takes nothing is dropped after two seconds.
+/// (<see cref="ControlQuestion.Restart"/>) root alone may ask; for recordings <see cref="RecordingDesk"/> decides. An asker that says or takes nothing is dropped after two seconds.
 /// </remarks>
 public sealed class ControlServer : IDisposable
 {
@@ -18,6 +19,7 @@ public sealed class ControlServer : IDisposable
 
     readonly Func<ControlQuestion, byte[]> _answer;
     readonly Func<int, byte[]>? _restart;
+    readonly RecordingDesk? _recordings;
     readonly uint _self;
     readonly uint _gid;
     readonly AskerLoop _loop;
@@ -28,14 +30,20 @@ public sealed class ControlServer : IDisposable
     /// <param name="gid">The group whose members may ask; 0 for root alone.</param>
     /// <param name="answer">Gives the body of an answer; an <see cref="AuditException"/> refuses.</param>
     /// <param name="restart">Given the process that asks, has the service start anew; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
+    /// <param name="recordings">Answers who asks for recordings, by rules of its own; null where there are none.</param>
     /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
-    public ControlServer(string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null)
+    public ControlServer(
+        string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null, RecordingDesk? recordings = null)
     {
+        _recordings = recordings;
         _self = self;
         _gid = gid;
         _answer = answer;
         _restart = restart;
-        _loop = new AskerLoop("control", ListeningSocket.AtPath(path, AskedByGroup, gid), ControlRequest.BytesMax, s_patience, Answer);
+
+        // The members of another group must get in, too: who may ask what is then decided by the kernel's word alone.
+        UnixFileMode mode = recordings?.HasGroup == true ? AskedByGroup | UnixFileMode.OtherRead | UnixFileMode.OtherWrite : AskedByGroup;
+        _loop = new AskerLoop("control", ListeningSocket.AtPath(path, mode, gid), ControlRequest.BytesMax, s_patience, Answer);
     }
 
     /// <summary>Ends after the answer that is being given. The name stays: whoever listens next replaces it.</summary>
@@ -49,6 +57,16 @@ public sealed class ControlServer : IDisposable
             return null;
         ControlQuestion question = default;
         bool isQuestion = end >= 0 && end == request.Length - 1 && ControlRequest.TryRead(request[..end], out question);
+        try
+        {
+            if (end == request.Length - 1 && end >= 0 && _recordings?.TryAnswer(asker, request[..end]) is { } answer)
+                return answer;
+        }
+        catch (AuditException exception)
+        {
+            return ControlAnswer.Refuse(exception.Message);
+        }
+
         if (!MayAsk(asker))
             return ControlAnswer.Refuse("not for you");
         if (!isQuestion)

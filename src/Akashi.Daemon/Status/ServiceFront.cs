@@ -1,4 +1,5 @@
 using Akashi.Control;
+using Akashi.Daemon.Recordings;
 using Akashi.Daemon.State;
 using Akashi.Host;
 
@@ -78,7 +79,15 @@ public sealed class ServiceFront : IDisposable
             gid = 0;
         }
 
-        return new ControlServer(_place.SocketPath, _host.Process.Uid, gid, Answer, Restart);
+        return new ControlServer(_place.SocketPath, _host.Process.Uid, gid, Answer, Restart, MakeDesk(say));
+    }
+
+    RecordingDesk MakeDesk(Action<string> say)
+    {
+        uint gid = 0;
+        if (_place.Own.RecordingsGroup is { Length: > 0 } group && !_host.Accounts.TryFindGroup(group, out gid))
+            say($"no group '{group}': root alone may look at recordings");
+        return new RecordingDesk(_host, new RecordingCatalog(_host), gid, _place.Own.NeedsLookRecord);
     }
 
     byte[] Restart(int asker)

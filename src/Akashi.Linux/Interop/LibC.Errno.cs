@@ -37,6 +37,7 @@ static unsafe partial class LibC
     internal const int EBADMSG = 74;
     internal const int EMSGSIZE = 90;
     internal const int EPROTONOSUPPORT = 93;
+    internal const int EOPNOTSUPP = 95;
     internal const int EAFNOSUPPORT = 97;
     internal const int ECONNABORTED = 103;
     internal const int ENOBUFS = 105;

@@ -28,6 +28,9 @@ static unsafe partial class LibC
     /// <summary>arch/arm64/include/uapi/asm/fcntl.h has 0100000, where asm-generic has O_LARGEFILE.</summary>
     internal static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
+    /// <summary>With O_DIRECTORY, which arm64 has elsewhere.</summary>
+    internal static int O_TMPFILE => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x404000 : 0x410000;
+
     // mode is variadic in C; the ABIs of x86-64 and arm64 Linux pass an integer the same way there.
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags, uint mode);

@@ -17,8 +17,12 @@ static unsafe partial class LibC
     internal const uint STATX_NLINK = 0x4;
     internal const uint STATX_UID = 0x8;
     internal const uint STATX_GID = 0x10;
+    internal const uint STATX_MTIME = 0x40;
     internal const uint STATX_INO = 0x100;
     internal const uint STATX_SIZE = 0x200;
+    internal const uint STATX_BTIME = 0x800;
+
+    internal const ulong STATX_ATTR_APPEND = 0x20;
 
     internal struct statx_timestamp
     {

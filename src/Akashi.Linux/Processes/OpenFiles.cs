@@ -43,6 +43,33 @@ public static class OpenFiles
         return found;
     }
 
+    /// <summary>The processes that have a file of a directory open for writing anywhere but at its end: O_APPEND missing.</summary>
+    /// <param name="directory">An absolute path.</param>
+    public static IReadOnlyList<(string Path, PeerProcess Process)> FindWriters(string directory)
+    {
+        const string FlagsLabel = "flags:";
+        const int AccessMode = 3;
+        var found = new List<(string, PeerProcess)>();
+        foreach (string process in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+                continue;
+            foreach ((string number, string target) in List(pid))
+            {
+                if (Path.GetDirectoryName(target) != directory)
+                    continue;
+                string? line = ProcText.Lines($"{process}/fdinfo/{number}").FirstOrDefault(line => line.StartsWith(FlagsLabel, StringComparison.Ordinal));
+
+                // fdinfo has them in octal digits.
+                int flags = line is null ? 0 : Convert.ToInt32(line[FlagsLabel.Length..].Trim(), 8);
+                if ((flags & AccessMode) != 0 && (flags & Interop.LibC.O_APPEND) == 0 && PeerProcess.Find(pid) is { } peer)
+                    found.Add((target, peer));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The address at the other side of a process's first TCP connection that isn't our own loopback listener.</summary>
     /// <returns>Null where it has none.</returns>
     public static IPAddress? FindClientAddress(int pid)

@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -26,9 +25,6 @@ public enum MessageOutcome
 public sealed unsafe class MessageSocket : IDisposable
 {
     const int WaitingMax = 128;
-
-    // The kernel counts descriptors by what is left of this: room for exactly one.
-    const int ControlLength = 16 + sizeof(int);
 
     static readonly TimeSpan s_connectWait = TimeSpan.FromSeconds(2);
 
@@ -129,25 +125,7 @@ public sealed unsafe class MessageSocket : IDisposable
     /// <param name="message">Not empty.</param>
     /// <param name="given">A descriptor that goes with it; null for none.</param>
     /// <returns>False where the other side is gone, or doesn't take it.</returns>
-    public bool TrySend(ReadOnlySpan<byte> message, SafeFileHandle? given = null)
-    {
-        byte* control = stackalloc byte[24];
-        using HeldDescriptor held = given is null ? default : new HeldDescriptor(given);
-        fixed (byte* start = message)
-        {
-            iovec piece = new() { iov_base = start, iov_len = (nuint)message.Length };
-            msghdr header = new() { msg_iov = &piece, msg_iovlen = 1 };
-            if (given is not null)
-            {
-                *(cmsghdr*)control = new cmsghdr { cmsg_len = ControlLength, cmsg_level = SOL_SOCKET, cmsg_type = SCM_RIGHTS };
-                *(int*)(control + sizeof(cmsghdr)) = held.Value;
-                header.msg_control = control;
-                header.msg_controllen = 24;
-            }
-
-            return sendmsg(Descriptor, &header, MSG_NOSIGNAL | MSG_DONTWAIT) == message.Length;
-        }
-    }
+    public bool TrySend(ReadOnlySpan<byte> message, SafeFileHandle? given = null) => DescriptorPassing.Send(Descriptor, message, given);
 
     /// <summary>Receives a message that is there.</summary>
     /// <param name="buffer">Gets it.</param>
@@ -155,16 +133,7 @@ public sealed unsafe class MessageSocket : IDisposable
     /// <param name="given">The descriptor that came with it; null for none, and for every other outcome.</param>
     public MessageOutcome Receive(Span<byte> buffer, out int length, out SafeFileHandle? given)
     {
-        byte* control = stackalloc byte[24];
-        msghdr header;
-        fixed (byte* start = buffer)
-        {
-            iovec piece = new() { iov_base = start, iov_len = (nuint)buffer.Length };
-            header = new msghdr { msg_iov = &piece, msg_iovlen = 1, msg_control = control, msg_controllen = ControlLength };
-            length = (int)recvmsg(Descriptor, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-        }
-
-        given = null;
+        length = DescriptorPassing.Receive(Descriptor, buffer, out given, out bool isCut);
         if (length < 0)
         {
             bool isEmpty = Errno is EAGAIN or EINTR;
@@ -172,10 +141,7 @@ public sealed unsafe class MessageSocket : IDisposable
             return isEmpty ? MessageOutcome.None : MessageOutcome.Ended;
         }
 
-        cmsghdr found = *(cmsghdr*)control;
-        if (header.msg_controllen >= ControlLength && found.cmsg_level == SOL_SOCKET && found.cmsg_type == SCM_RIGHTS && found.cmsg_len == ControlLength)
-            given = new SafeFileHandle(*(int*)(control + sizeof(cmsghdr)), ownsHandle: true);
-        if ((header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0)
+        if (!isCut)
             return length == 0 ? MessageOutcome.Ended : MessageOutcome.Message;
         given?.Dispose();
         given = null;

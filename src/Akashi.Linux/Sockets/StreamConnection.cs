@@ -122,6 +122,20 @@ public sealed unsafe class StreamConnection : IDisposable
         return true;
     }
 
+    /// <summary>Sends a few bytes with a descriptor (SCM_RIGHTS), without waiting.</summary>
+    /// <returns>False where the other side is gone, or hasn't room for all of it.</returns>
+    public bool SendNow(ReadOnlySpan<byte> bytes, SafeFileHandle given) => DescriptorPassing.Send(Descriptor, bytes, given);
+
+    /// <summary>As <see cref="Receive(Span{byte}, TimeSpan)"/>, with the descriptor that came beside it.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="timeout">How long it waits.</param>
+    /// <param name="given">The descriptor; null for none.</param>
+    public int Receive(Span<byte> buffer, TimeSpan timeout, out SafeFileHandle? given)
+    {
+        given = null;
+        return Readiness.Wait(Descriptor, -1, timeout) ? DescriptorPassing.Receive(Descriptor, buffer, out given, out _) : -1;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 

@@ -32,4 +32,10 @@ public sealed record AkashiConfiguration
 
     /// <summary>enrich_unit: whether enriched SYSCALL records tell the unit and the container.</summary>
     public bool EnrichesUnit { get; init; }
+
+    /// <summary>recordings_group: whose members may list, replay and watch recordings of the recorder; empty for root alone.</summary>
+    public string RecordingsGroup { get; init; } = "";
+
+    /// <summary>recordings_need_record: whether nobody may look at a recording where the audit record of it can't be written.</summary>
+    public bool NeedsLookRecord { get; init; } = true;
 }

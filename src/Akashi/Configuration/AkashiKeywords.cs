@@ -24,6 +24,10 @@ public static class AkashiKeywords
             (configuration, value) => configuration with { EnrichesParent = value }),
         new AkashiKeyword<bool>("enrich_unit", KeywordGrammars.YesNo, "no", "whether they tell the process's unit and container, UNIT and CONTAINER",
             (configuration, value) => configuration with { EnrichesUnit = value }),
+        new AkashiKeyword<string>("recordings_group", KeywordGrammars.Text, "none: root alone", "whose members may list, replay and watch the recorder's recordings at the control socket, which then lets everybody connect",
+            (configuration, value) => configuration with { RecordingsGroup = value }),
+        new AkashiKeyword<bool>("recordings_need_record", KeywordGrammars.YesNo, "yes", "whether nobody sees a recording there where the audit record of the look can't be written",
+            (configuration, value) => configuration with { NeedsLookRecord = value }),
     ];
 
     /// <summary>The keyword of a name, in any case; null where there is none.</summary>

@@ -22,7 +22,7 @@ public static class ControlRequest
     public const string SocketPath = "/run/akashi/control";
 
     /// <summary>The longest request, its line feed included.</summary>
-    public const int BytesMax = 64;
+    public const int BytesMax = 320;
 
     const string Prefix = "akashi 1 ";
 

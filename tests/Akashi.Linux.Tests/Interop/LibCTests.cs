@@ -35,6 +35,7 @@ public class LibCTests
         #include <netinet/in.h>
         #include <netinet/tcp.h>
         #include <sys/eventfd.h>
+        #include <sys/fanotify.h>
         #include <sys/file.h>
         #include <sys/inotify.h>
         #include <sys/ioctl.h>

@@ -1,0 +1,106 @@
+using System.Text;
+using Akashi.Cli.Reporting;
+using Akashi.Cli.Searching;
+using Akashi.Control;
+using Akashi.Daemon.Recordings;
+using Akashi.Host;
+using Akashi.Output;
+using Akashi.Recordings;
+using Akashi.Reports;
+using Akashi.Search.Query;
+
+namespace Akashi.Cli.Recordings;
+
+/// <summary><c>akashi recordings</c> without a command: the recorder's sessions, the oldest first.</summary>
+static class ListCommand
+{
+    const int UsageError = 2;
+
+    /// <summary>Lists them.</summary>
+    /// <returns>0; 1 where one that was to be searched couldn't be; 2 for a time that is none.</returns>
+    public static int Run(Invocation invocation, ListOptions typed, Utf8Output output, Utf8Output error)
+    {
+        IHost host = invocation.Host;
+        if (ReadPeriod(typed, host, out long since, out long until) is { } fault)
+        {
+            error.Write($"akashi recordings: {fault}\n");
+            return UsageError;
+        }
+
+        var sessions = new SessionNames(host, typed.SocketPath, typed.Directory);
+        List<RecordingSummary> found = sessions.List();
+        found.RemoveAll(summary => !Matches(summary, typed, since, until));
+        int exitCode = 0;
+        if (typed.Text is { } text)
+            found.RemoveAll(summary => !Shows(host, sessions, summary, text, typed.Directory, error, ref exitCode));
+        if (found.Count == 0 && typed.Format == RowFormat.Table)
+            error.Write("akashi recordings: none\n"u8);
+        new RecordingRows(host, output, typed.Format, invocation.OutputIsTerminal ? Terminal.Columns : 0).Write(found);
+        return exitCode;
+    }
+
+    static string? ReadPeriod(ListOptions typed, IHost host, out long since, out long until)
+    {
+        (since, until) = (0, long.MaxValue);
+        if (typed.Since is { } from)
+        {
+            if (!ReportPeriod.TryRead(from, isEnd: false, host, out TimePeriod time))
+                return $"--since takes {QueryTimes.Expected}; not '{from}'";
+            since = time.StartUnixMilliseconds / 1000;
+        }
+
+        if (typed.Until is { } to)
+        {
+            if (!ReportPeriod.TryRead(to, isEnd: true, host, out TimePeriod time))
+                return $"--until takes {QueryTimes.Expected}; not '{to}'";
+            until = time.EndUnixMilliseconds / 1000;
+        }
+
+        return null;
+    }
+
+    // Of what has no readable header only the state is known.
+    static bool Matches(RecordingSummary summary, ListOptions typed, long since, long until) =>
+        (typed.State is null || summary.State == typed.State)
+        && (typed.User is not { } user || summary.Fact("user") == user || summary.Fact("auid") == user)
+        && (typed.Host is not { } host || summary.Fact("node").Equals(host, StringComparison.OrdinalIgnoreCase) || summary.Fact("address").Equals(host, StringComparison.OrdinalIgnoreCase))
+        && (typed.Since is null || summary.UnixSeconds + (summary.LengthSeconds ?? 0) >= since)
+        && (typed.Until is null || summary.UnixSeconds <= until);
+
+    static bool Shows(IHost host, SessionNames sessions, RecordingSummary summary, string text, string? directory, Utf8Output error, ref int exitCode)
+    {
+        try
+        {
+            IRecordingReader reader = directory is null
+                ? RecordingFiles.Open(host, sessions.OpenNamed(summary.Name, RecordingLook.Search), summary.Name)
+                : RecordingFiles.Open(host, new RecordingCatalog(host, directory).FindPath(summary.Name) ?? summary.Name, null);
+            return WasTyped(reader, text) || new Timeline(reader).FindText(text);
+        }
+        catch (AuditException exception)
+        {
+            error.WriteEscaped(Encoding.UTF8.GetBytes($"akashi recordings: {exception.Message}"));
+            error.EndLine();
+            exitCode = 1;
+            return false;
+        }
+    }
+
+    // What was typed is mostly not recorded; where it is, its echo may look different.
+    static bool WasTyped(IRecordingReader reader, string text)
+    {
+        RecordingPosition start = reader.Position;
+        var typed = new StringBuilder();
+        bool isThere = false;
+        while (!isThere && reader.TryRead(out RecordingEvent next))
+        {
+            if (next.Kind != RecordingEventKind.Input)
+                continue;
+            typed.Append(Encoding.UTF8.GetString(next.Bytes));
+            isThere = typed.ToString().Contains(text, StringComparison.OrdinalIgnoreCase);
+            typed.Remove(0, Math.Max(0, typed.Length - text.Length));
+        }
+
+        reader.Seek(start);
+        return isThere;
+    }
+}

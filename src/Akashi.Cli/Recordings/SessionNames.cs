@@ -1,0 +1,74 @@
+using Akashi.Control;
+using Akashi.Daemon.Recordings;
+using Akashi.Daemon.Status;
+using Akashi.Host;
+using Akashi.Recordings;
+using Microsoft.Win32.SafeHandles;
+
+namespace Akashi.Cli.Recordings;
+
+/// <summary>Sessions of the recorder by what people type: a name, an id of <c>akashi recordings</c>, or a beginning that no other has.</summary>
+/// <param name="host">The machine.</param>
+/// <param name="socketPath">The control socket.</param>
+/// <param name="directory">Where recordings are; null for the recorder's, which others than root are told of by the service.</param>
+sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketPath, string? directory = null)
+{
+    const int ShownMax = 5;
+
+    readonly ControlClient _service = new(host, socketPath);
+
+    /// <summary>Whether a word is no file, and could be a session.</summary>
+    public static bool MayBe(IHost host, string word) =>
+        host.Files.KindOf(word) == FileKind.Missing && RecordingRequest.IsName(word);
+
+    /// <summary>All recordings, the oldest first.</summary>
+    /// <exception cref="AuditException">They can't be listed.</exception>
+    public List<RecordingSummary> List()
+    {
+        if (directory is not null || host.Process.Uid == 0)
+            return new RecordingCatalog(host, directory ?? RecordingCatalog.DefaultDirectory).Read();
+        return _service.ListRecordings(out string? refusal) ?? throw Refused("list recordings", refusal);
+    }
+
+    /// <summary>The name that is meant.</summary>
+    /// <exception cref="AuditException">None is, or several are.</exception>
+    public string Resolve(string word)
+    {
+        word = word.EndsWith(".cast", StringComparison.Ordinal) ? word[..^5] : word.EndsWith(".cast.zst", StringComparison.Ordinal) ? word[..^9] : word;
+        List<RecordingSummary> all = ListFor(word);
+        if (all.Any(summary => summary.Name == word))
+            return word;
+        List<RecordingSummary> meant = [.. all.Where(summary => summary.Name.StartsWith(word, StringComparison.Ordinal) || summary.Id.StartsWith(word, StringComparison.Ordinal))];
+        if (meant.Count == 1)
+            return meant[0].Name;
+        if (meant.Count == 0)
+            throw new AuditException($"neither a file nor a session is called '{word}'\nhint: akashi recordings lists sessions");
+        string names = string.Join(", ", meant.Take(ShownMax).Select(summary => $"{summary.Id} ({summary.Name})"));
+        throw new AuditException($"'{word}' may be {meant.Count} sessions: {names}{(meant.Count > ShownMax ? " …" : "")}");
+    }
+
+    /// <summary>Has the service hand one out, which leaves an audit record.</summary>
+    /// <exception cref="AuditException">It doesn't.</exception>
+    public SafeFileHandle Open(string word, RecordingLook look) => OpenNamed(Resolve(word), look);
+
+    /// <summary>As <see cref="Open"/>, by the whole name.</summary>
+    public SafeFileHandle OpenNamed(string name, RecordingLook look) =>
+        _service.OpenRecording(new RecordingRequest(look, name), out string? refusal) ?? throw Refused($"look at {name}", refusal);
+
+    // As a rule it was to be a file, mistyped.
+    List<RecordingSummary> ListFor(string word)
+    {
+        try
+        {
+            return List();
+        }
+        catch (AuditException exception)
+        {
+            throw new AuditException($"cannot read {word}: no such file; whether it's a session isn't known: {exception.Message}", exception);
+        }
+    }
+
+    AuditException Refused(string what, string? refusal) => new(refusal is null
+        ? $"cannot {what}: no service answers at {socketPath}, and without it no audit record can be written\nhint: auditd, or akashi start, writes it; root may read the file itself in {RecordingCatalog.DefaultDirectory}"
+        : $"cannot {what}: {refusal}");
+}

@@ -1,0 +1,103 @@
+using Akashi.Host;
+using Akashi.Linux.Terminals;
+using Akashi.Recordings;
+
+namespace Akashi.Daemon.Recordings;
+
+/// <summary>The recordings of a directory, summed up without reading them whole.</summary>
+/// <remarks>For each file: open, statx, flock and two reads of some kilobytes; a packed one is unpacked as far as its first line.</remarks>
+/// <param name="host">The machine.</param>
+/// <param name="directory">Where recorders put them.</param>
+public sealed class RecordingCatalog(IHost host, string directory = RecordingCatalog.DefaultDirectory)
+{
+    /// <summary>The recorder's directory.</summary>
+    public const string DefaultDirectory = "/var/log/akashi/recordings";
+
+    // While a finished recording is packed both are there.
+    static readonly string[] s_endings = [".cast", ".cast.zst"];
+
+    readonly byte[] _head = new byte[RecordingGlance.HeadBytes];
+    readonly byte[] _tail = new byte[RecordingGlance.TailBytes];
+
+    /// <summary>The directory.</summary>
+    public string Directory => directory;
+
+    /// <summary>All of them, the oldest first.</summary>
+    /// <exception cref="AuditException">The directory can't be read.</exception>
+    public List<RecordingSummary> Read()
+    {
+        if (!host.Files.TryLook(directory, followsLink: true, out FileStatus status))
+            throw new AuditException($"cannot read {directory}: nothing of that name is there, or it isn't for you");
+        var found = new Dictionary<string, RecordingSummary>();
+        try
+        {
+            foreach (string path in System.IO.Directory.EnumerateFiles(directory))
+            {
+                if (NameOf(path) is { } name && !found.ContainsKey(name) && Sum(path, name, status.Uid) is { } summary)
+                    found[name] = summary;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditException($"cannot read {directory}: {Akashi.Linux.Files.FileFault.Describe(exception)}", exception);
+        }
+
+        return [.. found.Values.OrderBy(summary => summary.UnixSeconds ?? 0).ThenBy(summary => summary.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The file of a recording.</summary>
+    /// <param name="name">Its name without its ending.</param>
+    /// <returns>Null where there is none.</returns>
+    public string? FindPath(string name) =>
+        s_endings.Select(ending => Path.Combine(directory, name + ending)).FirstOrDefault(File.Exists);
+
+    /// <summary>Sums one up.</summary>
+    /// <returns>Null where it's gone, or no plain file.</returns>
+    public RecordingSummary? Sum(string path)
+    {
+        uint owner = host.Files.TryLook(directory, followsLink: true, out FileStatus status) ? status.Uid : 0;
+        return NameOf(path) is { } name ? Sum(path, name, owner) : null;
+    }
+
+    static string? NameOf(string path)
+    {
+        string file = Path.GetFileName(path);
+        string? ending = s_endings.LastOrDefault(ending => file.EndsWith(ending, StringComparison.Ordinal));
+        return ending is null || file.Length == ending.Length ? null : file[..^ending.Length];
+    }
+
+    RecordingSummary? Sum(string path, string name, uint owner)
+    {
+        using StoredRecording? file = StoredRecording.TryOpen(path);
+        if (file is null)
+            return null;
+        RecordingFacts facts = file.Facts;
+        int headLength = facts.IsPacked ? Unpack(file, path) : ReadHead(file);
+        int tailLength = facts.IsPacked ? 0 : RandomAccess.Read(file.Handle, _tail, Math.Max(0, facts.SizeBytes - _tail.Length));
+        return RecordingGlance.Take(
+            name, facts, owner, _head.AsSpan(0, headLength), _tail.AsSpan(0, tailLength), host.Clock.GetUtcNow().ToUnixTimeSeconds());
+    }
+
+    int ReadHead(StoredRecording file)
+    {
+        int length = RandomAccess.Read(file.Handle, _head.AsSpan(0, RecordingGlance.HeadBytesUsual), 0);
+        return _head.AsSpan(0, length).Contains((byte)'\n') ? length : RandomAccess.Read(file.Handle, _head, 0);
+    }
+
+    int Unpack(StoredRecording file, string path)
+    {
+        try
+        {
+            using var packed = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(file.Handle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, bufferSize: 0);
+            using Stream unpacking = host.Files.Unzstd(packed, path);
+            int length = 0;
+            for (int count; length < _head.Length && !_head.AsSpan(0, length).Contains((byte)'\n') && (count = unpacking.Read(_head, length, Math.Min(RecordingGlance.HeadBytesUsual, _head.Length - length))) > 0;)
+                length += count;
+            return length;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or AuditException)
+        {
+            return 0;
+        }
+    }
+}
