@@ -46,6 +46,9 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>Whether a record of its stream was refused: those behind it aren't taken, as they will be sent again.</summary>
     public bool IsRefusing { get; set; }
 
+    /// <summary>Whether it was said that records of it got another name.</summary>
+    public bool IsRenamingSaid { get; set; }
+
     /// <summary>Replies that wait for the write stage.</summary>
     public int OwedReplies { get; set; }
 

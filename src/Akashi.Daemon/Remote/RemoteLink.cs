@@ -43,6 +43,9 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
     /// <summary>The text of the last reply; cut to the room for a hello.</summary>
     public ReadOnlySpan<byte> ReplyText => _replyText.AsSpan(0, _replyTextLength);
 
+    /// <summary>Why it broke, with a colon before it; empty where that isn't known.</summary>
+    public string BreakReason => TlsAlert.IsAlert(_input.AsSpan(0, _inputLength)) ? ": the other side takes TLS alone (transport = tls)" : connection.BreakReason;
+
     /// <summary>Whether there is room for another message of a stream.</summary>
     public bool HasRoom => OutputBytes - _outputEnd >= RemoteFrames.BytesMax;
 
@@ -98,7 +101,7 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
         ReplyOutcome outcome = Take(out reply);
         if (outcome != ReplyOutcome.None)
             return outcome;
-        if (timeout > TimeSpan.Zero)
+        if (timeout > TimeSpan.Zero && !connection.MayHaveMore)
         {
             wait.Clear();
             int index = wait.Watch(connection, reads: true, writes: _outputEnd > _outputStart);
@@ -144,7 +147,7 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
         {
             int count = connection.Write(_output.AsSpan(sent, length - sent));
             if (count < 0)
-                return "the connection is broken";
+                return "the connection is broken" + BreakReason;
             sent += count;
             if (sent == length)
                 return null;

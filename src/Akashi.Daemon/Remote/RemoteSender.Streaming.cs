@@ -49,7 +49,7 @@ public sealed partial class RemoteSender
             if (!_isSuspended && !_isStopped && _wanted is null && !IsEndDue())
                 Fill();
             if (!_link!.TryFlush())
-                return "the connection is broken";
+                return "the connection is broken" + _link.BreakReason;
             if (_underWay == 0)
                 return null;
             TimeSpan left = TimeMax - _clock.GetElapsedTime(progressed);
@@ -65,7 +65,7 @@ public sealed partial class RemoteSender
                         return null;
                     break;
                 case ReplyOutcome.Closed:
-                    return $"connection to {_configuration.Server} closed unexpectedly";
+                    return $"connection to {_configuration.Server} closed unexpectedly{_link.BreakReason}";
                 case ReplyOutcome.NoReply:
                     return "bad magic number";
             }

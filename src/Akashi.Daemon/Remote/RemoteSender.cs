@@ -1,7 +1,9 @@
+using Akashi.Configuration;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.Plugins;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Records;
 using Akashi.Remote;
 
@@ -66,6 +68,9 @@ public sealed partial class RemoteSender : IDisposable
             : new MemoryRecordQueue(configuration.QueueRecords);
         _highestCount = _queue.Count;
     }
+
+    /// <summary>Makes this end of TLS; asked before each connection of transport = tls.</summary>
+    public Func<TlsConfiguration, TlsContext> OpenTls { get; init; } = _ => throw new AuditException("transport = tls is not served here");
 
     /// <summary>Runs until the input ends, or an action stops it.</summary>
     /// <returns>False where an action stopped it, or a failure.</returns>
