@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Compression;
 using Akashi.Linux.Sockets;
 using Akashi.Remote;
 
@@ -27,7 +28,10 @@ enum ReplyOutcome
 /// <param name="clock">The clock.</param>
 sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider clock) : IDisposable
 {
-    const int OutputBytes = 64 * 1024;
+    const int OutputBytes = 128 * 1024;
+
+    /// <summary>How much we put into a pack: it's known to get small enough where records are as they use to be.</summary>
+    public const int PackBytesMax = 32 * 1024;
 
     readonly byte[] _output = new byte[OutputBytes];
     readonly byte[] _replyText = new byte[RemoteHello.TextBytesMax];
@@ -48,6 +52,28 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
 
     /// <summary>Whether there is room for another message of a stream.</summary>
     public bool HasRoom => OutputBytes - _outputEnd >= RemoteFrames.BytesMax;
+
+    /// <summary>Whether the receiver takes packs.</summary>
+    public bool TakesPacks { get; set; }
+
+    /// <summary>Whether there is room for a pack, or for its records one by one.</summary>
+    public bool HasRoomForPack => OutputBytes - _outputEnd >= PackBytesMax * 2;
+
+    /// <summary>Puts records of a stream behind what is to be sent, packed.</summary>
+    /// <param name="sequence">Of the first.</param>
+    /// <param name="plain">The records, as a pack holds them; at most <see cref="PackBytesMax"/>.</param>
+    /// <param name="zstd">Packs.</param>
+    /// <returns>False where they don't get small enough; nothing is put then.</returns>
+    public bool TryPutPack(uint sequence, ReadOnlySpan<byte> plain, ZstdBlocks zstd)
+    {
+        Span<byte> room = _output.AsSpan(_outputEnd);
+        int length = zstd.Pack(plain, room.Slice(RemoteHeader.Bytes, Math.Min(plain.Length, RemoteHeader.TextBytesMax)));
+        if (length == 0)
+            return false;
+        new RemoteHeader(RemoteMessageType.Pack, length, sequence).Write(room);
+        _outputEnd += RemoteHeader.Bytes + length;
+        return true;
+    }
 
     /// <summary>Puts a record of a stream behind what is to be sent.</summary>
     public void Put(uint sequence, ReadOnlySpan<byte> text)

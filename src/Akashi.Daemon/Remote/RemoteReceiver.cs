@@ -111,6 +111,7 @@ public sealed partial class RemoteReceiver : IDisposable
             End(saysEnding: true);
         _listener?.Dispose();
         _wait.Dispose();
+        _zstd?.Dispose();
     }
 
     void Run()
@@ -180,7 +181,7 @@ public sealed partial class RemoteReceiver : IDisposable
 
     void TakeFrames(RemoteClient client)
     {
-        while (!_filling.IsFull && !client.IsClosed)
+        while (TryEmptyPack() && !_filling.IsFull && !client.IsClosed)
         {
             int taken = RemoteFrames.Take(client.Input, out RemoteFrame frame, out RemoteFault fault);
             if (taken == 0)
@@ -205,6 +206,13 @@ public sealed partial class RemoteReceiver : IDisposable
         {
             case RemoteMessageType.Message:
                 TakeRecord(client, frame);
+                break;
+            case RemoteMessageType.Pack:
+                if (!TryOpenPack(client, frame))
+                    SendAway(client, RemoteFault.Pack);
+                break;
+            case RemoteMessageType.Heartbeat when frame.Text.SequenceEqual(RemotePacking.Offer):
+                AnswerOffer(client, frame.Sequence);
                 break;
             case RemoteMessageType.Heartbeat:
                 if (RemoteHello.TryReadSender(frame.Text, out RemoteHello hello))

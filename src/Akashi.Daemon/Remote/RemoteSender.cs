@@ -119,6 +119,7 @@ public sealed partial class RemoteSender : IDisposable
     {
         _link?.Dispose();
         _queue.Dispose();
+        _zstd?.Dispose();
         _wait.Dispose();
         _room.Dispose();
     }

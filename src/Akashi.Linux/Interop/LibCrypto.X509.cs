@@ -29,7 +29,7 @@ static unsafe partial class LibCrypto
     internal static partial void ERR_clear_error();
 
     [LibraryImport(Library)]
-    internal static partial nuint ERR_peek_error();
+    internal static partial nuint ERR_get_error();
 
     [LibraryImport(Library)]
     internal static partial byte* ERR_reason_error_string(nuint error);

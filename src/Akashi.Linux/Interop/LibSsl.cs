@@ -19,6 +19,7 @@ static unsafe partial class LibSsl
     internal const int TLS1_3_VERSION = 0x304;
 
     internal const int SSL_CTRL_MODE = 33;
+    internal const int SSL_CTRL_SET_READ_AHEAD = 41;
     internal const int SSL_CTRL_SET_SESS_CACHE_MODE = 44;
     internal const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;
     internal const int SSL_CTRL_SET_GROUPS_LIST = 92;

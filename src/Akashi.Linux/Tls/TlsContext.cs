@@ -72,6 +72,7 @@ public sealed unsafe class TlsContext : IDisposable
         Control(SSL_CTRL_SET_MAX_PROTO_VERSION, TLS1_3_VERSION);
         Control(SSL_CTRL_MODE, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
         Control(SSL_CTRL_SET_SESS_CACHE_MODE, 0);
+        Control(SSL_CTRL_SET_READ_AHEAD, 1);
         _ = SSL_CTX_set_options(Pointer, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION);
         _ = SSL_CTX_set_num_tickets(Pointer, 0);
         SetSuites();

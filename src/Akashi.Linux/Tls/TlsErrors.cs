@@ -10,20 +10,41 @@ static unsafe class TlsErrors
 {
     const uint ReasonMask = 0x7F_FFFF;
     const uint SystemFlag = 0x8000_0000;
+    const int LibraryShift = 23;
+    const int SslLibrary = 20;
 
-    /// <summary>The reason of this thread's oldest error; 0 for none, or for one of the system's.</summary>
-    public static int Reason => ERR_peek_error() is var error && ((uint)error & SystemFlag) == 0 ? (int)((uint)error & ReasonMask) : 0;
+    /// <summary>Takes this thread's errors: the first whose fault is known, else the first.</summary>
+    /// <param name="text">It in words.</param>
+    /// <returns>Its reason; 0 for none of the protocol's.</returns>
+    public static int Take(out string text)
+    {
+        nuint chosen = 0;
+        for (nuint error = ERR_get_error(); error != 0; error = ERR_get_error())
+        {
+            if (chosen == 0 || (OfHandshake(ReasonOf(chosen)) == RemoteFault.TlsHandshake && IsKnown(ReasonOf(error))))
+                chosen = error;
+        }
 
-    /// <summary>This thread's oldest error in words.</summary>
+        text = Describe(chosen);
+        return ReasonOf(chosen);
+    }
+
+    /// <summary>Takes this thread's errors, in words.</summary>
     public static string Describe()
     {
-        nuint error = ERR_peek_error();
-        if (error == 0)
-            return "no reason given";
-        if (((uint)error & SystemFlag) != 0)
-            return ErrorText.Of((int)((uint)error & ~SystemFlag));
-        return Text(ERR_reason_error_string(error)) ?? $"error {error:x}";
+        _ = Take(out string text);
+        return text;
     }
+
+    static bool IsKnown(int reason) => reason == SSL_R_CERTIFICATE_VERIFY_FAILED || OfHandshake(reason) != RemoteFault.TlsHandshake;
+
+    static int ReasonOf(nuint error) =>
+        ((uint)error & SystemFlag) == 0 && (uint)error >> LibraryShift == SslLibrary ? (int)((uint)error & ReasonMask) : 0;
+
+    static string Describe(nuint error) =>
+        error == 0 ? "no reason given"
+        : ((uint)error & SystemFlag) != 0 ? ErrorText.Of((int)((uint)error & ~SystemFlag))
+        : Text(ERR_reason_error_string(error)) ?? $"error {error:x}";
 
     /// <summary>Why a certificate was refused, in words.</summary>
     public static string DescribeVerification(nint result) => Text(X509_verify_cert_error_string(result)) ?? $"error {result}";

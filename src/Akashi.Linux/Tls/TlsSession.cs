@@ -16,6 +16,7 @@ namespace Akashi.Linux.Tls;
 public sealed unsafe partial class TlsSession : IDisposable
 {
     const byte HandshakeRecord = 0x16;
+    const int PassedOverBytes = 1024;
 
     readonly TlsContext _context;
     readonly string _server;
@@ -129,7 +130,7 @@ public sealed unsafe partial class TlsSession : IDisposable
             count = SSL_write(_ssl, start, bytes.Length);
         if (count > 0)
             return count;
-        return SSL_get_error(_ssl, count) is SSL_ERROR_WANT_WRITE or SSL_ERROR_WANT_READ ? 0 : Break();
+        return SSL_get_error(_ssl, count) is SSL_ERROR_WANT_WRITE or SSL_ERROR_WANT_READ ? 0 : BreakWriting();
     }
 
     /// <summary>Says its end to the other side, where that can be, and frees it. The socket stays open.</summary>
@@ -187,12 +188,14 @@ public sealed unsafe partial class TlsSession : IDisposable
                 return Fail(RemoteFault.TlsName, "the other side is nobody who may connect");
         }
 
+        // OpenSSL may have read ahead.
+        _isDry = false;
         return IsReady = _isUsable = true;
     }
 
     bool FailHandshake()
     {
-        int reason = TlsErrors.Reason;
+        int reason = TlsErrors.Take(out string words);
         if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
         {
             nint result = SSL_get_verify_result(_ssl);
@@ -207,16 +210,16 @@ public sealed unsafe partial class TlsSession : IDisposable
         RemoteFault fault = TlsErrors.OfHandshake(reason);
         if (fault == RemoteFault.TlsHandshake && _context.Receives && !_context.Credentials.Configuration.UsesCertificates && _names.Count == 0)
             return Fail(RemoteFault.TlsNoSharedKey, "the other side says no identity");
-        return Fail(fault, DescribeFault(fault));
+        return Fail(fault, DescribeFault(fault, words));
     }
 
-    string DescribeFault(RemoteFault fault) => fault switch
+    string DescribeFault(RemoteFault fault, string words) => fault switch
     {
-        RemoteFault.TlsRefused => $"the other side refuses this one: {TlsErrors.Describe()}",
+        RemoteFault.TlsRefused => $"the other side refuses this one: {words}",
         RemoteFault.TlsCut => "the other side closed the connection in the handshake",
         RemoteFault.TlsVersion => _context.Receives ? "the other side doesn't speak TLS 1.3" : "the other side doesn't speak TLS 1.3, or no TLS at all",
         RemoteFault.TlsSharedKey => "the other side's key is not that of its identity",
-        _ => TlsErrors.Describe(),
+        _ => words,
     };
 
     bool Fail(RemoteFault fault, string reason)
@@ -226,18 +229,30 @@ public sealed unsafe partial class TlsSession : IDisposable
         return false;
     }
 
-    // After the first error OpenSSL takes nothing more, not even a goodbye. What came is read first: a refusal is better to know than a broken pipe.
+    // After the first error OpenSSL takes nothing more, not even a goodbye.
     int Break()
     {
         if (Fault != RemoteFault.None)
             return TcpConnection.Broken;
-        int reason = TlsErrors.Reason;
+        int reason = TlsErrors.Take(out string words);
         _isUsable = false;
         _isDry = true;
-        if (reason == SSL_R_UNEXPECTED_EOF_WHILE_READING || reason == 0)
-            (Fault, Reason) = (RemoteFault.Cut, "");
+        if (reason is SSL_R_UNEXPECTED_EOF_WHILE_READING or 0)
+            Fault = RemoteFault.Cut;
         else
-            Fail(TlsErrors.OfHandshake(reason), DescribeFault(TlsErrors.OfHandshake(reason)));
+            Fail(TlsErrors.OfHandshake(reason), DescribeFault(TlsErrors.OfHandshake(reason), words));
         return TcpConnection.Broken;
+    }
+
+    // A refusal may have come before: it says more than a broken pipe. Replies that stand before it are lost with the connection, as those under way are.
+    int BreakWriting()
+    {
+        ERR_clear_error();
+        byte* passedOver = stackalloc byte[PassedOverBytes];
+        while (SSL_read(_ssl, passedOver, PassedOverBytes) > 0)
+        {
+        }
+
+        return Break();
     }
 }

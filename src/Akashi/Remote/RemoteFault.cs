@@ -87,8 +87,8 @@ public enum RemoteFault
     /// <summary>The record says that it is of another machine than its sender.</summary>
     NodeForged,
 
-    /// <summary>A batch that can't be unpacked, or holds more than it may.</summary>
-    Batch,
+    /// <summary>A pack that can't be unpacked, holds more than it may, or wasn't agreed on.</summary>
+    Pack,
 }
 
 /// <summary>The word of a fault, as the trail has it behind <c>reason=</c>.</summary>
@@ -125,7 +125,7 @@ public static class RemoteFaultWords
         RemoteFault.TlsRefused => "tls-refused",
         RemoteFault.TlsHandshake => "tls-handshake",
         RemoteFault.NodeForged => "node-forged",
-        RemoteFault.Batch => "batch",
+        RemoteFault.Pack => "pack",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
     };
 }
