@@ -14,6 +14,7 @@ sealed class RunningSender : IDisposable
     readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out);
     readonly ListedActions _actions = new();
     readonly List<string> _said = [];
+    readonly RemoteConfiguration _configuration;
     readonly PluginInput _input;
     readonly Thread _thread;
 
@@ -25,7 +26,8 @@ sealed class RunningSender : IDisposable
             NetworkFailureAction = new RemoteAction(RemoteActionKind.WarnOnce), TriesMax = 1000, SecondsPerRecordMax = 3,
         };
         _input = new PluginInput(new AnonymousPipeClientStream(PipeDirection.In, _pipe.ClientSafePipeHandle));
-        Sender = new RemoteSender(TimeProvider.System, change?.Invoke(configuration) ?? configuration, _actions, Say)
+        _configuration = change?.Invoke(configuration) ?? configuration;
+        Sender = new RemoteSender(TimeProvider.System, _configuration, _actions, Say)
         {
             OpenTls = keys => TlsOpening.Open(new LinuxHost().Files, keys, receives: false, Say),
         };
@@ -51,7 +53,9 @@ sealed class RunningSender : IDisposable
     {
         _input.Stop();
         _pipe.Dispose();
-        Sender.Wake();
+
+        // What isn't taken is tried for so long at the end.
+        Sender.Reconfigure(_configuration with { SecondsPerRecordMax = 1, TriesMax = 1 });
         _thread.Join();
         Sender.Dispose();
         _actions.Dispose();
