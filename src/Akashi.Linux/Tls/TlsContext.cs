@@ -34,6 +34,9 @@ public sealed unsafe class TlsContext : IDisposable
     /// <summary>Whether it's the end that others connect to.</summary>
     public bool Receives { get; }
 
+    /// <summary>When this end's certificate ends; null for none.</summary>
+    public DateTimeOffset? CertificateEnd { get; private set; }
+
     internal void* Pointer => (void*)_handle.DangerousGetHandle();
 
     TlsConfiguration Configuration => Credentials.Configuration;
@@ -139,6 +142,7 @@ public sealed unsafe class TlsContext : IDisposable
         Use("tls_cert_file", Configuration.CertificateFile, SSL_CTX_use_certificate_chain_file(Pointer, Configuration.CertificateFile));
         Use("tls_key_file", Configuration.PrivateKeyFile, SSL_CTX_use_PrivateKey_file(Pointer, Configuration.PrivateKeyFile, SSL_FILETYPE_PEM));
         Use("tls_ca_file", Configuration.AuthorityFile, SSL_CTX_load_verify_file(Pointer, Configuration.AuthorityFile));
+        CertificateEnd = TlsCertificate.ReadEnd(Configuration.CertificateFile);
         if (Configuration.RevocationFile.Length > 0)
             SetRevocations();
         SSL_CTX_set_verify(Pointer, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, &TlsSession.Verify);
