@@ -29,6 +29,7 @@ static unsafe partial class LibSsl
     internal const int SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER = 2;
     internal const int SSL_MODE_RELEASE_BUFFERS = 0x10;
     internal const ulong SSL_OP_NO_TICKET = 1 << 14;
+    internal const ulong SSL_OP_CIPHER_SERVER_PREFERENCE = 1 << 22;
     internal const ulong SSL_OP_NO_COMPRESSION = 1 << 17;
 
     internal const int SSL_R_CERTIFICATE_VERIFY_FAILED = 134;

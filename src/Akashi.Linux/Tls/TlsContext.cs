@@ -76,7 +76,7 @@ public sealed unsafe class TlsContext : IDisposable
         Control(SSL_CTRL_MODE, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
         Control(SSL_CTRL_SET_SESS_CACHE_MODE, 0);
         Control(SSL_CTRL_SET_READ_AHEAD, 1);
-        _ = SSL_CTX_set_options(Pointer, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION);
+        _ = SSL_CTX_set_options(Pointer, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
         _ = SSL_CTX_set_num_tickets(Pointer, 0);
         SetSuites();
         SetGroups();
@@ -95,9 +95,11 @@ public sealed unsafe class TlsContext : IDisposable
         SSL_CTX_set_verify(Pointer, SSL_VERIFY_PEER, null);
     }
 
+    // A shared key goes with SHA-256 alone: a suite of SHA-384, which OpenSSL's own order begins with, would find no key.
     void SetSuites()
     {
-        string suites = Configuration.CipherSuites.Length > 0 ? Configuration.CipherSuites : Configuration.Profile == TlsProfile.System ? "" : Suites;
+        bool isSystems = Configuration.Profile == TlsProfile.System && Configuration.UsesCertificates;
+        string suites = Configuration.CipherSuites.Length > 0 ? Configuration.CipherSuites : isSystems ? "" : Suites;
         if (suites.Length > 0 && SSL_CTX_set_ciphersuites(Pointer, suites) != 1)
             throw new AuditException($"tls_cipher_suites is '{suites}', which {SslLibrary} doesn't take: {TlsErrors.Describe()}");
     }

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace Akashi.Health;
 
 /// <summary>Certificates of transport = tls that end soon, have ended, or can't be read: records stop on that day.</summary>
-static class CertificateFinding
+public static class CertificateFinding
 {
     const string Name = "certificate";
 
     /// <summary>How long before its end a certificate is spoken of.</summary>
     public static readonly TimeSpan News = TimeSpan.FromDays(30);
 
+    /// <summary>What there is to say of them.</summary>
     public static Finding? Of(HealthFacts facts)
     {
         if (facts.CertificateRefusals is [var refusal, ..])
