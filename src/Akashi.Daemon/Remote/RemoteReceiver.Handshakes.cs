@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Host;
 using Akashi.Linux.Sockets;
 using Akashi.Linux.Tls;
 using Akashi.Records;
@@ -38,14 +39,14 @@ public sealed partial class RemoteReceiver
         _handshakes.Add(new RemoteHandshake(connection, _clock.GetTimestamp()) { WaitIndex = -1 });
     }
 
-    // Who has most of them isn't one who just came to connect.
+    // Who has most of them isn't one who just came to connect; and nor is who hasn't said a word.
     void GiveUpOne()
     {
         var counts = new Dictionary<string, int>();
         foreach (RemoteHandshake one in _handshakes)
             counts[one.Connection.Peer.Text] = counts.GetValueOrDefault(one.Connection.Peer.Text) + 1;
         int most = counts.Values.Max();
-        RemoteHandshake victim = _handshakes.Where(one => counts[one.Connection.Peer.Text] == most).MinBy(one => one.Since)!;
+        RemoteHandshake victim = _handshakes.Where(one => counts[one.Connection.Peer.Text] == most).MinBy(one => (one.Connection.Tls is not null, one.Since))!;
         _handshakes.Remove(victim);
         Refuse(victim.Connection, "handshake-limit");
     }
@@ -85,13 +86,21 @@ public sealed partial class RemoteReceiver
             return;
         }
 
-        TlsSession session = one.Connection.Tls ?? one.Connection.Secure(context, "");
-        if (!session.TryHandshake())
-            Refuse(one.Connection, session.Fault, session.Reason);
-        else if (session.IsReady)
-            Seat(one.Connection);
-        else
-            _handshakes.Add(one);
+        try
+        {
+            TlsSession session = one.Connection.Tls ?? one.Connection.Secure(context, "");
+            if (!session.TryHandshake())
+                Refuse(one.Connection, session.Fault, session.Reason);
+            else if (session.IsReady)
+                Seat(one.Connection);
+            else
+                _handshakes.Add(one);
+        }
+        catch (AuditException exception)
+        {
+            // No memory for one more is no reason to send away the others.
+            Refuse(one.Connection, RemoteFault.TlsHandshake, exception.Message);
+        }
     }
 
     void Refuse(TcpConnection connection, RemoteFault fault, string reason)

@@ -62,7 +62,7 @@ public sealed unsafe partial class TlsSession : IDisposable
     public bool WantsRoom { get; private set; }
 
     /// <summary>Whether there may be something to read that the kernel doesn't know of any more.</summary>
-    public bool MayHaveMore => !_isDry;
+    public bool MayHaveMore => !_isDry && _ssl != null;
 
     /// <summary>The suite that was agreed on.</summary>
     public string Suite => _ssl == null || SSL_get_current_cipher(_ssl) is var suite && suite == null ? "" : TlsErrors.Text(SSL_CIPHER_get_name(suite)) ?? "";
@@ -73,6 +73,8 @@ public sealed unsafe partial class TlsSession : IDisposable
     {
         if (IsReady)
             return true;
+        if (_ssl == null)
+            return false;
         if (_context.Receives && !_isBegun && !TryLookAtFirst())
             return Fault == RemoteFault.None;
         ERR_clear_error();
@@ -96,6 +98,8 @@ public sealed unsafe partial class TlsSession : IDisposable
     /// <inheritdoc cref="TcpConnection.Read"/>
     public int Read(Span<byte> buffer)
     {
+        if (_ssl == null)
+            return TcpConnection.Broken;
         ERR_clear_error();
         int count;
         fixed (byte* start = buffer)
@@ -122,8 +126,8 @@ public sealed unsafe partial class TlsSession : IDisposable
     /// <remarks>What had no room is begun already: the next call's bytes have to begin with the same.</remarks>
     public int Write(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-            return 0;
+        if (bytes.IsEmpty || _ssl == null)
+            return _ssl == null ? TcpConnection.Broken : 0;
         ERR_clear_error();
         int count;
         fixed (byte* start = bytes)

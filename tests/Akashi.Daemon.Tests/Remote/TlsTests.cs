@@ -33,6 +33,7 @@ public sealed class TlsTests : IDisposable
         Identity = identity, SharedKeyFile = _authority.WriteSecret($"psk{Random.Shared.Next()}", key ?? new string('a', 64) + "\n"),
     };
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -51,6 +52,7 @@ public sealed class TlsTests : IDisposable
         Assert.Matches("peer=\"web\" cipher=TLS_[A-Z0-9_]+ res=success$", trail.OwnLines("DAEMON_ACCEPT")[^1]);
     });
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("authority", "tls-untrusted", "refuses this one: tlsv1 alert unknown ca")]
     [InlineData("self-signed", "tls-untrusted", "refuses this one: tlsv1 alert unknown ca")]
@@ -90,6 +92,7 @@ public sealed class TlsTests : IDisposable
         Assert.Contains("queue_length = 1", sender.Sender.DescribeState());
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("authority", "the other side's certificate is refused: unable to get local issuer certificate")]
     [InlineData("expired", "the other side's certificate is refused: certificate has expired")]
@@ -118,6 +121,7 @@ public sealed class TlsTests : IDisposable
         Assert.Empty(trail.Lines);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void An_identity_is_whose_key_it_is()
     {
@@ -193,6 +197,7 @@ public sealed class TlsTests : IDisposable
         Assert.Empty(plain.Lines);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Handshakes_that_nobody_goes_on_with_keep_no_one_out()
     {
