@@ -40,6 +40,8 @@ sealed class CertificateFacts(IHost host)
         try
         {
             found.Add((keys.CertificateFile, TlsCertificate.ReadEnd(keys.CertificateFile)));
+            if (keys.RevocationFile.Length > 0)
+                found.Add((keys.RevocationFile, TlsCertificate.ReadListEnd(keys.RevocationFile)));
         }
         catch (AuditException exception)
         {

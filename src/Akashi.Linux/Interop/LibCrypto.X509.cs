@@ -111,4 +111,13 @@ static unsafe partial class LibCrypto
 
     [LibraryImport(Library)]
     internal static partial void X509_free(void* certificate);
+
+    [LibraryImport(Library)]
+    internal static partial void* PEM_read_bio_X509_CRL(void* bio, void** list, void* password, void* argument);
+
+    [LibraryImport(Library)]
+    internal static partial void* X509_CRL_get0_nextUpdate(void* list);
+
+    [LibraryImport(Library)]
+    internal static partial void X509_CRL_free(void* list);
 }

@@ -12,28 +12,57 @@ public static unsafe class TlsCertificate
     /// <summary>When the first certificate of a file ends.</summary>
     /// <param name="path">A file of certificates, PEM.</param>
     /// <exception cref="AuditException">There is none to be read.</exception>
-    public static DateTimeOffset ReadEnd(string path)
+    public static DateTimeOffset ReadEnd(string path) => Open(path, "certificate", file =>
+    {
+        void* certificate = PEM_read_bio_X509((void*)file, null, null, null);
+        DateTimeOffset? end = certificate == null ? null : Read(X509_get0_notAfter(certificate));
+        if (certificate != null)
+            X509_free(certificate);
+        return end;
+    });
+
+    /// <summary>When the first of a file's lists of revoked certificates is outdated: nobody is believed from then on.</summary>
+    /// <inheritdoc cref="ReadEnd"/>
+    public static DateTimeOffset ReadListEnd(string path) => Open(path, "list of revoked certificates", file =>
+    {
+        DateTimeOffset? first = null;
+        for (void* list = PEM_read_bio_X509_CRL((void*)file, null, null, null); list != null; list = PEM_read_bio_X509_CRL((void*)file, null, null, null))
+        {
+            void* next = X509_CRL_get0_nextUpdate(list);
+            if (next != null && Read(next) is { } end && (first is null || end < first))
+                first = end;
+            X509_CRL_free(list);
+        }
+
+        return first;
+    });
+
+    static DateTimeOffset Open(string path, string what, Func<nint, DateTimeOffset?> read)
     {
         try
         {
             ERR_clear_error();
             void* file = BIO_new_file(path, "r");
-            void* certificate = file == null ? null : PEM_read_bio_X509(file, null, null, null);
+            DateTimeOffset? end = file == null ? null : read((nint)file);
             if (file != null)
                 _ = BIO_free(file);
-            if (certificate == null)
-                throw new AuditException($"cannot read a certificate of {path}: {TlsErrors.Describe()}");
-            LibC.tm end = default;
-            bool isRead = ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1;
-            X509_free(certificate);
-            return isRead
-                ? new DateTimeOffset(end.tm_year + 1900, end.tm_mon + 1, end.tm_mday, end.tm_hour, end.tm_min, Math.Min(end.tm_sec, 59), TimeSpan.Zero)
-                : throw new AuditException($"cannot read the end of {path}'s certificate");
+            if (end is not { } known)
+                throw new AuditException($"cannot read the end of a {what} of {path}: {TlsErrors.Describe()}");
+            ERR_clear_error();
+            return known;
         }
         catch (DllNotFoundException)
         {
             throw new AuditException($"{LibCrypto.Library} is missing (package libssl3, on Fedora and its kin openssl-libs)");
         }
+    }
+
+    static DateTimeOffset? Read(void* time)
+    {
+        LibC.tm parts = default;
+        return ASN1_TIME_to_tm(time, &parts) != 1
+            ? null
+            : new DateTimeOffset(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, Math.Min(parts.tm_sec, 59), TimeSpan.Zero);
     }
 
     /// <summary>The names of a certificate: its subjectAltName's of the kinds DNS, URI and IP; the CN of its subject where it has none of those.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Akashi.Health;
 
-/// <summary>Certificates of transport = tls that end soon, have ended, or can't be read: records stop on that day.</summary>
+/// <summary>Certificates of transport = tls, and lists of revoked ones, that end soon, have ended, or can't be read: records stop on that day.</summary>
 public static class CertificateFinding
 {
     const string Name = "certificate";
@@ -32,5 +32,5 @@ public static class CertificateFinding
         return end <= now ? $"has ended on {date}" : days < 1 ? $"ends today, {date}" : $"ends in {days} day{(days == 1 ? "" : "s")}, on {date}";
     }
 
-    static string Mend(string path) => $"put a new certificate and its key in place of {path}, then systemctl reload auditd";
+    static string Mend(string path) => $"renew {path}, then systemctl reload auditd";
 }

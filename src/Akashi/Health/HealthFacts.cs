@@ -94,7 +94,7 @@ public sealed record HealthFacts
     /// <summary>Files that start script(1) at login: below /etc/profile.d and the like.</summary>
     public IReadOnlyList<string> ScriptStarters { get; init; } = [];
 
-    /// <summary>The certificates of remote logging, and when they end.</summary>
+    /// <summary>The certificates of remote logging and the lists of revoked ones, and when they end.</summary>
     public IReadOnlyList<(string Path, DateTimeOffset End)> Certificates { get; init; } = [];
 
     /// <summary>Why one of them can't be read.</summary>
