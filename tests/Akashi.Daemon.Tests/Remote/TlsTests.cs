@@ -41,8 +41,8 @@ public sealed class TlsTests : IDisposable
     {
         TlsConfiguration ours = isShared ? Shared("web") : ToCollector(_authority.Issue("web"));
         using ReceivingTrail trail = Receive(isShared ? Shared("web") : _collector);
-        using var proxy = new CuttingProxy(trail.Receiver.Port, random, cuts: 10, bytesMax: 60_000);
-        using var sender = new RunningSender(proxy.Port, ours);
+        using var proxy = new CuttingProxy(trail.Receiver.Port, random, cuts: 10, bytesMax: isShared ? 12_000 : 60_000);
+        using var sender = new RunningSender(proxy.Port, ours, all => all with { Packs = isShared });
         sender.Give(Enumerable.Range(1, 5000).Select(Record));
 
         ReceivingTrail.WaitFor(() => trail.Lines.Count >= 5000, () => $"{trail.Lines.Count} of 5000 arrive\n{sender.Said}");
