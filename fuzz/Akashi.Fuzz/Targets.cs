@@ -61,6 +61,7 @@ static class Targets
         new("recording-request", ControlTarget.Requests, ControlTarget.ReadRequest),
         new("recording-summary", ControlTarget.Summaries, ControlTarget.ReadSummaries),
         new("protect-journal", ControlTarget.Journals, ControlTarget.ReadJournal),
+        .. RemoteTargets.All,
     ];
 
     static List<byte[]> Keys() =>

@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Remote;
 
 namespace Akashi.ManualGenerator;
 
@@ -17,6 +18,7 @@ public static class GeneratedFiles
         yield return ($"man/{AuditdConfiguration.FileName}.5", ConfigurationPage.OfAuditd());
         yield return ($"man/{AkashiConfiguration.FileName}.5", ConfigurationPage.OfAkashi());
         yield return ($"man/{Path.GetFileName(RecorderConfiguration.DefaultPath)}.5", ConfigurationPage.OfRecorder());
+        yield return ($"man/{Path.GetFileName(RemoteConfiguration.DefaultPath)}.5", ConfigurationPage.OfAudispRemote());
         yield return ("completion/bash/akashi", new BashCompletion(tools).Write());
         yield return ("completion/zsh/_akashi", new ZshCompletion(tools).Write());
         foreach ((string name, string text) in new FishCompletion(tools).Write())

@@ -1,6 +1,7 @@
 using Akashi.Configuration;
 using Akashi.Daemon.Remote;
 using Akashi.Host;
+using Akashi.Linux.Tls;
 using Akashi.Tables;
 
 namespace Akashi.Daemon;
@@ -11,6 +12,7 @@ public sealed partial class DaemonLoop
     const string DeniedHostsFile = "/etc/hosts.deny";
 
     RemoteReceiver? _remote;
+    TlsContext? _tls;
 
     /// <summary>The stage that receives other machines; null where the configuration has none.</summary>
     public RemoteReceiver? Remote => _remote;
@@ -65,9 +67,30 @@ public sealed partial class DaemonLoop
 
     void BeginRemote(AuditdConfiguration configuration)
     {
-        _remote = new RemoteReceiver(
-            _write, _host.Clock, RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)), _surroundings.Say);
+        _remote = new RemoteReceiver(_write, _host.Clock, SettingsOf(configuration), _surroundings.Say);
         _remote.Begin();
+    }
+
+    RemoteSettings SettingsOf(AuditdConfiguration configuration)
+    {
+        _tls = configuration.Transport == RemoteTransport.Tls ? TlsOpening.Open(_host.Files, configuration.Tls, receives: true, _surroundings.Say) : null;
+        return RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)) with { Tls = _tls };
+    }
+
+    // Certificates that can't be used are no reason to stop receiving with those that can.
+    RemoteSettings ChangedSettings()
+    {
+        TlsContext? former = _tls;
+        try
+        {
+            return SettingsOf(_configuration);
+        }
+        catch (AuditException exception) when (former is not null)
+        {
+            _surroundings.Say($"{exception.Message}; what TLS went by before is kept");
+            _tls = former;
+            return RemoteSettings.Of(_configuration, NodeName.Find(_host, _configuration)) with { Tls = former };
+        }
     }
 
     // After a reconfiguration that was done, or a planned restart that wasn't.
@@ -80,7 +103,7 @@ public sealed partial class DaemonLoop
             else if (_remote is null)
                 BeginRemote(_configuration);
             else
-                _remote.Reconfigure(RemoteSettings.Of(_configuration, NodeName.Find(_host, _configuration)));
+                _remote.Reconfigure(ChangedSettings());
         }
         catch (AuditException exception)
         {

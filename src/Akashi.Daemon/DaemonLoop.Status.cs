@@ -70,6 +70,7 @@ public sealed partial class DaemonLoop
                 Room = _room,
                 Plugins = _write.Dispatcher?.Describe() ?? [],
                 UnservedKeys = UnservedKeys(),
+                CertificateEnd = _remote is null ? null : _tls?.CertificateEnd,
                 Kernel = _kernel,
             };
         }

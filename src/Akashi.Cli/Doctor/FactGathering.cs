@@ -45,7 +45,8 @@ sealed class FactGathering(Invocation invocation)
         };
         facts = AddRules(facts, AddKernel(facts, out IReadOnlyList<HeldRule> held), held);
         facts = new ServiceFacts(_host).Add(new ProcessFacts(_host).Add(facts));
-        return new RecorderFacts().Add(new TrailFacts(_host).Add(AddConfiguration(facts)));
+        facts = new TrailFacts(_host).Add(AddConfiguration(facts));
+        return new RecorderFacts().Add(new CertificateFacts(_host).Add(facts));
     }
 
     HealthFacts AddKernel(HealthFacts facts, out IReadOnlyList<HeldRule> held)

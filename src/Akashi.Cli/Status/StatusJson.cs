@@ -102,6 +102,8 @@ static class StatusJson
         WriteRoom(json, service.Room, service.Rates.BytesDayKnown ?? 0);
         WritePlugins(json, service);
         WriteTexts(json, "unserved_keys", service.UnservedKeys);
+        if (service.CertificateEnd is { } end)
+            json.WriteString("certificate_end", end);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akashi.Control;
+using Akashi.Health;
 
 namespace Akashi.Cli.Status;
 
@@ -79,5 +80,7 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             problems.Add("who gives the names of users and groups hangs: new ones are unknown(N) in the trail");
         foreach (string key in service.UnservedKeys)
             problems.Add($"remote not served yet: {key}");
+        if (service.CertificateEnd is { } end && end - now < CertificateFinding.News)
+            problems.Add($"the certificate that other machines are received with {CertificateFinding.Describe(end, now)}");
     }
 }

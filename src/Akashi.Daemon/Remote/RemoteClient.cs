@@ -43,8 +43,14 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>The stream it sends; null for a sender that has one message under way.</summary>
     public RemoteStream? Stream { get; set; }
 
+    /// <summary>Whether packs were agreed on.</summary>
+    public bool SendsPacks { get; set; }
+
     /// <summary>Whether a record of its stream was refused: those behind it aren't taken, as they will be sent again.</summary>
     public bool IsRefusing { get; set; }
+
+    /// <summary>Whether it was said that records of it got another name.</summary>
+    public bool IsRenamingSaid { get; set; }
 
     /// <summary>Replies that wait for the write stage.</summary>
     public int OwedReplies { get; set; }

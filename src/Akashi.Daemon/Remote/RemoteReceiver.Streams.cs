@@ -22,9 +22,10 @@ public sealed partial class RemoteReceiver
         stream.Owner = client;
         if (stream.Owed > 0)
             return false;
-        if (stream.Next < hello.Position || stream.Next > hello.Position + RemoteHello.WindowMax)
+        if (stream.Next < hello.Position || stream.Next > hello.Position + stream.Window)
             stream.Next = hello.Position;
         client.Stream = stream;
+        stream.Window = RemoteHello.WindowMax;
         Span<byte> text = stackalloc byte[RemoteHello.TextBytesMax];
         text = text[..new RemoteHello(default, RemoteHello.WindowMax, stream.Next).Write(text)];
         client.Reply(RemoteMessageType.Acknowledgement, sequence, text);

@@ -55,7 +55,7 @@ public sealed partial class RemoteReceiver : IDisposable
         _clock = clock;
         _settings = settings;
         _say = say;
-        _text = new ReceivedText(settings.OwnNode);
+        _text = MakeText(settings);
         _writeFlight = WriteFlight;
     }
 
@@ -111,6 +111,7 @@ public sealed partial class RemoteReceiver : IDisposable
             End(saysEnding: true);
         _listener?.Dispose();
         _wait.Dispose();
+        _zstd?.Dispose();
     }
 
     void Run()
@@ -131,21 +132,24 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (Interlocked.Exchange(ref _wanted, null) is { } wanted)
             Change(wanted);
-        bool reads = !_filling.IsFull;
+        bool reads = !_filling.IsFull, mayHaveMore = false;
         _wait.Clear();
         int listening = _listener is not null && MayAccept() ? _wait.Watch(_listener) : -1;
         foreach (RemoteClient client in _clients)
         {
             bool isRead = reads && !client.IsSlow && !client.IsAtEnd;
             client.WaitIndex = isRead || client.HasOutput ? _wait.Watch(client.Connection, isRead, client.HasOutput) : -1;
+            mayHaveMore |= isRead && client.Connection.MayHaveMore;
         }
 
-        _wait.Wait(_flying.IsHeld ? s_heldRetry : s_tick);
+        WatchHandshakes();
+        _wait.Wait(mayHaveMore ? TimeSpan.Zero : _flying.IsHeld ? s_heldRetry : s_tick);
         Land();
         foreach (RemoteClient client in _clients)
             Serve(client);
         TakeOff();
         Remove();
+        AdvanceHandshakes();
 
         // Last: a connection that has just ended doesn't count against its successor.
         if (listening >= 0 && _wait.IsReadable(listening))
@@ -157,7 +161,7 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (client.WaitIndex >= 0)
         {
-            if (_wait.IsReadable(client.WaitIndex) && !client.IsAtEnd)
+            if ((_wait.IsReadable(client.WaitIndex) || client.Connection.MayHaveMore) && !client.IsAtEnd)
                 Hear(client);
             if (client.HasOutput)
                 client.Send();
@@ -171,11 +175,13 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         client.Receive();
         client.Heard = _clock.GetTimestamp();
+        if (client.IsAtEnd && client.Connection.Tls is { Fault: not (RemoteFault.None or RemoteFault.Cut) } tls)
+            Refuse(client, tls.Fault);
     }
 
     void TakeFrames(RemoteClient client)
     {
-        while (!_filling.IsFull && !client.IsClosed)
+        while (TryEmptyPack() && !_filling.IsFull && !client.IsClosed)
         {
             int taken = RemoteFrames.Take(client.Input, out RemoteFrame frame, out RemoteFault fault);
             if (taken == 0)
@@ -201,6 +207,13 @@ public sealed partial class RemoteReceiver : IDisposable
             case RemoteMessageType.Message:
                 TakeRecord(client, frame);
                 break;
+            case RemoteMessageType.Pack:
+                if (!TryOpenPack(client, frame))
+                    SendAway(client, RemoteFault.Pack);
+                break;
+            case RemoteMessageType.Heartbeat when frame.Text.SequenceEqual(RemotePacking.Offer):
+                AnswerOffer(client, frame.Sequence);
+                break;
             case RemoteMessageType.Heartbeat:
                 if (RemoteHello.TryReadSender(frame.Text, out RemoteHello hello))
                     return TryBeginStream(client, hello, frame.Sequence);
@@ -220,9 +233,12 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (client.IsRefusing)
             return;
-        int length = _text.Write(frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault);
-        if (fault == RemoteFault.None)
+        int length = _text.Write(
+            frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault, client.Connection.Tls?.Peer);
+        if (length > 0)
         {
+            if (fault == RemoteFault.NodeForged)
+                SayRenamed(client, frame.Text);
             _filling.Add(type, length);
             _filling.UnansweredRecords += frame.IsManaged ? 0 : 1;
             Volatile.Write(ref _received, _received + 1);
@@ -235,6 +251,8 @@ public sealed partial class RemoteReceiver : IDisposable
         if (frame.IsManaged)
             _filling.Reply(client, frame.Sequence);
     }
+
+    static ReceivedText MakeText(RemoteSettings settings) => new(settings.OwnNode, settings.Tls?.Credentials.Configuration.NodeCheck ?? default);
 
     void Refuse(RemoteClient client, RemoteFault fault)
     {

@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Linux.Tls;
 
 namespace Akashi.Daemon.Remote;
 
@@ -13,6 +14,9 @@ namespace Akashi.Daemon.Remote;
 public sealed record RemoteSettings(
     int Port, int Queue, int PerAddressMax, PortRange Ports, TimeSpan IdleMax, bool Distributes, ReadOnlyMemory<byte> OwnNode)
 {
+    /// <summary>transport = tls: what connections are to go through; null for plain TCP.</summary>
+    public TlsContext? Tls { get; init; }
+
     /// <summary>Those of a configuration.</summary>
     public static RemoteSettings Of(AuditdConfiguration configuration, ReadOnlyMemory<byte> ownNode) => new(
         configuration.ListenPort, configuration.ListenQueue, configuration.ConnectionsPerAddressMax, configuration.ClientPorts,

@@ -87,6 +87,9 @@ public sealed record ServiceStatus
     /// <summary>Keys of the configuration that are active and not served: those of remote logging.</summary>
     public IReadOnlyList<string> UnservedKeys { get; init; } = [];
 
+    /// <summary>When the certificate that other machines are received with ends; null for none.</summary>
+    public DateTimeOffset? CertificateEnd { get; init; }
+
     /// <summary>The kernel's own status when it was last asked; null where it didn't answer.</summary>
     public AuditStatus? Kernel { get; init; }
 }

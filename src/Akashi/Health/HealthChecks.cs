@@ -35,6 +35,7 @@ public static class HealthChecks
         SpaceFinding.Of,
         PartitionFinding.Of,
         RemoteFinding.Of,
+        CertificateFinding.Of,
         JournalFinding.Of,
 
         // Whom and when it names.
