@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Daemon.Disk;
 using Akashi.Daemon.Remote;
 using Akashi.Host;
 using Akashi.Tables;
@@ -65,9 +66,37 @@ public sealed partial class DaemonLoop
 
     void BeginRemote(AuditdConfiguration configuration)
     {
-        _remote = new RemoteReceiver(
-            _write, _host.Clock, RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)), _surroundings.Say);
+        _remote = new RemoteReceiver(_write, _host.Clock, RemoteSettingsOf(configuration), _surroundings.Say);
         _remote.Begin();
+    }
+
+    RemoteSettings RemoteSettingsOf(AuditdConfiguration configuration)
+    {
+        bool hasLogs = _surroundings.Output is null && configuration.WritesLogs;
+        return RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)) with
+        {
+            Collector = CollectorSettings.Of(_keys, hasLogs),
+            Place = hasLogs ? new ReceivingPlace(_host.Files, configuration, FindReaders(configuration)) : null,
+        };
+    }
+
+    // Before anything is written: what a killed service had under way is finished.
+    void RecoverReceived()
+    {
+        if (_write.Sink is TrailSink)
+            ReceivedJournal.Recover(_host.Files, _configuration.LogFile, _surroundings.Say);
+    }
+
+    void KeepHosts()
+    {
+        try
+        {
+            _remote?.KeepHosts();
+        }
+        catch (TrailException exception)
+        {
+            _surroundings.Say(exception.Message);
+        }
     }
 
     // After a reconfiguration that was done, or a planned restart that wasn't.
@@ -80,7 +109,7 @@ public sealed partial class DaemonLoop
             else if (_remote is null)
                 BeginRemote(_configuration);
             else
-                _remote.Reconfigure(RemoteSettings.Of(_configuration, NodeName.Find(_host, _configuration)));
+                _remote.Reconfigure(RemoteSettingsOf(_configuration));
         }
         catch (AuditException exception)
         {
@@ -92,6 +121,7 @@ public sealed partial class DaemonLoop
     void CloseRemote(bool saysEnding)
     {
         _remote?.End(saysEnding);
+        KeepHosts();
         _remote?.Dispose();
         _remote = null;
     }

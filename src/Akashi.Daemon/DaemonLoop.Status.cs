@@ -92,6 +92,7 @@ public sealed partial class DaemonLoop
         });
         _front?.Dispose();
         OpenFront(_surroundings.Place);
+        ChangeRemote();
     }
 
     void SayWhatRawLeavesOut()
@@ -231,6 +232,7 @@ public sealed partial class DaemonLoop
         lock (_statusGate)
             _room = room;
         LeaveMark(isEnded: false);
+        KeepHosts();
         if (_kernel is { } now && _events is not null && !_isEnded && now.Pid != (uint)_host.Process.Pid)
             throw new AuditException(now.Pid == 0 ? "nobody owns the kernel's audit any more: nothing is recorded" : $"process {now.Pid} owns the kernel's audit now: nothing is recorded");
     }

@@ -67,7 +67,9 @@ public sealed partial class RemoteReceiver
 
     void Admit(TcpConnection connection)
     {
-        _clients.Add(new RemoteClient(connection, _clock.GetTimestamp()));
+        var client = new RemoteClient(connection, _clock.GetTimestamp());
+        Allow(client);
+        _clients.Add(client);
         Volatile.Write(ref _active, _clients.Count);
         Volatile.Write(ref _accepted, _accepted + 1);
         Say(RecordType.DaemonAccept, $"addr={connection.Peer.Text} port={connection.Peer.Port} res=success");
@@ -111,6 +113,7 @@ public sealed partial class RemoteReceiver
             if (!client.IsClosed)
                 continue;
             _clients.RemoveAt(index);
+            Disallow(client);
             isRemoved = true;
             SayRefused(client);
             Say(RecordType.DaemonClose, $"addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} res=success");
@@ -160,11 +163,12 @@ public sealed partial class RemoteReceiver
 
         if (_clock.GetElapsedTime(_saidRefusedAt) < s_tick)
             return;
+        LookAtHosts(_clock.GetElapsedTime(_saidRefusedAt));
         _saidRefusedAt = _clock.GetTimestamp();
         foreach (RemoteClient client in _clients)
         {
             SayRefused(client);
-            if (_settings.IdleMax > TimeSpan.Zero && _clock.GetElapsedTime(client.Heard) > _settings.IdleMax && !client.IsClosed)
+            if (_settings.IdleMax > TimeSpan.Zero && _clock.GetElapsedTime(client.Heard) > _settings.IdleMax && !client.IsClosed && !client.IsSlowed)
             {
                 _say($"client {client.Connection.Peer.Text} idle too long: the connection is closed");
                 client.Dispose();
@@ -176,6 +180,7 @@ public sealed partial class RemoteReceiver
 
     void SayRefused(RemoteClient client)
     {
+        SayForeign(client);
         if (client.Refused == 0)
             return;
         Say(RecordType.DaemonErr,
@@ -222,6 +227,8 @@ public sealed partial class RemoteReceiver
 
         _settings = wanted;
         _text = new ReceivedText(wanted.OwnNode);
+        OpenJournal();
+        OpenLogs();
         AdmitWaiting();
     }
 }

@@ -13,6 +13,12 @@ namespace Akashi.Daemon.Remote;
 public sealed record RemoteSettings(
     int Port, int Queue, int PerAddressMax, PortRange Ports, TimeSpan IdleMax, bool Distributes, ReadOnlyMemory<byte> OwnNode)
 {
+    /// <summary>Where what is received goes beside the trail; null where no log is written.</summary>
+    public ReceivingPlace? Place { get; init; }
+
+    /// <summary>How hosts are kept apart.</summary>
+    public CollectorSettings Collector { get; init; } = new();
+
     /// <summary>Those of a configuration.</summary>
     public static RemoteSettings Of(AuditdConfiguration configuration, ReadOnlyMemory<byte> ownNode) => new(
         configuration.ListenPort, configuration.ListenQueue, configuration.ConnectionsPerAddressMax, configuration.ClientPorts,
