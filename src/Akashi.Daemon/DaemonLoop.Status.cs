@@ -70,6 +70,7 @@ public sealed partial class DaemonLoop
                 Room = _room,
                 Plugins = _write.Dispatcher?.Describe() ?? [],
                 UnservedKeys = UnservedKeys(),
+                SilentHosts = [.. _remote?.Hosts.Where(host => host.IsSilent).Select(host => host.Node).Take(ServiceStatus.SilentHostsMax) ?? []],
                 Kernel = _kernel,
             };
         }
@@ -201,7 +202,7 @@ public sealed partial class DaemonLoop
     }
 
     void OpenFront(ServicePlace place) =>
-        _front = new ServiceFront(_host, place with { Own = _keys }, _configuration.LogGroup, Describe, _surroundings.Restart, _surroundings.Say);
+        _front = new ServiceFront(_host, place with { Own = _keys }, _configuration.LogGroup, Describe, _surroundings.Restart, () => _remote, _surroundings.Say);
 
     // The write stage has ended: its part is ours.
     void EndStatus()

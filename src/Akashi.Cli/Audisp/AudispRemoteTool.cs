@@ -42,7 +42,7 @@ static class AudispRemoteTool
     static int Send(Invocation invocation, PluginMessages messages, string path, RemoteConfiguration configuration)
     {
         using var actions = new MachineActions(invocation.Host, invocation.Name);
-        using var sender = new RemoteSender(invocation.Host.Clock, configuration, actions, messages.Say);
+        using var sender = new RemoteSender(invocation.Host.Clock, configuration, actions, messages.Say) { Version = Version.Text };
         var input = new PluginInput(invocation.Input);
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
         using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () =>

@@ -82,6 +82,7 @@ static class StatusJson
         WriteRoom(json, service.Room, service.Rates.BytesDayKnown ?? 0);
         WritePlugins(json, service);
         WriteTexts(json, "unserved_keys", service.UnservedKeys);
+        WriteTexts(json, "silent_hosts", service.SilentHosts);
         json.WriteEndObject();
     }
 

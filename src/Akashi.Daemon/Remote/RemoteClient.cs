@@ -31,6 +31,9 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>The host of its last record.</summary>
     public KnownHost? Host { get; set; }
 
+    /// <summary>Whether it sends records of more than one node.</summary>
+    public bool IsRelay { get; set; }
+
     /// <summary>Records under names of others, not yet said.</summary>
     public int Foreign { get; set; }
 

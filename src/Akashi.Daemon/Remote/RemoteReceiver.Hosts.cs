@@ -138,7 +138,14 @@ public sealed partial class RemoteReceiver
         host.Lag = _now - record.Stamp.UnixMilliseconds;
         if (record.Type == RecordType.DaemonErr)
             NoteLoss(host, line);
-        client.Host = host;
+        if (client.Host != host)
+        {
+            // Who sends several nodes' records tells its own clock, and nobody knows which of them it is.
+            client.IsRelay |= client.Host is not null;
+            client.Host = host;
+            NoteBeat(host, client);
+        }
+
         Hear(host, client);
         return host;
     }
@@ -178,7 +185,7 @@ public sealed partial class RemoteReceiver
 
     static void NoteBeat(KnownHost host, RemoteClient client)
     {
-        if (client.Behind is not { } behind)
+        if (client.Behind is not { } behind || client.IsRelay)
             return;
         host.Behind = behind;
         host.SetSenderLoss(client.Lost);

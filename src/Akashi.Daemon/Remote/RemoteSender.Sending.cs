@@ -89,7 +89,7 @@ public sealed partial class RemoteSender
         {
             TcpConnection connection = TcpConnection.Connect(_configuration.Server, _configuration.Port, _configuration.LocalPort, TimeMax);
             _link = new RemoteLink(connection, _wait, _clock);
-            if (!_configuration.IsAscii && Greet() is { } reason)
+            if (!_configuration.IsAscii && (Greet() ?? Introduce()) is { } reason)
             {
                 Disconnect();
                 return reason;
@@ -174,7 +174,7 @@ public sealed partial class RemoteSender
             _say("the queue held what is no record: it was left out, and so is what follows of its kind");
     }
 
-    void Beat() => SendUntil(RemoteMessageType.Heartbeat, default);
+    void Beat() => SendUntil(RemoteMessageType.Heartbeat, _link?.Window > 0 ? DescribeSelf() : default);
 
     void SendUntil(RemoteMessageType type, ReadOnlySpan<byte> text)
     {

@@ -7,7 +7,7 @@ namespace Akashi.Daemon.Status;
 /// <summary>Answers at the control socket: many askers at once (<see cref="AskerLoop"/>), each within a time.</summary>
 /// <remarks>
 /// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. What changes something
-/// (<see cref="ControlQuestion.Restart"/>) root alone may ask. An asker that says or takes nothing is dropped after two seconds.
+/// (<see cref="ControlQuestion.Restart"/>, <see cref="ControlQuestion.Forget"/>) root alone may ask. An asker that says or takes nothing is dropped after two seconds.
 /// </remarks>
 public sealed class ControlServer : IDisposable
 {
@@ -18,6 +18,7 @@ public sealed class ControlServer : IDisposable
 
     readonly Func<ControlQuestion, byte[]> _answer;
     readonly Func<int, byte[]>? _restart;
+    readonly Func<string, byte[]>? _forget;
     readonly uint _self;
     readonly uint _gid;
     readonly AskerLoop _loop;
@@ -28,13 +29,16 @@ public sealed class ControlServer : IDisposable
     /// <param name="gid">The group whose members may ask; 0 for root alone.</param>
     /// <param name="answer">Gives the body of an answer; an <see cref="AuditException"/> refuses.</param>
     /// <param name="restart">Given the process that asks, has the service start anew; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
+    /// <param name="forget">Given a node, has the service forget whose its name is; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
     /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
-    public ControlServer(string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null)
+    public ControlServer(string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null,
+        Func<string, byte[]>? forget = null)
     {
         _self = self;
         _gid = gid;
         _answer = answer;
         _restart = restart;
+        _forget = forget;
         _loop = new AskerLoop("control", ListeningSocket.AtPath(path, AskedByGroup, gid), ControlRequest.BytesMax, s_patience, Answer);
     }
 
@@ -48,14 +52,20 @@ public sealed class ControlServer : IDisposable
         if (end < 0 && !isEnd)
             return null;
         ControlQuestion question = default;
-        bool isQuestion = end >= 0 && end == request.Length - 1 && ControlRequest.TryRead(request[..end], out question);
+        string node = "";
+        bool isQuestion = end >= 0 && end == request.Length - 1 && ControlRequest.TryRead(request[..end], out question, out node);
         if (!MayAsk(asker))
             return ControlAnswer.Refuse("not for you");
         if (!isQuestion)
             return ControlAnswer.Refuse("not a question of this version");
         try
         {
-            byte[] body = question == ControlQuestion.Restart ? Restart(asker) : _answer(question);
+            byte[] body = question switch
+            {
+                ControlQuestion.Restart => Restart(asker),
+                ControlQuestion.Forget => Forget(asker, node),
+                _ => _answer(question),
+            };
             return body.Length <= ControlAnswer.BytesMax ? ControlAnswer.Write(body) : ControlAnswer.Refuse("the answer is too long");
         }
         catch (AuditException exception)
@@ -66,10 +76,19 @@ public sealed class ControlServer : IDisposable
 
     byte[] Restart(StreamConnection asker)
     {
-        if (!asker.TryFindPeer(out int pid, out uint uid, out _) || (uid != 0 && uid != _self))
-            throw new AuditException("root alone may ask for that");
+        int pid = DemandRoot(asker);
         return _restart is null ? throw new AuditException("it can't start anew in place") : _restart(pid);
     }
+
+    byte[] Forget(StreamConnection asker, string node)
+    {
+        DemandRoot(asker);
+        return _forget is null ? throw new AuditException("it receives no other machines' records") : _forget(node);
+    }
+
+    int DemandRoot(StreamConnection asker) => asker.TryFindPeer(out int pid, out uint uid, out _) && (uid == 0 || uid == _self)
+        ? pid
+        : throw new AuditException("root alone may ask for that");
 
     bool MayAsk(StreamConnection asker) =>
         asker.TryFindPeer(out _, out uint uid, out uint gid)

@@ -34,6 +34,7 @@ public static class HealthChecks
         SpaceFinding.Of,
         PartitionFinding.Of,
         RemoteFinding.Of,
+        SilentHostsFinding.Of,
         JournalFinding.Of,
 
         // Whom and when it names.
