@@ -33,27 +33,29 @@ sealed class HostBook
     public IEnumerable<KnownHost> All => _hosts.Values;
 
     /// <summary>The host that a record belongs to.</summary>
-    /// <param name="client">Who sends it.</param>
+    /// <param name="sender">Who sends it; empty for this machine itself, which may use any name.</param>
     /// <param name="node">The record's node.</param>
     /// <param name="settings">What holds.</param>
     /// <param name="owner">The host whose name it used, where it isn't its own; else null.</param>
-    public KnownHost Find(RemoteClient client, ReadOnlySpan<byte> node, CollectorSettings settings, out KnownHost? owner)
+    public KnownHost Find(string sender, ReadOnlySpan<byte> node, CollectorSettings settings, out KnownHost? owner)
     {
         owner = null;
         Span<char> name = stackalloc char[ReceivedText.NodeBytesMax];
         name = name[..Encoding.Latin1.GetChars(node, name)];
+        if (name.StartsWith('@'))
+            return FindSender(sender, settings);
         if (!_byName.TryGetValue(name, out KnownHost? host))
-            return Add(name.ToString(), client, settings);
-        if (!settings.PinsNames || client.Connection.Peer.IsThisMachine || host.Sender == client.Sender)
+            return Add(name.ToString(), sender, settings);
+        if (!settings.PinsNames || sender.Length == 0 || host.Sender == sender)
             return host;
         if (host.Sender.Length == 0)
         {
-            Give(host, client.Sender);
+            Give(host, sender);
             return host;
         }
 
         owner = host;
-        return FindSender(client.Sender, settings);
+        return FindSender(sender, settings);
     }
 
     /// <summary>A name is nobody's again: the next sender that uses it has it from then on.</summary>
@@ -64,7 +66,7 @@ sealed class HostBook
         {
             if (!_hosts.Remove(node, out KnownHost? host))
                 return false;
-            if (!node.StartsWith('@'))
+            if (!node.StartsWith('@') && host.Sender.Length > 0)
                 CountName(host.Sender, -1);
             return true;
         }
@@ -77,15 +79,15 @@ sealed class HostBook
             return [.. _hosts.Values.Select(host => host.Describe())];
     }
 
-    KnownHost Add(string node, RemoteClient client, CollectorSettings settings)
+    KnownHost Add(string node, string sender, CollectorSettings settings)
     {
-        bool isOneTooMany = settings.PinsNames && !client.Connection.Peer.IsThisMachine && _namesOfSenders.GetValueOrDefault(client.Sender) >= CollectorSettings.NamesPerSenderMax;
+        bool isOneTooMany = settings.PinsNames && _namesOfSenders.GetValueOrDefault(sender) >= CollectorSettings.NamesPerSenderMax;
         if (isOneTooMany || NodeDirectoryName.OfNode(node) is not { } directory)
-            return FindSender(client.Sender, settings);
+            return FindSender(sender, settings);
         if (!HasRoom(settings))
             return FindOthers();
-        KnownHost host = Enter(new KnownHost(node) { Directory = settings.Directory.Length > 0 ? directory : "" });
-        Give(host, client.Sender);
+        KnownHost host = Enter(new KnownHost(node) { Directory = directory });
+        Give(host, sender);
         return host;
     }
 
@@ -113,7 +115,8 @@ sealed class HostBook
     void Give(KnownHost host, string sender)
     {
         host.Sender = sender;
-        CountName(sender, 1);
+        if (sender.Length > 0)
+            CountName(sender, 1);
     }
 
     void CountName(string sender, int by)

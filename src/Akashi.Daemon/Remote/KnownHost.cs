@@ -1,4 +1,5 @@
 using Akashi.Control;
+using Akashi.Remote;
 
 namespace Akashi.Daemon.Remote;
 
@@ -91,13 +92,18 @@ sealed class KnownHost(string node)
     {
         var host = new KnownHost(kept.Node)
         {
-            Sender = kept.Sender, Directory = kept.Directory, Address = kept.Address, Transport = kept.Transport, Program = kept.Program, First = kept.First.ToUnixTimeMilliseconds(),
+            Sender = kept.Sender, Directory = DirectoryOf(kept.Node), Address = kept.Address, Transport = kept.Transport, Program = kept.Program, First = kept.First.ToUnixTimeMilliseconds(),
             Heard = kept.Heard.ToUnixTimeMilliseconds(), Records = kept.Records, Refused = kept.Refused, IsSilent = kept.IsSilent, _recordsRated = kept.Records,
         };
         foreach ((string source, long count) in kept.Losses)
             host.AddLoss(source, count);
         return host;
     }
+
+    // Of the name alone: whatever a file says, no log leads elsewhere.
+    static string DirectoryOf(string node) => node == NodeDirectoryName.Others ? node
+        : node.StartsWith('@') ? NodeDirectoryName.OfSender(node[1..])
+        : NodeDirectoryName.OfNode(node) ?? NodeDirectoryName.Others;
 
     /// <summary>How it is.</summary>
     public HostStatus Describe() => new()

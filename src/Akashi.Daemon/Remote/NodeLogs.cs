@@ -90,7 +90,14 @@ sealed class NodeLogs : IDisposable
     }
 
     /// <summary>Looks anew how much a host's logs take: somebody may have made room.</summary>
-    public void Look(KnownHost host) => Settle(host, () => Find(host).Measure());
+    public void Look(KnownHost host) => Settle(host, () =>
+    {
+        NodeLog log = Find(host);
+        log.Writer.Close();
+        log.Writer.Prepare();
+        Use(log);
+        log.Measure();
+    });
 
     /// <summary>SIGUSR1: every log that was written since the start begins anew.</summary>
     public void Rotate()

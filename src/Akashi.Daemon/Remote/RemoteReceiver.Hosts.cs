@@ -126,7 +126,7 @@ public sealed partial class RemoteReceiver
     {
         if (!Record.TryParse(line, out Record record, out _))
             throw new InvalidOperationException("a line that was written is no record");
-        KnownHost host = _hosts.Find(client, record.Node, _settings.Collector, out KnownHost? owner);
+        KnownHost host = _hosts.Find(client.Connection.Peer.IsThisMachine ? "" : client.Sender, record.Node, _settings.Collector, out KnownHost? owner);
         if (owner is not null)
         {
             client.Foreign++;
