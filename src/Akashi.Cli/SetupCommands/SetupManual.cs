@@ -32,6 +32,8 @@ static class SetupManual
         [
             ("akashi setup commands --users shota,root --tty", "Records what two people run, and their keystrokes."),
             ("akashi setup files /etc/passwd /etc/security --dry-run", "Shows which rules would watch them."),
+            ("akashi setup remote --receive --from 10.0.0.0/8", "Has auditd receive other machines' records."),
+            ("akashi setup remote --to collector.example", "Has it send those of this one there, and shows that they arrive."),
             ("akashi setup service --replace-auditd --yes", "Takes the place of the distribution's auditd; --undo brings it back."),
         ],
         SeeAlso = ["akashi-doctor(8)", "akashi-rules(8)", "akashi-report(1)", "auditd(8)", "augenrules(8)"],
@@ -41,6 +43,7 @@ static class SetupManual
     static string UsualOptions(string name) => name switch
     {
         "commands" => "--users NAMES [--tty] ",
+        "remote" => "--to HOST[:PORT] | --receive ",
         "service" => "[--replace-auditd] ",
         _ => "",
     };

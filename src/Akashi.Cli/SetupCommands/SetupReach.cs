@@ -15,6 +15,7 @@ static class SetupReach
         "files" => path == FileRules.Path,
         "privilege" => path == PrivilegeRules.Path,
         "software" => path == SoftwareRules.Path,
+        "remote" => RemoteSetup.MayWrite(path),
         "commands" => path == CommandRules.Path || CommandsSetup.Services.Any(service =>
             path == $"/etc/pam.d/{service}" || path == machine.Resolve($"/etc/pam.d/{service}")),
         _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath || IsUnit(path) || IsBelowPrefix(path),

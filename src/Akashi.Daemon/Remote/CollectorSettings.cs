@@ -11,6 +11,9 @@ public sealed record CollectorSettings
     /// <summary>Names that one sender may use, where it has no certificate that says otherwise: one that invents names mustn't use up everybody's.</summary>
     public const int NamesPerSenderMax = 64;
 
+    /// <summary>node_from; this machine itself may always.</summary>
+    public AddressRanges Addresses { get; init; }
+
     /// <summary>node_log_dir; empty for none.</summary>
     public string Directory { get; init; } = "";
 
@@ -37,6 +40,7 @@ public sealed record CollectorSettings
     /// <param name="hasLogs">Whether logs are written at all.</param>
     public static CollectorSettings Of(AkashiConfiguration keys, bool hasLogs) => new()
     {
+        Addresses = keys.NodeAddresses,
         Directory = hasLogs ? keys.NodeLogDirectory : "",
         DirectoriesMax = keys.NodeLogsMax,
         PinsNames = hasLogs && keys.NodeLogDirectory.Length > 0 && keys.PinsNodeNames,

@@ -55,6 +55,8 @@ public sealed partial class RemoteReceiver
         int port = connection.Peer.Port;
         if (_settings.Ports.First > 0 && (port < _settings.Ports.First || port > _settings.Ports.Last))
             Refuse(connection, "port");
+        else if (!connection.Peer.IsThisMachine && !_settings.Collector.Addresses.Has(connection.Peer.Text))
+            Refuse(connection, "from");
         else if (_clients.Count >= ConnectionsMax)
             Refuse(connection, "alloc");
         else if (CountOf(connection.Peer.Text) < _settings.PerAddressMax)

@@ -33,6 +33,9 @@ public sealed record AkashiConfiguration
     /// <summary>enrich_unit: whether enriched SYSCALL records tell the unit and the container.</summary>
     public bool EnrichesUnit { get; init; }
 
+    /// <summary>node_from: whose records are received; none for anybody's.</summary>
+    public AddressRanges NodeAddresses { get; init; }
+
     /// <summary>node_log_dir: where each node's records have a log of their own; empty for one log of all.</summary>
     public string NodeLogDirectory { get; init; } = "";
 

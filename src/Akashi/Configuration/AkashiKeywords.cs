@@ -24,6 +24,8 @@ public static class AkashiKeywords
             (configuration, value) => configuration with { EnrichesParent = value }),
         new AkashiKeyword<bool>("enrich_unit", KeywordGrammars.YesNo, "no", "whether they tell the process's unit and container, UNIT and CONTAINER",
             (configuration, value) => configuration with { EnrichesUnit = value }),
+        new AkashiKeyword<AddressRanges>("node_from", AddressRanges.Grammar, "any", "whose records are received: addresses and networks with commas between (10.0.0.0/8,fd00::/8,192.168.1.7)",
+            (configuration, value) => configuration with { NodeAddresses = value }),
         new AkashiKeyword<string>("node_log_dir", KeywordGrammars.AbsolutePath, "none", "below it the records of other machines have a directory for each node, NODE/audit.log; none: they stand in log_file",
             (configuration, value) => configuration with { NodeLogDirectory = value }),
         new AkashiKeyword<int>("node_log_max", KeywordGrammars.Number(1, 4096), "1000", "how many such directories there may be; what is beyond goes to @@others",

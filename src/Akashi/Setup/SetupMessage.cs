@@ -32,4 +32,10 @@ public enum SetupMessage
     SearchCut = 427,
     ProgramsOfPeople = 428,
     ProgramsUnsafe = 429,
+    RemoteConfigurationMissing = 430,
+    RemoteProgramMissing = 431,
+    RemoteInClear = 432,
+    RemoteFromAnywhere = 433,
+    RemoteWrappers = 434,
+    RemoteOldPlace = 435,
 }
