@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Akashi.Configuration;
+using Akashi.Host;
 using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
@@ -59,16 +59,19 @@ static class RemoteSetup
         {
             text = SettingLines.Set(text, "remote_server", typed.RemoteServer!);
             text = SettingLines.Set(text, "port", Number(typed.RemotePort));
-            text = SettingLines.Set(text, "transport", "tcp");
+            text = SettingLines.SetWhereNamed(text, "transport", "tcp");
+            text = SettingLines.SetWhereNamed(text, "format", "managed");
             text = SettingLines.Set(text, "mode", "forward");
-            text = SettingLines.Set(text, "format", "managed");
             if (SettingLines.Find(text, "heartbeat_timeout") is null or "0")
                 text = SettingLines.Set(text, "heartbeat_timeout", "15");
 
             // The original's default ends the sender at the first failure of the network.
             return SettingLines.Find(text, "network_failure_action") is null or "stop" ? SettingLines.Set(text, "network_failure_action", "warn_once") : text;
         });
-        Change(machine, plan, PluginPath, "auditd starts audisp-remote", text => ChangePlugin(machine, text));
+        if (FindProgram(machine) is { } program)
+            Change(machine, plan, PluginPath, "auditd starts audisp-remote", text => ChangePlugin(text, program));
+        else
+            plan.Refuse(SetupMessage.RemoteProgramMissing, "audisp-remote isn't installed", $"akashi setup service{machine.RootOption} installs it (Debian's is in the package audispd-plugins)");
         Change(machine, plan, AuditService.ConfigurationPath, "records say whose they are, and the names of their users", text =>
         {
             if (SettingLines.Find(text, "name_format") is not { } format || format.Equals("none", StringComparison.OrdinalIgnoreCase))
@@ -78,17 +81,19 @@ static class RemoteSetup
         if (SettingLines.Find(sender, "queue_file") is null && machine.Look(QueueDirectory).Kind == FileStateKind.Missing)
             plan.Add(new FileChange(QueueDirectory, FileState.Missing, FileState.Directory(OwnersAlone), "records wait there while the other machine is away"));
         plan.Note(SetupMessage.RemoteInClear, "records go in clear, and the other machine knows this one by its address alone: use a network that you trust, or a tunnel");
-        if (!s_programs.Any(path => machine.KindOf(path) != Akashi.Host.FileKind.Missing))
-            plan.Refuse(SetupMessage.RemoteProgramMissing, "audisp-remote isn't installed", $"akashi setup service{machine.RootOption} installs it (Debian's is in the package audispd-plugins)");
     }
 
-    static string ChangePlugin(SetupMachine machine, string text)
+    // The one that the plugin's file names, where it is there.
+    static string? FindProgram(SetupMachine machine)
     {
-        string path = SettingLines.Find(text, "path") is { } named && machine.KindOf(named) != Akashi.Host.FileKind.Missing
-            ? named
-            : s_programs.FirstOrDefault(program => machine.KindOf(program) != Akashi.Host.FileKind.Missing) ?? s_programs[0];
+        string? named = SettingLines.Find(machine.Text(PluginPath) ?? "", "path");
+        return s_programs.Prepend(named ?? s_programs[0]).FirstOrDefault(path => machine.KindOf(path) == FileKind.Regular);
+    }
+
+    static string ChangePlugin(string text, string program)
+    {
         text = SettingLines.Set(text, "active", "yes");
-        text = SettingLines.Set(text, "path", path);
+        text = SettingLines.Set(text, "path", program);
         text = SettingLines.Find(text, "type") is null ? SettingLines.Set(text, "type", "always") : text;
         return SettingLines.Find(text, "format") is null ? SettingLines.Set(text, "format", "string") : text;
     }
@@ -98,7 +103,7 @@ static class RemoteSetup
         Change(machine, plan, AuditService.ConfigurationPath, "auditd listens for other machines", text =>
         {
             text = SettingLines.Set(text, "tcp_listen_port", Number(typed.RemotePort));
-            return SettingLines.Set(text, "transport", "tcp");
+            return SettingLines.SetWhereNamed(text, "transport", "tcp");
         });
         if (typed.From.Count > 0)
             Change(machine, plan, OwnConfigurationPath, "who may send", text => SettingLines.Set(text, "node_from", string.Join(',', typed.From)));
@@ -113,7 +118,7 @@ static class RemoteSetup
 
     static void NoteOldPlaces(SetupMachine machine, SetupPlan plan)
     {
-        if (machine.KindOf(OldDirectory) == Akashi.Host.FileKind.Missing)
+        if (machine.KindOf(OldDirectory) == FileKind.Missing)
             return;
         string? server = SettingLines.Find(machine.Text(OldDirectory + "/audisp-remote.conf") ?? "", "remote_server");
         plan.Note(SetupMessage.RemoteOldPlace, $"{OldDirectory} is of versions before 3: nothing reads it any more{(server is null ? "" : $"; its audisp-remote.conf had remote_server = {server}")}", $"the settings are in {SenderPath} and /etc/audit/plugins.d now");

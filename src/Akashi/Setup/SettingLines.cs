@@ -31,6 +31,9 @@ public static class SettingLines
         return $"{begin}{key} = {value}\n";
     }
 
+    /// <summary>As <see cref="Set"/>, for a value that is the default: a file that doesn't name the key stays without it.</summary>
+    public static string SetWhereNamed(string text, string key, string value) => Find(text, key) is null ? text : Set(text, key, value);
+
     static string? ValueOf(string line, string key)
     {
         string[] words = line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
