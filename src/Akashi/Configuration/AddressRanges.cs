@@ -66,7 +66,7 @@ public readonly struct AddressRanges
         if (!isWhole || address.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(address, out IPAddress? parsed))
             return false;
         if (slash >= 0)
-            return IPNetwork.TryParse(text, out range);
+            return IPNetwork.TryParse(text, out range) && range.BaseAddress.Equals(parsed);
         range = new IPNetwork(parsed, parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32);
         return true;
     }
