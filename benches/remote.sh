@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Records to another machine: Debian's audisp-remote and auditd 3.0.9 and ours, each with each, in network namespaces of their own.
-#   benches/remote.sh RUNS
+#   benches/remote.sh RUNS [near|far|slow|kinds]
 # near     over the loopback address        far      through a relay that holds everything back for 10 ms in each direction: 20 ms round trip (not every kernel has netem)
+# slow     20 ms, and 1 MB/s in each direction
+# ours to ours again with compress = no, over TLS with certificates (x509) and with a shared key (psk): records whose numbers differ
 # many     200 senders of 100 records a second each for 20 s, one message under way each, to ours and the original's: processor time and memory of the receiver
 # Needs root; no kernel's audit. The senders' queues hold everything they are given, in memory.
 set -uo pipefail
@@ -37,19 +39,23 @@ chmod 640 "$place"/etc/*.conf
 
 cat >"$place/inside" <<'END'
 set -uo pipefail
-place=$1 sender=$2 receiver=$3 records=$4 delay=$5
+place=$1 sender=$2 receiver=$3 records=$4 delay=$5 rate=${6-0} kind=${7-}
 ip link set lo up
 mount --bind "$place/run" /run
 mount -t tmpfs none "$place/upper" && mkdir "$place/upper/u" "$place/upper/w"
 mount -t overlay -o lowerdir=/etc,upperdir="$place/upper/u",workdir="$place/upper/w" none /etc
-mkdir -p /etc/audit && cp "$place/etc/audisp-remote.conf" /etc/audit/
+mkdir -p /etc/audit && cp "$place"/etc/*.conf /etc/audit/
+if [[ -n $kind ]]; then
+    cat "$place/kinds/$kind.receiver" >>/etc/audit/auditd.conf
+    cat "$place/kinds/$kind.sender" >>/etc/audit/audisp-remote.conf
+fi
 relay=
 if [[ $delay != 0 ]]; then
     echo "port = 61" >>/etc/audit/audisp-remote.conf
-    python3 "$place/relay.py" "$delay" & relay=$!
+    python3 "$place/relay.py" "$delay" "$rate" & relay=$!
 fi
 listens() { grep -q ":$1 0*:0000 0A" /proc/net/tcp /proc/net/tcp6; }
-$receiver -f -c "$place/etc" -s nochange >"$place/received" 2>/dev/null &
+$receiver -f -c /etc/audit -s nochange >"$place/received" 2>/dev/null &
 daemon=$!
 for ((turn = 0; turn < 200; turn++)); do
     listens 003C && { [[ -z $relay ]] || listens 003D; } && break
@@ -76,6 +82,7 @@ END
 cat >"$place/relay.py" <<'END'
 import asyncio, sys, time
 DELAY = int(sys.argv[1]) / 1000
+RATE = int(sys.argv[2])
 async def hold(reader, writer):
     queue = asyncio.Queue()
     async def give():
@@ -88,9 +95,13 @@ async def hold(reader, writer):
                 writer.close()
                 return
             writer.write(data)
+            if RATE:
+                await asyncio.sleep(len(data) / RATE)
     asyncio.ensure_future(give())
     while True:
-        data = await reader.read(1 << 18)
+        data = await reader.read(1 << 14 if RATE else 1 << 18)
+        while RATE and queue.qsize() > 16:
+            await asyncio.sleep(0.005)
         queue.put_nowait((time.monotonic() + DELAY, data))
         if not data:
             return
@@ -145,7 +156,7 @@ once() {
 }
 
 printf '%-6s %-9s %-9s %9s %9s %11s\n' where sender receiver records arrived 'records/s'
-for where in ${2:-near far}; do
+for where in $([[ ${2-} == kinds ]] || echo "${2:-near far}"); do
     for ((turn = 0; turn < runs; turn++)); do
         for from in original ours; do
             for to in original ours; do once $from $to $where; done
@@ -158,6 +169,51 @@ for where in ${2:-near far}; do
         done
     done
 done
+
+# kinds: certificates of an hour's authority, and a key.
+mkdir -p "$place/kinds"
+(
+    cd "$place/kinds"
+    umask 077
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 1 -subj "/CN=bench" -addext basicConstraints=critical,CA:TRUE
+    for name in collector web; do
+        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $name.key -out $name.csr -subj "/CN=$name"
+        openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -out $name.pem
+    done
+    openssl rand -hex 32 >psk
+) 2>/dev/null
+: >"$place/kinds/packed.receiver" >"$place/kinds/packed.sender" >"$place/kinds/plain.receiver"
+echo "compress = no" >"$place/kinds/plain.sender"
+for kind in x509 psk; do
+    for end in receiver sender; do echo "transport = tls" >"$place/kinds/$kind.$end"; done
+done
+x509() { printf 'tls_auth = x509\ntls_cert_file = %s.pem\ntls_key_file = %s.key\ntls_ca_file = %s\n' "$place/kinds/$1" "$place/kinds/$1" "$place/kinds/ca.pem"; }
+x509 collector >>"$place/kinds/x509.receiver"
+{ x509 web; echo "tls_server_name = collector"; } >>"$place/kinds/x509.sender"
+printf 'tls_psk_file = %s\ntls_psk_identity = web\n' "$place/kinds/psk" | tee -a "$place/kinds/psk.receiver" >>"$place/kinds/psk.sender"
+
+# varied COUNT: records with numbers and names that differ, as those of a machine do.
+varied() {
+    awk -v count="$1" 'BEGIN { srand(1); split("bash sshd cron python3 systemd nginx curl sh", name, " "); for (serial = 1; serial <= count; serial++)
+        printf "node=web type=SYSCALL msg=audit(%d.%03d:%d): arch=c000003e syscall=%d success=yes exit=%d a0=%x a1=%x items=2 ppid=%d pid=%d auid=%d uid=0 comm=\"%s\" from=bench\n",
+            1626611363 + serial / 1000, serial % 1000, serial, rand() * 300, rand() * 9, rand() * 2147483647, rand() * 2147483647, rand() * 32768, rand() * 32768, 1000 + rand() * 9, name[1 + int(rand() * 8)] }' >"$place/records"
+}
+
+printf '%-6s %-9s %9s %9s %11s\n' where kind records arrived 'records/s'
+for where in $([[ ${2-kinds} == kinds ]] && echo near far slow || echo "$2"); do
+    delay=0 rate=0 count=300000
+    [[ $where != near ]] && delay=10 count=100000
+    [[ $where == slow ]] && rate=1000000 count=30000
+    varied $count
+    for kind in plain packed x509 psk; do
+        rm -f "$work/figures/$kind-$where"
+        for ((turn = 0; turn < runs; turn++)); do
+            timeout 120 unshare --mount --net --propagation private bash "$place/inside" "$place" "${sender[ours]}" "${receiver[ours]}" $count $delay $rate $kind 2>"$place/errors" >>"$work/figures/$kind-$where"
+        done
+        printf '%-6s %-9s %9d %9d %11.0f\n' $where $kind $count "$(cut -d' ' -f1 "$work/figures/$kind-$where" | sort -n | head -n 1)" "$(cut -d' ' -f2 "$work/figures/$kind-$where" | median)"
+    done
+done
+[[ -n ${2-} ]] && exit
 
 for to in original ours; do
     timeout 120 unshare --mount --net --propagation private bash "$place/inside" "$place" many "${receiver[$to]}" 0 0 2>"$place/errors" >"$work/figures/many-$to"

@@ -54,6 +54,7 @@ static class Targets
         new("typescript", Typescripts, ReadTypescript),
         new("ttyrec", Ttyrecs, ReadTtyrec),
         new("cgroup", ControlGroups, ReadControlGroups),
+        .. RemoteTargets.All,
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];

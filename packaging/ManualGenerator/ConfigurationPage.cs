@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Configuration;
+using Akashi.Remote;
 
 namespace Akashi.ManualGenerator;
 
@@ -12,7 +13,7 @@ static class ConfigurationPage
         "`/etc/audit/auditd.conf` has a line `keyword = value` for each setting, with blanks around the sign; a line that begins with # is a comment. Keywords and words are known in any case. "
         + "Only root may have written it. It is read at the start and at SIGHUP; with a fault in it a start is refused, and a running daemon goes on as before. Each fault is said, with its line and the legal values.",
         [.. AuditdKeywords.All.Select(keyword => (keyword.Name, keyword.Legal, keyword.Default, keyword.IsDeprecated ? $"{keyword.Note} (no longer of effect)" : keyword.Note))],
-        ["auditd(8)", "akashi.conf(5)"]);
+        ["auditd(8)", "akashi.conf(5)", "audisp-remote.conf(5)"]);
 
     /// <summary>akashi.conf(5).</summary>
     public static string OfAkashi() => Write(
@@ -21,6 +22,14 @@ static class ConfigurationPage
         + "around the sign, and # before a comment. Only root may have written it; one that is missing says nothing. It is read at the start and at SIGHUP.",
         [.. AkashiKeywords.All.Select(keyword => (keyword.Name, keyword.Legal, (string?)keyword.Default, keyword.Note))],
         ["auditd(8)", "auditd.conf(5)", "akashi-status(1)"]);
+
+    /// <summary>audisp-remote.conf(5).</summary>
+    public static string OfAudispRemote() => Write(
+        Path.GetFileName(RemoteConfiguration.DefaultPath), "where records go, and what is done about failures",
+        $"`{RemoteConfiguration.DefaultPath}` has a line `keyword = value` for each setting, with blanks around the sign; a line that begins with # is a comment. Only root may have written it. "
+        + "It is read at the start and at SIGHUP; the files of TLS are read before each connection. Keywords marked as ours are unknown to the original.",
+        [.. RemoteKeywords.All.Select(keyword => (keyword.Name, keyword.Legal, keyword.Default, keyword.Note))],
+        ["audisp-remote(8)", "auditd.conf(5)"]);
 
     static string Write(
         string name, string summary, string description, IReadOnlyList<(string Name, string Legal, string? Default, string Note)> keywords, IReadOnlyList<string> seeAlso)

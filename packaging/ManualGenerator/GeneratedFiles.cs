@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Remote;
 
 namespace Akashi.ManualGenerator;
 
@@ -16,6 +17,7 @@ public static class GeneratedFiles
             yield return ($"man/{tool.PageName}.{tool.Manual.Section}", new ManPage(tool).Write());
         yield return ($"man/{AuditdConfiguration.FileName}.5", ConfigurationPage.OfAuditd());
         yield return ($"man/{AkashiConfiguration.FileName}.5", ConfigurationPage.OfAkashi());
+        yield return ($"man/{Path.GetFileName(RemoteConfiguration.DefaultPath)}.5", ConfigurationPage.OfAudispRemote());
         yield return ("completion/bash/akashi", new BashCompletion(tools).Write());
         yield return ("completion/zsh/_akashi", new ZshCompletion(tools).Write());
         foreach ((string name, string text) in new FishCompletion(tools).Write())

@@ -2,6 +2,7 @@ using Akashi.Configuration;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.Remote;
 using Akashi.Host;
+using Akashi.Linux.Tls;
 using Akashi.Tables;
 
 namespace Akashi.Daemon;
@@ -12,6 +13,7 @@ public sealed partial class DaemonLoop
     const string DeniedHostsFile = "/etc/hosts.deny";
 
     RemoteReceiver? _remote;
+    TlsContext? _tls;
 
     /// <summary>The stage that receives other machines; null where the configuration has none.</summary>
     public RemoteReceiver? Remote => _remote;
@@ -66,15 +68,22 @@ public sealed partial class DaemonLoop
 
     void BeginRemote(AuditdConfiguration configuration)
     {
-        _remote = new RemoteReceiver(_write, _host.Clock, RemoteSettingsOf(configuration), _surroundings.Say);
+        _remote = new RemoteReceiver(_write, _host.Clock, SettingsOf(configuration), _surroundings.Say);
         _remote.Begin();
     }
 
-    RemoteSettings RemoteSettingsOf(AuditdConfiguration configuration)
+    RemoteSettings SettingsOf(AuditdConfiguration configuration)
+    {
+        _tls = configuration.Transport == RemoteTransport.Tls ? TlsOpening.Open(_host.Files, configuration.Tls, receives: true, _surroundings.Say) : null;
+        return SettingsWith(configuration, _tls);
+    }
+
+    RemoteSettings SettingsWith(AuditdConfiguration configuration, TlsContext? tls)
     {
         bool hasLogs = _surroundings.Output is null && configuration.WritesLogs;
         return RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)) with
         {
+            Tls = tls,
             Collector = CollectorSettings.Of(_keys, hasLogs),
             Place = hasLogs ? new ReceivingPlace(_host.Files, configuration, FindReaders(configuration)) : null,
         };
@@ -99,6 +108,22 @@ public sealed partial class DaemonLoop
         }
     }
 
+    // Certificates that can't be used are no reason to stop receiving with those that can.
+    RemoteSettings ChangedSettings()
+    {
+        TlsContext? former = _tls;
+        try
+        {
+            return SettingsOf(_configuration);
+        }
+        catch (AuditException exception) when (former is not null)
+        {
+            _surroundings.Say($"{exception.Message}; what TLS went by before is kept");
+            _tls = former;
+            return SettingsWith(_configuration, former);
+        }
+    }
+
     // After a reconfiguration that was done, or a planned restart that wasn't.
     void ChangeRemote()
     {
@@ -109,7 +134,7 @@ public sealed partial class DaemonLoop
             else if (_remote is null)
                 BeginRemote(_configuration);
             else
-                _remote.Reconfigure(RemoteSettingsOf(_configuration));
+                _remote.Reconfigure(ChangedSettings());
         }
         catch (AuditException exception)
         {

@@ -71,6 +71,7 @@ public sealed partial class DaemonLoop
                 Plugins = _write.Dispatcher?.Describe() ?? [],
                 UnservedKeys = UnservedKeys(),
                 SilentHosts = [.. _remote?.Hosts.Where(host => host.IsSilent).Select(host => host.Node).Take(ServiceStatus.SilentHostsMax) ?? []],
+                CertificateEnd = _remote is null ? null : _tls?.CertificateEnd,
                 Kernel = _kernel,
             };
         }

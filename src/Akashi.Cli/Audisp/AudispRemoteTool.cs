@@ -42,7 +42,11 @@ static class AudispRemoteTool
     static int Send(Invocation invocation, PluginMessages messages, string path, RemoteConfiguration configuration)
     {
         using var actions = new MachineActions(invocation.Host, invocation.Name);
-        using var sender = new RemoteSender(invocation.Host.Clock, configuration, actions, messages.Say) { Version = Version.Text };
+        using var sender = new RemoteSender(invocation.Host.Clock, configuration, actions, messages.Say)
+        {
+            Version = Version.Text,
+            OpenTls = keys => TlsOpening.Open(invocation.Host.Files, keys, receives: false, messages.Say),
+        };
         var input = new PluginInput(invocation.Input);
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
         using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () =>
@@ -69,10 +73,28 @@ static class AudispRemoteTool
             messages.Say(diagnostic.ToString());
         if (diagnostics.HasErrors)
             return null;
-        if (configuration.Transport == RemoteTransport.Tcp)
-            return configuration;
-        messages.Say($"{path}: remote not served yet over transport = {configuration.Transport.ToString().ToLowerInvariant()}: only tcp is");
-        return null;
+        if (configuration.Transport == RemoteTransport.Krb5)
+        {
+            messages.Say($"{path}: remote not served yet over transport = krb5: tcp and tls are");
+            return null;
+        }
+
+        return configuration.Transport == RemoteTransport.Tcp || CanSecure(files, configuration, messages) ? configuration : null;
+    }
+
+    // What can't be used is said now, and not with the first record.
+    static bool CanSecure(IFiles files, RemoteConfiguration configuration, PluginMessages messages)
+    {
+        try
+        {
+            TlsOpening.Open(files, configuration.Tls, receives: false, messages.Say).Dispose();
+            return true;
+        }
+        catch (AuditException exception)
+        {
+            messages.Say(exception.Message);
+            return false;
+        }
     }
 
     static void WriteState(RemoteSender sender, PluginMessages messages)

@@ -44,7 +44,7 @@ sealed class FactGathering(Invocation invocation)
         };
         facts = AddRules(facts, AddKernel(facts, out IReadOnlyList<HeldRule> held), held);
         facts = new ServiceFacts(_host).Add(new ProcessFacts(_host).Add(facts));
-        return new TrailFacts(_host).Add(AddConfiguration(facts));
+        return new CertificateFacts(_host).Add(new TrailFacts(_host).Add(AddConfiguration(facts)));
     }
 
     HealthFacts AddKernel(HealthFacts facts, out IReadOnlyList<HeldRule> held)

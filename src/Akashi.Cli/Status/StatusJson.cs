@@ -83,6 +83,8 @@ static class StatusJson
         WritePlugins(json, service);
         WriteTexts(json, "unserved_keys", service.UnservedKeys);
         WriteTexts(json, "silent_hosts", service.SilentHosts);
+        if (service.CertificateEnd is { } end)
+            json.WriteString("certificate_end", end);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akashi.Control;
+using Akashi.Health;
 
 namespace Akashi.Cli.Status;
 
@@ -71,5 +72,7 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             problems.Add($"hosts are silent: {string.Join(", ", service.SilentHosts.Take(5))}{(service.SilentHosts.Count > 5 ? ", …" : "")} (akashi hosts)");
         foreach (string key in service.UnservedKeys)
             problems.Add($"remote not served yet: {key}");
+        if (service.CertificateEnd is { } end && end - now < CertificateFinding.News)
+            problems.Add($"the certificate that other machines are received with {CertificateFinding.Describe(end, now)}");
     }
 }

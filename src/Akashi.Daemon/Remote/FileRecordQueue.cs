@@ -9,7 +9,7 @@ namespace Akashi.Daemon.Remote;
 /// A record is written before the header that counts it, so that a killed sender leaves a file that holds together. Only one process has it, by a lock as the original's
 /// (fcntl(2)). Where the depth is another than the file's, the records move to a new file that takes the old one's name.
 /// </remarks>
-sealed class FileRecordQueue : IRecordQueue
+public sealed class FileRecordQueue : IRecordQueue
 {
     /// <summary>The longest record: a slot holds a line feed and a NUL too.</summary>
     public const int TextBytesMax = RemoteQueueHeader.SlotBytes - 2;

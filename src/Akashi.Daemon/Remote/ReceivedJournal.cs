@@ -116,7 +116,7 @@ sealed class ReceivedJournal : IDisposable
             long next = BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]);
             if (length is 0 or > SlotBytes - SlotHeadBytes || next < 0)
                 continue;
-            var stream = new RemoteStream { Next = next, Slot = slot, Used = BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]) };
+            var stream = new RemoteStream { Next = next, Slot = slot, Window = RemotePacking.WindowMax, Used = BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]) };
             streams.Add((Encoding.UTF8.GetString(bytes.Slice(SlotHeadBytes, length)), BinaryPrimitives.ReadUInt128LittleEndian(bytes), stream));
         }
 

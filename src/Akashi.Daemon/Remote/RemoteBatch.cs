@@ -136,9 +136,12 @@ sealed class RemoteBatch
         }
 
         ref RemoteRun last = ref _runs[Math.Max(0, _count - 1)];
-        bool isJoined = client.Stream is not null || sequence is null;
-        if (_count > 0 && isJoined && refusal is null && last.Client == client && last.Host == host && last.IsAnswered == sequence is not null && !last.IsRefused)
+        bool isJoined = (client.Stream is not null || sequence is null) && refusal is null && last.Client == client && last.IsAnswered == sequence is not null && !last.IsRefused;
+
+        // What has no host has no line either.
+        if (_count > 0 && isJoined && (host is null || last.Host is null || last.Host == host))
         {
+            last.Host ??= host;
             last.Last = sequence ?? 0;
             last.Messages++;
             return ref last;

@@ -19,8 +19,8 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>The connection.</summary>
     public TcpConnection Connection => connection;
 
-    /// <summary>Whose names it uses: its address.</summary>
-    public string Sender => connection.Peer.Text;
+    /// <summary>Who it is where TLS says so, else its address.</summary>
+    public string Sender { get; } = connection.Tls?.Peer is { } peer ? "tls:" + peer.NameText : connection.Peer.Text;
 
     /// <summary>What its sender may send.</summary>
     public SenderAllowance? Allowance { get; set; }
@@ -73,8 +73,14 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>The stream it sends; null for a sender that has one message under way.</summary>
     public RemoteStream? Stream { get; set; }
 
+    /// <summary>Whether packs were agreed on.</summary>
+    public bool SendsPacks { get; set; }
+
     /// <summary>Whether a record of its stream was refused: those behind it aren't taken, as they will be sent again.</summary>
     public bool IsRefusing { get; set; }
+
+    /// <summary>Whether it was said that records of it got another name.</summary>
+    public bool IsRenamingSaid { get; set; }
 
     /// <summary>Replies that wait for the write stage.</summary>
     public int OwedReplies { get; set; }

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Compression;
 using Akashi.Linux.Sockets;
 using Akashi.Remote;
 
@@ -27,7 +28,10 @@ enum ReplyOutcome
 /// <param name="clock">The clock.</param>
 sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider clock) : IDisposable
 {
-    const int OutputBytes = 64 * 1024;
+    const int OutputBytes = 128 * 1024;
+
+    /// <summary>How much we put into a pack: it's known to get small enough where records are as they use to be.</summary>
+    public const int PackBytesMax = 32 * 1024;
 
     readonly byte[] _output = new byte[OutputBytes];
     readonly byte[] _replyText = new byte[RemoteHello.TextBytesMax];
@@ -43,8 +47,33 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
     /// <summary>The text of the last reply; cut to the room for a hello.</summary>
     public ReadOnlySpan<byte> ReplyText => _replyText.AsSpan(0, _replyTextLength);
 
+    /// <summary>Why it broke, with a colon before it; empty where that isn't known.</summary>
+    public string BreakReason => TlsAlert.IsAlert(_input.AsSpan(0, _inputLength)) ? ": the other side takes TLS alone (transport = tls)" : connection.BreakReason;
+
     /// <summary>Whether there is room for another message of a stream.</summary>
     public bool HasRoom => OutputBytes - _outputEnd >= RemoteFrames.BytesMax;
+
+    /// <summary>Whether the receiver takes packs.</summary>
+    public bool TakesPacks { get; set; }
+
+    /// <summary>Whether there is room for a pack, or for its records one by one.</summary>
+    public bool HasRoomForPack => OutputBytes - _outputEnd >= PackBytesMax * 2;
+
+    /// <summary>Puts records of a stream behind what is to be sent, packed.</summary>
+    /// <param name="sequence">Of the first.</param>
+    /// <param name="plain">The records, as a pack holds them; at most <see cref="PackBytesMax"/>.</param>
+    /// <param name="zstd">Packs.</param>
+    /// <returns>False where they don't get small enough; nothing is put then.</returns>
+    public bool TryPutPack(uint sequence, ReadOnlySpan<byte> plain, ZstdBlocks zstd)
+    {
+        Span<byte> room = _output.AsSpan(_outputEnd);
+        int length = zstd.Pack(plain, room.Slice(RemoteHeader.Bytes, Math.Min(plain.Length, RemoteHeader.TextBytesMax)));
+        if (length == 0)
+            return false;
+        new RemoteHeader(RemoteMessageType.Pack, length, sequence).Write(room);
+        _outputEnd += RemoteHeader.Bytes + length;
+        return true;
+    }
 
     /// <summary>Puts a record of a stream behind what is to be sent.</summary>
     public void Put(uint sequence, ReadOnlySpan<byte> text)
@@ -98,7 +127,7 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
         ReplyOutcome outcome = Take(out reply);
         if (outcome != ReplyOutcome.None)
             return outcome;
-        if (timeout > TimeSpan.Zero)
+        if (timeout > TimeSpan.Zero && !connection.MayHaveMore)
         {
             wait.Clear();
             int index = wait.Watch(connection, reads: true, writes: _outputEnd > _outputStart);
@@ -144,7 +173,7 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
         {
             int count = connection.Write(_output.AsSpan(sent, length - sent));
             if (count < 0)
-                return "the connection is broken";
+                return "the connection is broken" + BreakReason;
             sent += count;
             if (sent == length)
                 return null;

@@ -16,6 +16,9 @@ public sealed partial class RemoteReceiver
     const int ConnectionsMax = 4096;
     const int SayingMax = 1024;
 
+    // Whoever floods the port waits for the turns of those who are connected.
+    const int AcceptsPerTurn = 64;
+
     static readonly TimeSpan s_probeMax = TimeSpan.FromSeconds(4);
     static readonly TimeSpan s_exhaustedRest = TimeSpan.FromSeconds(1);
 
@@ -30,7 +33,7 @@ public sealed partial class RemoteReceiver
 
     void Accept()
     {
-        while (MayAccept())
+        for (int left = AcceptsPerTurn; left > 0 && MayAccept(); left--)
         {
             switch (_listener!.Accept(out TcpConnection? connection))
             {
@@ -59,7 +62,16 @@ public sealed partial class RemoteReceiver
             Refuse(connection, "from");
         else if (_clients.Count >= ConnectionsMax)
             Refuse(connection, "alloc");
-        else if (CountOf(connection.Peer.Text) < _settings.PerAddressMax)
+        else if (_settings.Tls is not null)
+            BeginHandshake(connection);
+        else
+            Seat(connection);
+    }
+
+    // As many of an address as it may have.
+    void Seat(TcpConnection connection)
+    {
+        if (CountOf(connection.Peer.Text) < _settings.PerAddressMax)
             Admit(connection);
         else if (_waiting.Count >= WaitingMax || _waiting.Count(one => one.Connection.Peer.Text == connection.Peer.Text) >= _settings.PerAddressMax)
             Refuse(connection, "dup");
@@ -74,7 +86,10 @@ public sealed partial class RemoteReceiver
         _clients.Add(client);
         Volatile.Write(ref _active, _clients.Count);
         Volatile.Write(ref _accepted, _accepted + 1);
-        Say(RecordType.DaemonAccept, $"addr={connection.Peer.Text} port={connection.Peer.Port} res=success");
+        if (connection.Tls is { Peer: { } peer } tls)
+            Say(RecordType.DaemonAccept, $"op=tls-accept role=collector addr={connection.Peer.Text} port={connection.Peer.Port} peer=\"{peer.NameText}\" cipher={tls.Suite} res=success");
+        else
+            Say(RecordType.DaemonAccept, $"addr={connection.Peer.Text} port={connection.Peer.Port} res=success");
     }
 
     void Refuse(TcpConnection connection, string operation)
@@ -206,6 +221,7 @@ public sealed partial class RemoteReceiver
         foreach ((TcpConnection connection, _) in _waiting)
             connection.Dispose();
         _waiting.Clear();
+        DropHandshakes();
     }
 
     // The new port is had before the old one goes.
@@ -228,7 +244,7 @@ public sealed partial class RemoteReceiver
         }
 
         _settings = wanted;
-        _text = new ReceivedText(wanted.OwnNode);
+        _text = MakeText(wanted);
         OpenJournal();
         OpenLogs();
         AdmitWaiting();

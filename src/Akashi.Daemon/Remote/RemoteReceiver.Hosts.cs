@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Disk;
 using Akashi.Host;
@@ -126,7 +127,7 @@ public sealed partial class RemoteReceiver
     {
         if (!Record.TryParse(line, out Record record, out _))
             throw new InvalidOperationException("a line that was written is no record");
-        KnownHost host = _hosts.Find(client.Connection.Peer.IsThisMachine ? "" : client.Sender, record.Node, _settings.Collector, out KnownHost? owner);
+        KnownHost host = _hosts.Find(OwnerOf(client), record.Node, _settings.Collector, out KnownHost? owner);
         if (owner is not null)
         {
             client.Foreign++;
@@ -150,6 +151,12 @@ public sealed partial class RemoteReceiver
         return host;
     }
 
+    // This machine itself may have any name; with TLS the names of a sender's records have been judged already (tls_node_check).
+    string OwnerOf(RemoteClient client) =>
+        client.Connection.Tls?.Peer is null ? (client.Connection.Peer.IsThisMachine ? "" : client.Sender)
+        : _settings.Tls?.Credentials.Configuration.NodeCheck == NodeCheck.No ? client.Sender
+        : "";
+
     void Hear(KnownHost host, RemoteClient client)
     {
         long silentSince = host.Heard;
@@ -160,7 +167,7 @@ public sealed partial class RemoteReceiver
             host.Address = client.Connection.Peer.Text;
         }
 
-        host.Transport = client.SendsLines ? "ascii" : "tcp";
+        host.Transport = client.Connection.Tls is not null ? "tls" : client.SendsLines ? "ascii" : "tcp";
         host.Program = client.Program;
         if (!host.IsSilent)
             return;

@@ -22,10 +22,11 @@ public sealed partial class RemoteReceiver
         stream.Owner = client;
         if (stream.Owed > 0)
             return false;
-        if (stream.Next < hello.Position || stream.Next > hello.Position + RemoteHello.WindowMax)
+        if (stream.Next < hello.Position || stream.Next > hello.Position + stream.Window)
             stream.Next = hello.Position;
         Enter(stream, client.Connection.Peer.Text, hello.Stream);
         client.Stream = stream;
+        stream.Window = RemoteHello.WindowMax;
         if (client.Program == "original")
             client.Program = "akashi";
         Span<byte> text = stackalloc byte[RemoteHello.TextBytesMax];

@@ -59,7 +59,7 @@ public sealed partial class RemoteReceiver : IDisposable
         _clock = clock;
         _settings = settings;
         _say = say;
-        _text = new ReceivedText(settings.OwnNode);
+        _text = MakeText(settings);
         _writeFlight = WriteFlight;
         _writer = new ReceivedWriter(write, say);
     }
@@ -120,6 +120,7 @@ public sealed partial class RemoteReceiver : IDisposable
         _listener?.Dispose();
         _wait.Dispose();
         CloseLogs();
+        _zstd?.Dispose();
     }
 
     void Run()
@@ -140,7 +141,7 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (!_isFlying && Interlocked.Exchange(ref _wanted, null) is { } wanted)
             Change(wanted);
-        bool reads = !_filling.IsFull;
+        bool reads = !_filling.IsFull, mayHaveMore = false;
         bool waitsForAllowance = Earn();
         _wait.Clear();
         int listening = _listener is not null && MayAccept() ? _wait.Watch(_listener) : -1;
@@ -148,9 +149,11 @@ public sealed partial class RemoteReceiver : IDisposable
         {
             bool isRead = reads && !client.IsSlow && !client.IsAtEnd && !client.IsSlowed;
             client.WaitIndex = isRead || client.HasOutput ? _wait.Watch(client.Connection, isRead, client.HasOutput) : -1;
+            mayHaveMore |= isRead && client.Connection.MayHaveMore;
         }
 
-        _wait.Wait(waitsForAllowance ? s_allowanceRetry : _flying.IsHeld ? s_heldRetry : s_tick);
+        WatchHandshakes();
+        _wait.Wait(mayHaveMore ? TimeSpan.Zero : waitsForAllowance ? s_allowanceRetry : _flying.IsHeld ? s_heldRetry : s_tick);
         _now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         Land();
 
@@ -160,6 +163,7 @@ public sealed partial class RemoteReceiver : IDisposable
             Serve(_clients[(int)((_firstServed + (uint)index) % (uint)_clients.Count)]);
         TakeOff();
         Remove();
+        AdvanceHandshakes();
 
         // Last: a connection that has just ended doesn't count against its successor.
         if (listening >= 0 && _wait.IsReadable(listening))
@@ -171,7 +175,7 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (client.WaitIndex >= 0)
         {
-            if (_wait.IsReadable(client.WaitIndex) && !client.IsAtEnd)
+            if ((_wait.IsReadable(client.WaitIndex) || client.Connection.MayHaveMore) && !client.IsAtEnd)
                 Hear(client);
             if (client.HasOutput)
                 client.Send();
@@ -185,11 +189,13 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         client.Receive();
         client.Heard = _clock.GetTimestamp();
+        if (client.IsAtEnd && client.Connection.Tls is { Fault: not (RemoteFault.None or RemoteFault.Cut) } tls)
+            Refuse(client, tls.Fault);
     }
 
     void TakeFrames(RemoteClient client)
     {
-        while (!_filling.IsFull && !client.IsClosed && MaySend(client))
+        while (TryEmptyPack() && !_filling.IsFull && !client.IsClosed && MaySend(client))
         {
             int taken = RemoteFrames.Take(client.Input, out RemoteFrame frame, out RemoteFault fault);
             if (taken == 0)
@@ -215,6 +221,13 @@ public sealed partial class RemoteReceiver : IDisposable
             case RemoteMessageType.Message:
                 TakeRecord(client, frame);
                 break;
+            case RemoteMessageType.Pack:
+                if (!TryOpenPack(client, frame))
+                    SendAway(client, RemoteFault.Pack);
+                break;
+            case RemoteMessageType.Heartbeat when frame.Text.SequenceEqual(RemotePacking.Offer):
+                AnswerOffer(client, frame.Sequence);
+                break;
             case RemoteMessageType.Heartbeat:
                 if (RemoteHello.TryReadSender(frame.Text, out RemoteHello hello))
                     return TryBeginStream(client, hello, frame.Sequence);
@@ -235,9 +248,12 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (client.IsRefusing)
             return;
-        int length = _text.Write(frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault);
+        int length = _text.Write(
+            frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault, client.Connection.Tls?.Peer);
         uint? sequence = frame.IsManaged ? frame.Sequence : null;
-        if (fault != RemoteFault.None)
+        if (fault == RemoteFault.NodeForged && length > 0)
+            SayRenamed(client, frame.Text);
+        if (length == 0)
         {
             Refuse(client, fault);
             if (client.Host is { } host)
@@ -258,6 +274,8 @@ public sealed partial class RemoteReceiver : IDisposable
         _filling.Add(client, from, type, length, sequence);
         Volatile.Write(ref _received, _received + 1);
     }
+
+    static ReceivedText MakeText(RemoteSettings settings) => new(settings.OwnNode, settings.Tls?.Credentials.Configuration.NodeCheck ?? default);
 
     void Refuse(RemoteClient client, RemoteFault fault)
     {

@@ -1,5 +1,7 @@
+using Akashi.Configuration;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Records;
 using Akashi.Remote;
 
@@ -56,7 +58,8 @@ public sealed partial class RemoteSender
             _endingSince = _clock.GetTimestamp();
         if (Interlocked.Exchange(ref _wanted, null) is { } wanted)
         {
-            if (wanted.Server != _configuration.Server || wanted.Port != _configuration.Port || wanted.LocalPort != _configuration.LocalPort)
+            if (wanted.Server != _configuration.Server || wanted.Port != _configuration.Port || wanted.LocalPort != _configuration.LocalPort
+                || wanted.Transport != _configuration.Transport || wanted.Tls != _configuration.Tls || wanted.Packs != _configuration.Packs)
                 Disconnect();
             Volatile.Write(ref _configuration, wanted);
             _retryAt = 0;
@@ -88,6 +91,12 @@ public sealed partial class RemoteSender
         try
         {
             TcpConnection connection = TcpConnection.Connect(_configuration.Server, _configuration.Port, _configuration.LocalPort, TimeMax);
+            if (_configuration.Transport == RemoteTransport.Tls && Secure(connection) is { } refusal)
+            {
+                connection.Dispose();
+                return refusal;
+            }
+
             _link = new RemoteLink(connection, _wait, _clock);
             if (!_configuration.IsAscii && (Greet() ?? Introduce()) is { } reason)
             {
@@ -106,6 +115,28 @@ public sealed partial class RemoteSender
         {
             return exception.Message;
         }
+    }
+
+    // Its files are read anew each time: a renewed certificate holds from the next connection on.
+    string? Secure(TcpConnection connection)
+    {
+        using TlsContext context = OpenTls(_configuration.Tls);
+        TlsConfiguration keys = _configuration.Tls;
+        TlsSession session = connection.Secure(context, keys.ServerName.Length > 0 ? keys.ServerName : _configuration.Server);
+        long began = _clock.GetTimestamp();
+        while (session.TryHandshake())
+        {
+            if (session.IsReady)
+                return null;
+            TimeSpan left = TimeMax - _clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return $"TLS with {_configuration.Server} port {_configuration.Port}: no answer to the handshake";
+            _wait.Clear();
+            _wait.Watch(connection, reads: true, writes: false);
+            _wait.Wait(left);
+        }
+
+        return $"TLS with {_configuration.Server} port {_configuration.Port}: {session.Reason}";
     }
 
     void Disconnect()
@@ -240,7 +271,7 @@ public sealed partial class RemoteSender
                 case ReplyOutcome.Reply:
                     return "mismatched response";
                 case ReplyOutcome.Closed:
-                    return $"connection to {_configuration.Server} closed unexpectedly";
+                    return $"connection to {_configuration.Server} closed unexpectedly{_link.BreakReason}";
                 case ReplyOutcome.NoReply:
                     return "bad magic number";
             }

@@ -1,3 +1,4 @@
+using Akashi.Linux.Compression;
 using Akashi.Records;
 using Akashi.Remote;
 
@@ -7,6 +8,12 @@ namespace Akashi.Daemon.Remote;
 public sealed partial class RemoteSender
 {
     const uint HelloSequence = 1;
+
+    // Fewer go as they are: they wait for nothing, and packing saves little.
+    const int PackRecordsMin = 4;
+
+    readonly byte[] _plain = new byte[RemoteLink.PackBytesMax];
+    ZstdBlocks? _zstd;
 
     uint _oldestUnderWay;
     int _underWay;
@@ -22,7 +29,19 @@ public sealed partial class RemoteSender
         if (_link is null || !RemoteHello.TryReadReceiver(_link.ReplyText, out RemoteHello answer))
             return null;
         _link.Window = answer.Window;
-        return DropReceived(answer.Position);
+        return DropReceived(answer.Position) ?? OfferPacks();
+    }
+
+    // A receiver from before there were packs answers as to any heartbeat.
+    string? OfferPacks()
+    {
+        if (!_configuration.Packs || (_zstd ??= ZstdBlocks.TryMake()) is null)
+            return null;
+        if (TrySend(RemoteMessageType.Heartbeat, HelloSequence, RemotePacking.Offer, TimeMax) is { } reason)
+            return reason;
+        if (_link is not null && RemotePacking.TryReadAnswer(_link.ReplyText, out int window))
+            (_link.TakesPacks, _link.Window) = (true, window);
+        return null;
     }
 
     // So that a receiver of ours knows who sends, though no heartbeats are configured.
@@ -38,7 +57,7 @@ public sealed partial class RemoteSender
         long received;
         lock (_gate)
             received = position - _queue.Position;
-        if (received < 0 || received > Math.Min(RemoteHello.WindowMax, _queue.Count))
+        if (received < 0 || received > Math.Min(RemotePacking.WindowMax, _queue.Count))
             return $"{_configuration.Server} wants record {position}, which isn't here";
         for (; received > 0; received--)
             NoteReceived();
@@ -56,7 +75,7 @@ public sealed partial class RemoteSender
             if (!_isSuspended && !_isStopped && _wanted is null && !IsEndDue())
                 Fill();
             if (!_link!.TryFlush())
-                return "the connection is broken";
+                return "the connection is broken" + _link.BreakReason;
             if (_underWay == 0)
                 return null;
             TimeSpan left = TimeMax - _clock.GetElapsedTime(progressed);
@@ -72,7 +91,7 @@ public sealed partial class RemoteSender
                         return null;
                     break;
                 case ReplyOutcome.Closed:
-                    return $"connection to {_configuration.Server} closed unexpectedly";
+                    return $"connection to {_configuration.Server} closed unexpectedly{_link.BreakReason}";
                 case ReplyOutcome.NoReply:
                     return "bad magic number";
             }
@@ -97,11 +116,57 @@ public sealed partial class RemoteSender
                 // A damaged one goes when it is the oldest.
                 if (!Record.TryParse(text, out _, out _))
                     return;
+                if (_link.TakesPacks && _queue.Unread >= PackRecordsMin)
+                {
+                    if (!_link.HasRoomForPack)
+                        return;
+                    FillPack();
+                    continue;
+                }
+
                 _link.Put(++_sequence, text);
-                if (_underWay++ == 0)
-                    _oldestUnderWay = _sequence;
+                PutUnderWay(1);
                 _queue.Advance();
             }
+        }
+    }
+
+    void PutUnderWay(int records)
+    {
+        if (_underWay == 0)
+            _oldestUnderWay = _sequence - (uint)records + 1;
+        _underWay += records;
+    }
+
+    void FillPack()
+    {
+        int length = 0, records = 0;
+        while (_queue.Unread > 0 && _underWay + records < _link!.Window)
+        {
+            ReadOnlySpan<byte> text = _text.AsSpan(0, _queue.PeekNext(_text));
+            int taken = Record.TryParse(text, out _, out _) ? RemotePacking.Put(text, _plain.AsSpan(length)) : 0;
+            if (taken == 0)
+                break;
+            length += taken;
+            records++;
+            _queue.Advance();
+        }
+
+        ReadOnlySpan<byte> plain = _plain.AsSpan(0, length);
+        if (!_link!.TryPutPack(_sequence + 1, plain, _zstd!))
+            PutOneByOne(plain);
+        else
+            _sequence += (uint)records;
+        PutUnderWay(records);
+    }
+
+    // What doesn't get smaller: text in hexadecimal digits of random bytes, say.
+    void PutOneByOne(ReadOnlySpan<byte> plain)
+    {
+        while (!plain.IsEmpty)
+        {
+            plain = plain[RemotePacking.Take(plain, out ReadOnlySpan<byte> text)..];
+            _link!.Put(++_sequence, text);
         }
     }
 

@@ -1,7 +1,9 @@
+using Akashi.Configuration;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.Plugins;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Records;
 using Akashi.Remote;
 
@@ -67,6 +69,9 @@ public sealed partial class RemoteSender : IDisposable
         _highestCount = _queue.Count;
     }
 
+    /// <summary>Makes this end of TLS; asked before each connection of transport = tls.</summary>
+    public Func<TlsConfiguration, TlsContext> OpenTls { get; init; } = _ => throw new AuditException("transport = tls is not served here");
+
     /// <summary>Runs until the input ends, or an action stops it.</summary>
     /// <returns>False where an action stopped it, or a failure.</returns>
     public bool Run(PluginInput input)
@@ -117,6 +122,7 @@ public sealed partial class RemoteSender : IDisposable
     {
         _link?.Dispose();
         _queue.Dispose();
+        _zstd?.Dispose();
         _wait.Dispose();
         _room.Dispose();
     }

@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Linux.Tls;
 
 namespace Akashi.Daemon.Remote;
 
@@ -18,6 +19,9 @@ public sealed record RemoteSettings(
 
     /// <summary>How hosts are kept apart.</summary>
     public CollectorSettings Collector { get; init; } = new();
+
+    /// <summary>transport = tls: what connections are to go through; null for plain TCP.</summary>
+    public TlsContext? Tls { get; init; }
 
     /// <summary>Those of a configuration.</summary>
     public static RemoteSettings Of(AuditdConfiguration configuration, ReadOnlyMemory<byte> ownNode) => new(

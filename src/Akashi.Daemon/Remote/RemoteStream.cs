@@ -1,3 +1,5 @@
+using Akashi.Remote;
+
 namespace Akashi.Daemon.Remote;
 
 /// <summary>What the receiver knows of one sender's queue: the position of the record that it wants next.</summary>
@@ -5,6 +7,9 @@ sealed class RemoteStream
 {
     /// <summary>The position behind the last record in the trail.</summary>
     public long Next { get; set; }
+
+    /// <summary>How many records its sender may have under way.</summary>
+    public int Window { get; set; } = RemoteHello.WindowMax;
 
     /// <summary>Records on their way to the trail.</summary>
     public int Owed { get; set; }

@@ -4,7 +4,7 @@ namespace Akashi.Linux.Interop;
 
 /// <summary>openssl/sha.h, version 3: one function, looked up when it's needed first.</summary>
 /// <remarks>Not LibraryImport: the programs do without it where the library is missing.</remarks>
-static unsafe class LibCrypto
+static unsafe partial class LibCrypto
 {
     internal const string Library = "libcrypto.so.3";
 

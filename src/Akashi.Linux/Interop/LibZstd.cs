@@ -37,6 +37,25 @@ static unsafe class LibZstd
 
     internal static delegate* unmanaged<void*, ZSTD_outBuffer*, ZSTD_inBuffer*, int, nuint> ZSTD_compressStream2 { get; private set; }
 
+    internal static delegate* unmanaged<void*, void*, nuint, void*, nuint, int, nuint> ZSTD_compressCCtx { get; private set; }
+
+    internal static delegate* unmanaged<void*, void*, nuint, void*, nuint, nuint> ZSTD_decompressDCtx { get; private set; }
+
+    /// <summary>Finds the functions for whole blocks too.</summary>
+    internal static bool TryLoadBlocks()
+    {
+        if (ZSTD_decompressDCtx is not null)
+            return true;
+        if (!TryLoadPacking()
+            || !NativeLibrary.TryLoad(Library, out nint library)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_compressCCtx), out nint compress)
+            || !NativeLibrary.TryGetExport(library, nameof(ZSTD_decompressDCtx), out nint decompress))
+            return false;
+        ZSTD_compressCCtx = (delegate* unmanaged<void*, void*, nuint, void*, nuint, int, nuint>)compress;
+        ZSTD_decompressDCtx = (delegate* unmanaged<void*, void*, nuint, void*, nuint, nuint>)decompress;
+        return true;
+    }
+
     /// <summary>Finds the functions for packing too.</summary>
     internal static bool TryLoadPacking()
     {

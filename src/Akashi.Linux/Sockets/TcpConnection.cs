@@ -9,7 +9,7 @@ namespace Akashi.Linux.Sockets;
 
 /// <summary>A TCP connection, tcp(7); nothing of it waits but <see cref="Connect"/>.</summary>
 /// <remarks>The kernel asks a silent other side after a minute whether it lives, and gives the connection up two minutes later.</remarks>
-public sealed unsafe class TcpConnection : IDisposable
+public sealed unsafe partial class TcpConnection : IDisposable
 {
     /// <summary>What <see cref="Read"/> returns where nothing is there now.</summary>
     public const int Dry = -1;
@@ -73,6 +73,8 @@ public sealed unsafe class TcpConnection : IDisposable
     /// <returns>Bytes; 0 at the end of the other side; <see cref="Dry"/>; <see cref="Broken"/>.</returns>
     public int Read(Span<byte> buffer)
     {
+        if (Tls is not null)
+            return Tls.Read(buffer);
         while (true)
         {
             nint count;
@@ -90,6 +92,8 @@ public sealed unsafe class TcpConnection : IDisposable
     /// <returns>Bytes, 0 for no room now; <see cref="Broken"/>.</returns>
     public int Write(ReadOnlySpan<byte> bytes)
     {
+        if (Tls is not null)
+            return Tls.Write(bytes);
         while (true)
         {
             nint count;
@@ -122,7 +126,11 @@ public sealed unsafe class TcpConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        Tls?.Dispose();
+        _handle.Dispose();
+    }
 
     static TcpConnection? TryConnect(addrinfo* address, int localPort, TimeSpan timeout, ref string reason)
     {

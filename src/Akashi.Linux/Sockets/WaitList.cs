@@ -40,7 +40,8 @@ public sealed unsafe class WaitList : IDisposable
     public int Watch(StreamConnection connection, bool reads, bool writes) => Add(connection.Descriptor, EventsOf(reads, writes));
 
     /// <inheritdoc cref="Watch(StreamConnection, bool, bool)"/>
-    public int Watch(TcpConnection connection, bool reads, bool writes) => Add(connection.Descriptor, EventsOf(reads, writes));
+    public int Watch(TcpConnection connection, bool reads, bool writes) =>
+        Add(connection.Descriptor, EventsOf(reads, writes || (reads && connection.Tls?.WantsRoom == true)));
 
     /// <summary>Waits until one is ready, or the list is woken.</summary>
     /// <param name="timeout">Infinite, or any time; part of a millisecond counts as a whole one.</param>

@@ -30,30 +30,12 @@ public sealed partial record AuditdConfiguration
     /// <summary>krb5_key_file: an absolute path.</summary>
     public string Krb5KeyFile { get; init; } = "/etc/audit/audit.key";
 
-    /// <summary>tls_crypto_profile.</summary>
-    public TlsProfile TlsProfile { get; init; }
-
-    /// <summary>tls_psk_file: an absolute path; empty for none.</summary>
-    public string TlsKeyFile { get; init; } = "";
-
-    /// <summary>tls_psk_identity; empty for none.</summary>
-    public string TlsIdentity { get; init; } = "";
-
-    /// <summary>tls_allowed_clients: an absolute path; empty for none.</summary>
-    public string TlsAllowedClientsFile { get; init; } = "";
-
-    /// <summary>tls_cipher_suites; empty for the profile's.</summary>
-    public string TlsCipherSuites { get; init; } = "";
-
-    /// <summary>tls_key_exchange; empty for the profile's.</summary>
-    public string TlsKeyExchange { get; init; } = "";
-
-    /// <summary>tls_require_pqc.</summary>
-    public bool TlsRequiresPqc { get; init; }
+    /// <summary>The keys of transport = tls.</summary>
+    public TlsConfiguration Tls { get; init; } = new();
 
     /// <summary>Whether other machines are to be received.</summary>
     public bool ListensForMachines => ListenPort != 0;
 
-    /// <summary>Whether they are: only over plain TCP yet.</summary>
-    public bool ServesMachines => ListensForMachines && Transport == RemoteTransport.Tcp;
+    /// <summary>Whether they are: Kerberos isn't served.</summary>
+    public bool ServesMachines => ListensForMachines && Transport != RemoteTransport.Krb5;
 }

@@ -49,18 +49,13 @@ static class AuditdConfigurationRules
 
     static void CheckNetwork(AuditdConfiguration all, Tell tell)
     {
-        if (all.TlsRequiresPqc && all.TlsProfile != TlsProfile.Pqc)
+        if (all.Tls.RequiresPqc && all.Tls.Profile != TlsProfile.Pqc)
             tell("tls_require_pqc", 14, Severity.Error, "tls_require_pqc needs tls_crypto_profile = pqc");
         if (!all.ListensForMachines)
             return;
         if (!all.ServesMachines)
             tell("transport", 15, Severity.Warning, $"remote not served yet over {all.Transport.ToString().ToLowerInvariant()}: records of other machines are not received");
-        if (all.Transport != RemoteTransport.Tls)
-            return;
-        bool hasKey = all.TlsKeyFile.Length > 0, hasClients = all.TlsAllowedClientsFile.Length > 0;
-        if (!hasKey && !hasClients)
-            tell("transport", 16, Severity.Error, "transport = tls needs tls_psk_file or tls_allowed_clients");
-        else if (hasKey && all.TlsIdentity.Length == 0 && !hasClients)
-            tell("tls_psk_file", 17, Severity.Error, "tls_psk_file needs tls_psk_identity or tls_allowed_clients");
+        if (all.Transport == RemoteTransport.Tls && all.Tls.WhyIncomplete(receives: true) is { } missing)
+            tell(missing.Keyword, 16, Severity.Error, missing.Text);
     }
 }

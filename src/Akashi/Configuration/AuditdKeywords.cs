@@ -93,16 +93,28 @@ public static class AuditdKeywords
         },
         new AuditdKeyword<string>("krb5_principal", Text, "auditd", "its service part", (all, value) => all with { Krb5Principal = value }),
         new AuditdKeyword<string>("krb5_key_file", AbsolutePath, "/etc/audit/audit.key", "0400, root's", (all, value) => all with { Krb5KeyFile = value }),
-        new AuditdKeyword<bool>("tls_auth", Words(("psk", true)), "psk", "the only way there is", (all, _) => all),
+        .. Tls(),
+    ];
+
+    static AuditdKeyword[] Tls() =>
+    [
+        new AuditdKeyword<bool>("tls_auth", Words(("psk", false), ("x509", true)), "psk", "x509: certificates, ours", (all, value) => all with { Tls = all.Tls with { UsesCertificates = value } }),
         new AuditdKeyword<TlsProfile>(
             "tls_crypto_profile", Words(("compatible", TlsProfile.Compatible), ("system", TlsProfile.System), ("pqc", TlsProfile.Pqc)), "compatible", "",
-            (all, value) => all with { TlsProfile = value }),
-        new AuditdKeyword<string>("tls_psk_file", AbsolutePath, null, "a key in hexadecimal digits, root's", (all, value) => all with { TlsKeyFile = value }),
-        new AuditdKeyword<string>("tls_psk_identity", Text, null, "", (all, value) => all with { TlsIdentity = value }),
-        new AuditdKeyword<string>("tls_allowed_clients", AbsolutePath, null, "who may connect", (all, value) => all with { TlsAllowedClientsFile = value }),
-        new AuditdKeyword<string>("tls_cipher_suites", Text, null, "no line: the profile's", (all, value) => all with { TlsCipherSuites = value }),
-        new AuditdKeyword<string>("tls_key_exchange", Text, null, "no line: the profile's", (all, value) => all with { TlsKeyExchange = value }),
-        new AuditdKeyword<bool>("tls_require_pqc", YesNo, "no", "with tls_crypto_profile = pqc alone", (all, value) => all with { TlsRequiresPqc = value }),
+            (all, value) => all with { Tls = all.Tls with { Profile = value } }),
+        new AuditdKeyword<string>("tls_psk_file", AbsolutePath, null, "a key of 64 hexadecimal digits or more, 0600, root's", (all, value) => all with { Tls = all.Tls with { SharedKeyFile = value } }),
+        new AuditdKeyword<string>("tls_psk_identity", Text, null, "whom that key is for", (all, value) => all with { Tls = all.Tls with { Identity = value } }),
+        new AuditdKeyword<string>("tls_allowed_clients", AbsolutePath, null, "who may connect: lines NAME allow|deny [key=/FILE] [node=NAME]", (all, value) => all with { Tls = all.Tls with { ClientsFile = value } }),
+        new AuditdKeyword<string>("tls_cipher_suites", Text, null, "no line: the profile's", (all, value) => all with { Tls = all.Tls with { CipherSuites = value } }),
+        new AuditdKeyword<string>("tls_key_exchange", Text, null, "no line: the profile's", (all, value) => all with { Tls = all.Tls with { KeyExchange = value } }),
+        new AuditdKeyword<bool>("tls_require_pqc", YesNo, "no", "with tls_crypto_profile = pqc alone", (all, value) => all with { Tls = all.Tls with { RequiresPqc = value } }),
+        new AuditdKeyword<string>("tls_cert_file", AbsolutePath, null, "ours: the certificate and those between, PEM", (all, value) => all with { Tls = all.Tls with { CertificateFile = value } }),
+        new AuditdKeyword<string>("tls_key_file", AbsolutePath, null, "ours: its private key, PEM, 0600, root's", (all, value) => all with { Tls = all.Tls with { PrivateKeyFile = value } }),
+        new AuditdKeyword<string>("tls_ca_file", AbsolutePath, null, "ours: whom the other end's certificate must come from, PEM", (all, value) => all with { Tls = all.Tls with { AuthorityFile = value } }),
+        new AuditdKeyword<string>("tls_crl_file", AbsolutePath, null, "ours: what they revoked, PEM; no line: not looked at", (all, value) => all with { Tls = all.Tls with { RevocationFile = value } }),
+        new AuditdKeyword<NodeCheck>(
+            "tls_node_check", Words(("rename", NodeCheck.Rename), ("refuse", NodeCheck.Refuse), ("no", NodeCheck.No)), "rename", "ours: a record with another node's name than its sender's",
+            (all, value) => all with { Tls = all.Tls with { NodeCheck = value } }),
     ];
 
     static AuditdKeyword[] Dispatch() =>

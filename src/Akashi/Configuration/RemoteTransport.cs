@@ -6,7 +6,7 @@ public enum RemoteTransport
     /// <summary>Plain.</summary>
     Tcp,
 
-    /// <summary>TLS 1.3 with a key known to both.</summary>
+    /// <summary>TLS 1.3, with certificates or a key known to both.</summary>
     Tls,
 
     /// <summary>Kerberos.</summary>

@@ -93,6 +93,9 @@ public sealed record ServiceStatus
     /// <summary>Hosts that have been silent for longer than node_silent_after; at most <see cref="SilentHostsMax"/> of them.</summary>
     public IReadOnlyList<string> SilentHosts { get; init; } = [];
 
+    /// <summary>When the certificate that other machines are received with ends; null for none.</summary>
+    public DateTimeOffset? CertificateEnd { get; init; }
+
     /// <summary>The kernel's own status when it was last asked; null where it didn't answer.</summary>
     public AuditStatus? Kernel { get; init; }
 }

@@ -35,6 +35,7 @@ public static class HealthChecks
         PartitionFinding.Of,
         RemoteFinding.Of,
         SilentHostsFinding.Of,
+        CertificateFinding.Of,
         JournalFinding.Of,
 
         // Whom and when it names.

@@ -94,6 +94,12 @@ public sealed record HealthFacts
     /// <summary>Files that start script(1) at login: below /etc/profile.d and the like.</summary>
     public IReadOnlyList<string> ScriptStarters { get; init; } = [];
 
+    /// <summary>The certificates of remote logging and the lists of revoked ones, and when they end.</summary>
+    public IReadOnlyList<(string Path, DateTimeOffset End)> Certificates { get; init; } = [];
+
+    /// <summary>Why one of them can't be read.</summary>
+    public IReadOnlyList<string> CertificateRefusals { get; init; } = [];
+
     /// <summary>Whether systemd-journald takes records too: its audit socket is there and isn't masked, and journald.conf doesn't say Audit=no.</summary>
     public bool JournalTakesRecords { get; init; }
 

@@ -8,7 +8,7 @@ static class RemoteFinding
     public static Finding? Of(HealthFacts facts)
     {
         return facts.Configuration is { ListensForMachines: true, ServesMachines: false } configuration
-            ? Finding.Warning(Name, $"transport = {configuration.Transport.ToString().ToLowerInvariant()}: remote not served yet over it", "other machines' records are not received", "set transport = tcp (in a network you trust, or a tunnel), or keep the original auditd on this machine")
+            ? Finding.Warning(Name, $"transport = {configuration.Transport.ToString().ToLowerInvariant()}: remote not served yet over it", "other machines' records are not received", "set transport = tls, or keep the original auditd on this machine")
             : null;
     }
 }

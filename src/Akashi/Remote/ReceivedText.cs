@@ -1,3 +1,4 @@
+using Akashi.Configuration;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -7,10 +8,12 @@ namespace Akashi.Remote;
 /// <remarks>
 /// The sender chooses its bytes. A line feed or NUL within would forge a second record or hide the rest from readers in C: each becomes a blank, as does every
 /// byte 0x1D but the first. A record without a node's name gets the sender's address for one: it would read as the receiver's own otherwise. One that has the
-/// receiver's own name is refused, where it has one.
+/// receiver's own name is refused, where it has one. Where TLS says who sends, that name takes the address's place, and <c>tls_node_check</c> says what becomes of a
+/// record with another: what keeps a name that isn't its sender's ends with <c> tls=SENDER</c>.
 /// </remarks>
 /// <param name="ownNode">The receiver's own name; empty where its records have none.</param>
-public sealed class ReceivedText(ReadOnlyMemory<byte> ownNode)
+/// <param name="check">What becomes of a record whose node's name is not its sender's.</param>
+public sealed class ReceivedText(ReadOnlyMemory<byte> ownNode, NodeCheck check = default)
 {
     /// <summary>The longest name of a node.</summary>
     public const int NodeBytesMax = 255;
@@ -24,18 +27,27 @@ public sealed class ReceivedText(ReadOnlyMemory<byte> ownNode)
     /// <param name="isOwn">Whether the sender is this machine, and so may have its name.</param>
     /// <param name="destination">Room for the text and <see cref="OverheadBytes"/>.</param>
     /// <param name="type">The record's type; 0 for one that no table knows.</param>
-    /// <param name="fault">Why it is refused.</param>
+    /// <param name="fault">Why it is refused; NodeForged of a line that was written and got another name.</param>
+    /// <param name="peer">Who sends, where TLS says so; else null.</param>
     /// <returns>The bytes written; 0 where it's refused.</returns>
     public int Write(
-        ReadOnlySpan<byte> text, ReadOnlySpan<byte> address, bool isOwn, Span<byte> destination, out RecordType type, out RemoteFault fault)
+        ReadOnlySpan<byte> text, ReadOnlySpan<byte> address, bool isOwn, Span<byte> destination, out RecordType type, out RemoteFault fault, TlsPeer? peer = null)
     {
         type = 0;
         text = text.TrimEnd("\n\0\r "u8);
+        ReadOnlySpan<byte> node = NodeOf(text);
+        bool isForeign = peer is not null && !node.IsEmpty && !peer.Is(node), isKept = isForeign && (check == NodeCheck.No || peer!.MaySend(node));
+        bool isForged = isForeign && !isKept;
+        fault = RemoteFault.NodeForged;
+        if (isForged && check == NodeCheck.Refuse)
+            return 0;
+        if (isForged)
+            text = text[(Record.NodeWord.Length + node.Length + 1)..];
         int length = 0;
-        if (text.StartsWith(Record.TypeWord))
+        if (isForged || text.StartsWith(Record.TypeWord))
         {
             Append(Record.NodeWord, destination, ref length);
-            Append(address, destination, ref length);
+            Append(peer is null ? address : peer.Name, destination, ref length);
             destination[length++] = (byte)' ';
         }
 
@@ -44,7 +56,28 @@ public sealed class ReceivedText(ReadOnlyMemory<byte> ownNode)
         Defuse(copy);
         length += copy.Length;
         fault = Check(destination[..length], isOwn, out type);
-        return fault == RemoteFault.None ? length : 0;
+        if (fault != RemoteFault.None)
+            return 0;
+        if (isKept)
+            AppendSender(peer!, destination, ref length);
+        fault = isForged ? RemoteFault.NodeForged : RemoteFault.None;
+        return length;
+    }
+
+    /// <summary>The name of the node that a text says; empty where it says none.</summary>
+    public static ReadOnlySpan<byte> NodeOf(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith(Record.NodeWord))
+            return default;
+        text = text[Record.NodeWord.Length..];
+        int end = text.IndexOf((byte)' ');
+        return end < 0 ? default : text[..end];
+    }
+
+    static void AppendSender(TlsPeer peer, Span<byte> destination, ref int length)
+    {
+        Append(" tls="u8, destination, ref length);
+        Append(peer.Name, destination, ref length);
     }
 
     RemoteFault Check(ReadOnlySpan<byte> line, bool isOwn, out RecordType type)

@@ -83,23 +83,11 @@ public sealed record RemoteConfiguration
     /// <summary>krb5_key_file.</summary>
     public string Krb5KeyFile { get; init; } = "/etc/audit/audisp-remote.key";
 
-    /// <summary>tls_psk_file: a key in hexadecimal digits; empty for none.</summary>
-    public string TlsKeyFile { get; init; } = "";
+    /// <summary>The keys of transport = tls.</summary>
+    public TlsConfiguration Tls { get; init; } = new();
 
-    /// <summary>tls_psk_identity; empty for none.</summary>
-    public string TlsIdentity { get; init; } = "";
-
-    /// <summary>tls_crypto_profile.</summary>
-    public TlsProfile TlsProfile { get; init; }
-
-    /// <summary>tls_cipher_suites; empty for the profile's.</summary>
-    public string TlsCipherSuites { get; init; } = "";
-
-    /// <summary>tls_key_exchange; empty for the profile's.</summary>
-    public string TlsKeyExchange { get; init; } = "";
-
-    /// <summary>tls_require_pqc.</summary>
-    public bool TlsRequiresPqc { get; init; }
+    /// <summary>compress: whether records that wait go packed, to a receiver of ours.</summary>
+    public bool Packs { get; init; } = true;
 
     /// <summary>The programs that actions run, with their keyword.</summary>
     public IEnumerable<(string Keyword, string Program)> Programs()

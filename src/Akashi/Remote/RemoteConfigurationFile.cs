@@ -71,7 +71,7 @@ public static class RemoteConfigurationFile
         all.Server.Length == 0 ? "remote_server is needed"
         : all.QueuesInFile && all.IsAscii ? "mode = forward needs format = managed"
         : all.IsAscii && all.Transport != RemoteTransport.Tcp ? "format = ascii goes over transport = tcp alone"
-        : all.TlsRequiresPqc && all.TlsProfile != TlsProfile.Pqc ? "tls_require_pqc needs tls_crypto_profile = pqc"
-        : all.Transport == RemoteTransport.Tls && all.TlsKeyFile.Length == 0 ? "transport = tls needs tls_psk_file"
+        : all.Tls.RequiresPqc && all.Tls.Profile != TlsProfile.Pqc ? "tls_require_pqc needs tls_crypto_profile = pqc"
+        : all.Transport == RemoteTransport.Tls && all.Tls.WhyIncomplete(receives: false) is { } missing ? missing.Text
         : null;
 }

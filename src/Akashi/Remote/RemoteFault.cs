@@ -29,6 +29,66 @@ public enum RemoteFault
 
     /// <summary>The connection ended within a message or a line.</summary>
     Cut,
+
+    /// <summary>A client of TLS at a port without.</summary>
+    Tls,
+
+    /// <summary>A client without TLS at a port with it.</summary>
+    TlsPlain,
+
+    /// <summary>The handshake took too long.</summary>
+    TlsTimeout,
+
+    /// <summary>The connection ended within the handshake.</summary>
+    TlsCut,
+
+    /// <summary>Another version than TLS 1.3.</summary>
+    TlsVersion,
+
+    /// <summary>No certificate was shown.</summary>
+    TlsNoCertificate,
+
+    /// <summary>The certificate comes from nobody that is known, or from itself.</summary>
+    TlsUntrusted,
+
+    /// <summary>The certificate has expired.</summary>
+    TlsExpired,
+
+    /// <summary>The certificate isn't valid yet.</summary>
+    TlsNotYetValid,
+
+    /// <summary>The certificate was revoked.</summary>
+    TlsRevoked,
+
+    /// <summary>Whether it was revoked isn't known: tls_crl_file has none of its authority's, or an old one.</summary>
+    TlsNoRevocations,
+
+    /// <summary>The certificate is for something else.</summary>
+    TlsPurpose,
+
+    /// <summary>The certificate is for nobody who may connect.</summary>
+    TlsName,
+
+    /// <summary>No identity was told.</summary>
+    TlsNoSharedKey,
+
+    /// <summary>The identity isn't one that may connect.</summary>
+    TlsIdentity,
+
+    /// <summary>The key isn't the identity's.</summary>
+    TlsSharedKey,
+
+    /// <summary>The other side refuses this one.</summary>
+    TlsRefused,
+
+    /// <summary>The handshake failed otherwise.</summary>
+    TlsHandshake,
+
+    /// <summary>The record says that it is of another machine than its sender.</summary>
+    NodeForged,
+
+    /// <summary>A pack that can't be unpacked, holds more than it may, or wasn't agreed on.</summary>
+    Pack,
 }
 
 /// <summary>The word of a fault, as the trail has it behind <c>reason=</c>.</summary>
@@ -46,6 +106,26 @@ public static class RemoteFaultWords
         RemoteFault.NodeName => "node-name",
         RemoteFault.OwnNode => "own-node",
         RemoteFault.Cut => "cut",
+        RemoteFault.Tls => "tls",
+        RemoteFault.TlsPlain => "tls-plain",
+        RemoteFault.TlsTimeout => "tls-timeout",
+        RemoteFault.TlsCut => "tls-cut",
+        RemoteFault.TlsVersion => "tls-version",
+        RemoteFault.TlsNoCertificate => "tls-no-certificate",
+        RemoteFault.TlsUntrusted => "tls-untrusted",
+        RemoteFault.TlsExpired => "tls-expired",
+        RemoteFault.TlsNotYetValid => "tls-not-yet-valid",
+        RemoteFault.TlsRevoked => "tls-revoked",
+        RemoteFault.TlsNoRevocations => "tls-no-crl",
+        RemoteFault.TlsPurpose => "tls-purpose",
+        RemoteFault.TlsName => "tls-name",
+        RemoteFault.TlsNoSharedKey => "tls-no-psk",
+        RemoteFault.TlsIdentity => "tls-identity",
+        RemoteFault.TlsSharedKey => "tls-psk",
+        RemoteFault.TlsRefused => "tls-refused",
+        RemoteFault.TlsHandshake => "tls-handshake",
+        RemoteFault.NodeForged => "node-forged",
+        RemoteFault.Pack => "pack",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
     };
 }

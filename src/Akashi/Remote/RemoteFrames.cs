@@ -38,6 +38,12 @@ public static class RemoteFrames
     {
         frame = default;
         fault = RemoteFault.None;
+        if (TlsAlert.IsHandshake(bytes))
+        {
+            fault = bytes.Length > 1 ? RemoteFault.Tls : RemoteFault.None;
+            return 0;
+        }
+
         if (!MayBegin(bytes, "node="u8) && !MayBegin(bytes, "type="u8))
         {
             fault = RemoteFault.NoRecord;

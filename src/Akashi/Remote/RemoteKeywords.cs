@@ -10,7 +10,7 @@ public static class RemoteKeywords
     static readonly Do[] s_usual = [Do.Ignore, Do.Syslog, Do.Exec, Do.WarnOnceContinue, Do.WarnOnce, Do.Suspend, Do.Single, Do.Halt, Do.Stop];
 
     /// <summary>All of them, in the order of the manual.</summary>
-    public static IReadOnlyList<RemoteKeyword> All { get; } = [.. Connection(), .. Queue(), .. Failures(), .. Keys()];
+    public static IReadOnlyList<RemoteKeyword> All { get; } = [.. Connection(), .. Queue(), .. Failures(), .. Kerberos(), .. Tls()];
 
     /// <summary>The keyword of a name in any case; null for none.</summary>
     public static RemoteKeyword? Find(string name)
@@ -36,6 +36,7 @@ public static class RemoteKeywords
         new RemoteKeyword<int>("network_retry_time", Number(1), "1", "seconds between tries, from the third on", (all, value) => all with { RetrySeconds = value }),
         new RemoteKeyword<int>("max_tries_per_record", Number(1), "3", "", (all, value) => all with { TriesMax = value }),
         new RemoteKeyword<int>("max_time_per_record", Number(1), "5", "seconds", (all, value) => all with { SecondsPerRecordMax = value }),
+        new RemoteKeyword<bool>("compress", YesNo, "yes", "ours: records that wait go packed by zstd to a receiver of ours", (all, value) => all with { Packs = value }),
         new RemoteKeyword<int>("heartbeat_timeout", Number(0), "0", "seconds of silence; half of the server's tcp_client_max_idle", (all, value) => all with { HeartbeatSeconds = value }),
     ];
 
@@ -61,22 +62,31 @@ public static class RemoteKeywords
         Action("startup_failure_action", "warn_once_continue", (all, value) => all with { StartupFailureAction = value }, s_usual),
     ];
 
-    static RemoteKeyword[] Keys() =>
+    static RemoteKeyword[] Kerberos() =>
     [
         new RemoteKeyword<bool>(
             "enable_krb5", YesNo, "no", "the old form of transport = krb5", (all, value) => value ? all with { Transport = RemoteTransport.Krb5 } : all),
         new RemoteKeyword<string>("krb5_principal", Text, null, "no line: the server's", (all, value) => all with { Krb5Principal = value }),
         new RemoteKeyword<string>("krb5_client_name", Text, "auditd", "", (all, value) => all with { Krb5ClientName = value }),
         new RemoteKeyword<string>("krb5_key_file", AbsolutePath, "/etc/audit/audisp-remote.key", "0400, root's", (all, value) => all with { Krb5KeyFile = value }),
-        new RemoteKeyword<bool>("tls_auth", Words(("psk", true)), "psk", "the only way there is", (all, _) => all),
-        new RemoteKeyword<string>("tls_psk_file", AbsolutePath, null, "a key in hexadecimal digits, root's", (all, value) => all with { TlsKeyFile = value }),
-        new RemoteKeyword<string>("tls_psk_identity", Text, null, "", (all, value) => all with { TlsIdentity = value }),
+    ];
+
+    static RemoteKeyword[] Tls() =>
+    [
+        new RemoteKeyword<bool>("tls_auth", Words(("psk", false), ("x509", true)), "psk", "x509: certificates, ours", (all, value) => all with { Tls = all.Tls with { UsesCertificates = value } }),
         new RemoteKeyword<TlsProfile>(
             "tls_crypto_profile", Words(("compatible", TlsProfile.Compatible), ("system", TlsProfile.System), ("pqc", TlsProfile.Pqc)), "compatible", "",
-            (all, value) => all with { TlsProfile = value }),
-        new RemoteKeyword<string>("tls_cipher_suites", Text, null, "no line: the profile's", (all, value) => all with { TlsCipherSuites = value }),
-        new RemoteKeyword<string>("tls_key_exchange", Text, null, "no line: the profile's", (all, value) => all with { TlsKeyExchange = value }),
-        new RemoteKeyword<bool>("tls_require_pqc", YesNo, "no", "with tls_crypto_profile = pqc alone", (all, value) => all with { TlsRequiresPqc = value }),
+            (all, value) => all with { Tls = all.Tls with { Profile = value } }),
+        new RemoteKeyword<string>("tls_psk_file", AbsolutePath, null, "a key of 64 hexadecimal digits or more, 0600, root's", (all, value) => all with { Tls = all.Tls with { SharedKeyFile = value } }),
+        new RemoteKeyword<string>("tls_psk_identity", Text, null, "who this machine says it is", (all, value) => all with { Tls = all.Tls with { Identity = value } }),
+        new RemoteKeyword<string>("tls_cipher_suites", Text, null, "no line: the profile's", (all, value) => all with { Tls = all.Tls with { CipherSuites = value } }),
+        new RemoteKeyword<string>("tls_key_exchange", Text, null, "no line: the profile's", (all, value) => all with { Tls = all.Tls with { KeyExchange = value } }),
+        new RemoteKeyword<bool>("tls_require_pqc", YesNo, "no", "with tls_crypto_profile = pqc alone", (all, value) => all with { Tls = all.Tls with { RequiresPqc = value } }),
+        new RemoteKeyword<string>("tls_cert_file", AbsolutePath, null, "ours: the certificate and those between, PEM", (all, value) => all with { Tls = all.Tls with { CertificateFile = value } }),
+        new RemoteKeyword<string>("tls_key_file", AbsolutePath, null, "ours: its private key, PEM, 0600, root's", (all, value) => all with { Tls = all.Tls with { PrivateKeyFile = value } }),
+        new RemoteKeyword<string>("tls_ca_file", AbsolutePath, null, "ours: whom the other end's certificate must come from, PEM", (all, value) => all with { Tls = all.Tls with { AuthorityFile = value } }),
+        new RemoteKeyword<string>("tls_crl_file", AbsolutePath, null, "ours: what they revoked, PEM; no line: not looked at", (all, value) => all with { Tls = all.Tls with { RevocationFile = value } }),
+        new RemoteKeyword<string>("tls_server_name", Text, null, "ours: what its certificate must be for; no line: remote_server", (all, value) => all with { Tls = all.Tls with { ServerName = value } }),
     ];
 
     static RemoteKeyword<RemoteAction> Action(

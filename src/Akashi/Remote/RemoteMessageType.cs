@@ -9,6 +9,9 @@ public enum RemoteMessageType : uint
     /// <summary>Nothing but a sign of life; answered as a record is.</summary>
     Heartbeat = 1,
 
+    /// <summary>Records of a stream, packed; of ours, and only where the receiver takes them.</summary>
+    Pack = 2,
+
     /// <summary>The message of that sequence is received.</summary>
     Acknowledgement = 0x4000_0000,
 

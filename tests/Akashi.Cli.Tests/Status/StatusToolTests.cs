@@ -75,6 +75,7 @@ public sealed class StatusToolTests : IDisposable
             IsSuspended = true,
             Losses = [new LossCount(LossSource.Gap, 1200, Now, 0, 3), new LossCount(LossSource.Kernel, 9, Now.AddDays(-2))],
             UnservedKeys = ["tcp_listen_port"],
+            CertificateEnd = Now.AddDays(3.5),
             Plugins = [new PluginStatus("\e[31mevil", false, 0, 0, 400, 0, 11)],
         });
         LoadRule();
@@ -84,6 +85,7 @@ public sealed class StatusToolTests : IDisposable
         Assert.StartsWith("recording, but something is wrong", _tool.Output);
         Assert.Contains("  ! writing is suspended until SIGUSR2\n  ! records were lost in the last 24 hours: 1,200 events numbered, never received\n  ! plugin ", _tool.Output);
         Assert.Contains("  ! remote not served yet: tcp_listen_port\n", _tool.Output);
+        Assert.Matches("  ! the certificate that other machines are received with ends in 3 days, on 1970-01-[0-9]+\n", _tool.Output);
         Assert.Contains("9 records dropped by the kernel, last 1970-01-09 00:00:00\n", _tool.Output);
         Assert.DoesNotContain("24 hours: 9 records", _tool.Output);
         Assert.DoesNotContain('\e', _tool.Output);

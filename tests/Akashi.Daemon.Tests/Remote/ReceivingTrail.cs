@@ -117,7 +117,13 @@ sealed class ReceivingTrail : IDisposable
         return (header.Type, header.Sequence, Encoding.ASCII.GetString(text));
     }
 
-    public static void WaitFor(Func<bool> condition, string otherwise) => Assert.True(SpinWait.SpinUntil(condition, Limit), otherwise);
+    public static void WaitFor(Func<bool> condition, string otherwise) => WaitFor(condition, () => otherwise);
+
+    public static void WaitFor(Func<bool> condition, Func<string> otherwise)
+    {
+        if (!SpinWait.SpinUntil(condition, Limit))
+            Assert.Fail(otherwise());
+    }
 
     public void Dispose()
     {

@@ -84,7 +84,7 @@ public sealed class RemoteReceiverTests
     [InlineData("FE0000FF010000000000000001000000", "version")]
     [InlineData("FE0000FF000000000040000001000000", "type")]
     [InlineData("474554202F20485454502F312E310D0A", "no-record")]
-    [InlineData("1603010200010001FC0303", "no-record")]
+    [InlineData("1603010200010001FC0303", "tls")]
     public void Who_speaks_another_protocol_is_sent_away(string hex, string reason)
     {
         using var trail = new ReceivingTrail();

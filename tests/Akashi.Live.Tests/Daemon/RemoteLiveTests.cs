@@ -83,10 +83,13 @@ public sealed class RemoteLiveTests : IDisposable
             Received());
     }
 
-    [Fact]
-    public void A_receiver_that_is_killed_and_comes_back_gets_every_record()
+    [Theory]
+    [InlineData("compress = no\n", false)]
+    [InlineData("", false)]
+    [InlineData("", true)]
+    public void A_receiver_that_is_killed_and_comes_back_gets_every_record(string lines, bool isSecured)
     {
-        _machine.Configure("mode = forward\nqueue_depth = 2000\n");
+        Configure("mode = forward\nqueue_depth = 2000\n" + lines, isSecured);
         string output = _machine.Run("""
             receive "$ours" auditd
             (for ((part = 0; part < 10; part++)); do records $((part * 100 + 1)) $((part * 100 + 100)) us; sleep 0.2; done; await 'received 1000') | send &
@@ -104,10 +107,13 @@ public sealed class RemoteLiveTests : IDisposable
         Assert.Equal(Records(1, 1000, "us"), Received().Distinct());
     }
 
-    [Fact]
-    public void A_sender_that_is_killed_sends_the_rest_when_it_comes_back()
+    [Theory]
+    [InlineData("compress = no\n", false)]
+    [InlineData("", false)]
+    [InlineData("", true)]
+    public void A_sender_that_is_killed_sends_the_rest_when_it_comes_back(string lines, bool isSecured)
     {
-        _machine.Configure("mode = forward\nqueue_depth = 2000\n");
+        Configure("mode = forward\nqueue_depth = 2000\n" + lines, isSecured);
         string output = _machine.Run("""
             mkfifo "$at/fifo"
             receive "$ours" auditd
@@ -175,6 +181,14 @@ public sealed class RemoteLiveTests : IDisposable
         Assert.Equal("1\n", File.ReadAllText(_machine["established"]));
         Assert.DoesNotContain(File.ReadLines(_machine["received"]), line => line.Contains("op=dup"));
         Assert.Equal([.. Records(1, 1, "first"), .. Records(2, 2, "second")], Received());
+    }
+
+    void Configure(string lines, bool isSecured)
+    {
+        string keys = isSecured ? $"transport = tls\ntls_psk_file = {_machine["psk"]}\ntls_psk_identity = web\n" : "";
+        _machine.Write("psk", new string('5', 64) + "\n");
+        _machine.Write("etc/auditd.conf", RemoteProgram.Receive + $"log_file = {_machine["log/audit.log"]}\n{keys}");
+        _machine.Configure(lines + keys);
     }
 
     static IEnumerable<string> Records(int first, int last, string from) =>

@@ -69,7 +69,10 @@ public class HealthChecksTests
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 500, rotates: true, 99), "num_logs x max_log_file is 990 MiB, and 500 MiB are free", "lower num_logs" },
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 175, rotates: false, 5) with { TrailBytes = 100 << 20, TrailDays = 2 }, "at 50.0 MiB a day the disk lasts 2.0 days", "max_log_file_action = rotate" },
         { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
-        { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60, Transport = RemoteTransport.Tls } }, "remote not served yet", "transport" },
+        { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60, Transport = RemoteTransport.Krb5 } }, "remote not served yet", "transport" },
+        { "certificate", FindingSeverity.Problem, new() { CertificateRefusals = ["cannot read a certificate of /c: no start line"] }, "cannot read a certificate of /c", "docs/remote.md" },
+        { "certificate", FindingSeverity.Problem, Certificate(0), "/c has ended on 1970-01-01", "renew /c, then systemctl reload auditd" },
+        { "certificate", FindingSeverity.Warning, Certificate(29.5), "/c ends in 29 days, on 1970-01-30", "renew /c, then systemctl reload auditd" },
         { "journal", FindingSeverity.Note, new() { JournalTakesRecords = true }, "journald takes every record too", "systemctl mask --now systemd-journald-audit.socket" },
         { "login-user", FindingSeverity.Problem, Pam(("sshd", "session include system\n"), ("system", "session required pam_unix.so\n")), "no login user for sshd", "/etc/pam.d/sshd: session required pam_loginuid.so" },
         { "unattributed", FindingSeverity.Warning, new() { TerminalsWithoutLogin = ["bash [12]"] }, "1 program has a terminal and no login user: bash [12]", "sshd or login" },
@@ -132,6 +135,8 @@ public class HealthChecksTests
         new() { Files = [(path, new FileStatus(FileKind.Regular, false, uid, 0, mode, 1, 1))] };
 
     static HealthFacts Pam(params (string Name, string Text)[] files) => new() { PamFiles = files.ToDictionary(file => file.Name, file => file.Text) };
+
+    static HealthFacts Certificate(double days) => new() { Certificates = [("/c", DateTimeOffset.UnixEpoch.AddDays(days)), ("/d", DateTimeOffset.UnixEpoch.AddDays(99))] };
 
     static HealthFacts Space(long freeMegabytes, bool rotates, int segments) => new()
     {

@@ -100,7 +100,10 @@ public sealed class RemoteConfigurationFileTests
     [InlineData("queue_depth = 2000000", "queue_depth is '2000000', not a number from 1 to 1000000")]
     [InlineData("remote_server = a\nmode = forward\nformat = ascii", "mode = forward needs format = managed")]
     [InlineData("port = 61", "remote_server is needed")]
-    [InlineData("remote_server = a\ntransport = tls", "transport = tls needs tls_psk_file")]
+    [InlineData("remote_server = a\ntransport = tls", "transport = tls needs tls_psk_file, or tls_auth = x509 with its files")]
+    [InlineData("remote_server = a\ntransport = tls\ntls_psk_file = /k", "tls_psk_file needs tls_psk_identity")]
+    [InlineData("remote_server = a\ntransport = tls\ntls_auth = x509", "tls_auth = x509 needs tls_cert_file")]
+    [InlineData("remote_server = a\nformat = ascii\ntransport = tls", "format = ascii goes over transport = tcp alone")]
     public void What_is_wrong_is_said(string text, string fault)
     {
         var diagnostics = new DiagnosticBag();
