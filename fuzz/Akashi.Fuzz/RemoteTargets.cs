@@ -39,7 +39,7 @@ static class RemoteTargets
     static void ReadBeat(byte[] text)
     {
         if (RemoteBeat.TryRead(text, out RemoteBeat beat))
-            Targets.Check(RemoteBeat.TryRead(beat.ToBytes(), out RemoteBeat again) && again == beat, "a heartbeat is read as another than it was written");
+            Check(RemoteBeat.TryRead(beat.ToBytes(), out RemoteBeat again) && again == beat, "a heartbeat is read as another than it was written");
     }
 
     static List<byte[]> HostLists() =>
@@ -48,7 +48,7 @@ static class RemoteTargets
     static void ReadHosts(byte[] text)
     {
         if (HostListText.Read(text) is { } hosts)
-            Targets.Check(HostListText.Read(HostListText.Write(hosts))?.Count == hosts.Count, "hosts aren't read as they are written");
+            Check(HostListText.Read(HostListText.Write(hosts))?.Count == hosts.Count, "hosts aren't read as they are written");
     }
 
     static List<byte[]> CollectorKeys() =>
@@ -58,7 +58,7 @@ static class RemoteTargets
     {
         var diagnostics = new DiagnosticBag();
         AkashiConfiguration keys = AkashiConfigurationFile.Parse(Encoding.UTF8.GetString(text), "fuzz", diagnostics);
-        Targets.Check(diagnostics.HasErrors || keys.NodeLogDirectory.Length == 0 || keys.NodeLogDirectory.StartsWith('/'), "a directory that isn't absolute");
+        Check(diagnostics.HasErrors || keys.NodeLogDirectory.Length == 0 || keys.NodeLogDirectory.StartsWith('/'), "a directory that isn't absolute");
         keys.NodeAddresses.Has("10.0.0.7");
     }
 
