@@ -46,7 +46,7 @@ public sealed class CollectorLiveTests : IDisposable
         Assert.Equal("", output);
         string[] lines = File.ReadAllLines(_machine["log/audit.log"]);
         Assert.Single(lines, line => line.StartsWith("node=web type=DAEMON_START ", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("type=DAEMON_ACCEPT ", StringComparison.Ordinal) && line.Contains("addr=10.9.8.1") && line.EndsWith("res=success", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("type=DAEMON_ACCEPT ", StringComparison.Ordinal) && line.Contains("10.9.8.1 port=") && line.EndsWith("res=success", StringComparison.Ordinal));
     }
 
     [Fact]
