@@ -91,13 +91,13 @@ public sealed partial class RemoteSender
         try
         {
             TcpConnection connection = TcpConnection.Connect(_configuration.Server, _configuration.Port, _configuration.LocalPort, TimeMax);
+            _link = new RemoteLink(connection, _wait, _clock);
             if (_configuration.Transport == RemoteTransport.Tls && Secure(connection) is { } refusal)
             {
-                connection.Dispose();
+                Disconnect();
                 return refusal;
             }
 
-            _link = new RemoteLink(connection, _wait, _clock);
             if (!_configuration.IsAscii && (Greet() ?? Introduce()) is { } reason)
             {
                 Disconnect();
@@ -113,6 +113,7 @@ public sealed partial class RemoteSender
         }
         catch (AuditException exception)
         {
+            Disconnect();
             return exception.Message;
         }
     }

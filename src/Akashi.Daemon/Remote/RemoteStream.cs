@@ -8,8 +8,8 @@ sealed class RemoteStream
     /// <summary>The position behind the last record in the trail.</summary>
     public long Next { get; set; }
 
-    /// <summary>How many records its sender may have under way.</summary>
-    public int Window { get; set; } = RemoteHello.WindowMax;
+    /// <summary>How many records its sender may have under way, or may have had over its last connection; the most where that isn't known.</summary>
+    public int Window { get; set; } = RemotePacking.WindowMax;
 
     /// <summary>Records on their way to the trail.</summary>
     public int Owed { get; set; }
