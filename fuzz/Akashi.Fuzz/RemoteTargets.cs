@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Configuration;
+using Akashi.Control;
 using Akashi.Daemon.Remote;
 using Akashi.Diagnostics;
 using Akashi.Host;
@@ -28,7 +29,38 @@ static class RemoteTargets
         new("remote-queue", Queues, ReadQueue),
         new("audisp-remote.conf", Configurations, ParseConfiguration),
         new("tls_allowed_clients", Clients, ParseClients),
+        new("remote-beat", Beats, ReadBeat),
+        new("host-list", HostLists, ReadHosts),
+        new("akashi.conf", CollectorKeys, ParseKeys),
     ];
+
+    static List<byte[]> Beats() => ["akashi 1 clock=1626611363720 lost=17 version=0.1.0"u8.ToArray()];
+
+    static void ReadBeat(byte[] text)
+    {
+        if (RemoteBeat.TryRead(text, out RemoteBeat beat))
+            Check(RemoteBeat.TryRead(beat.ToBytes(), out RemoteBeat again) && again == beat, "a heartbeat is read as another than it was written");
+    }
+
+    static List<byte[]> HostLists() =>
+        ["akashi hosts 1\nhost web1 10.0.0.7 10.0.0.7 tcp akashi%200.1.0 1626611363720 1626611999999 12 35 -7 40 2 csfw sender=3,kernel=4 web1 99\nend\n"u8.ToArray()];
+
+    static void ReadHosts(byte[] text)
+    {
+        if (HostListText.Read(text) is { } hosts)
+            Check(HostListText.Read(HostListText.Write(hosts))?.Count == hosts.Count, "hosts aren't read as they are written");
+    }
+
+    static List<byte[]> CollectorKeys() =>
+        ["node_from = 10.0.0.0/8,fd00::/8\nnode_log_dir = /var/log/audit/nodes\nnode_rate = 500\nnode_disk_max = 10%\nnode_silent_after = 5m\ncompress = zstd\n"u8.ToArray()];
+
+    static void ParseKeys(byte[] text)
+    {
+        var diagnostics = new DiagnosticBag();
+        AkashiConfiguration keys = AkashiConfigurationFile.Parse(Encoding.UTF8.GetString(text), "fuzz", diagnostics);
+        Check(diagnostics.HasErrors || keys.NodeLogDirectory.Length == 0 || keys.NodeLogDirectory.StartsWith('/'), "a directory that isn't absolute");
+        keys.NodeAddresses.Has("10.0.0.7");
+    }
 
     static byte[] Record(int serial) => Encoding.ASCII.GetBytes($"node=web type=SYSCALL msg=audit(1626611363.720:{serial}): arch=c000003e syscall=59 success=yes comm=\"true\"\u001dARCH=x86_64");
 

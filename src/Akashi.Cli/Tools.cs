@@ -9,6 +9,7 @@ using Akashi.Cli.Ausearch;
 using Akashi.Cli.Ausyscall;
 using Akashi.Cli.Auvirt;
 using Akashi.Cli.Doctor;
+using Akashi.Cli.Hosts;
 using Akashi.Cli.Live;
 using Akashi.Cli.Protect;
 using Akashi.Cli.Recorder;
@@ -68,6 +69,7 @@ public static class Tools
         ProbeTool.Tool,
         PamTrialTool.Tool,
         StatusTool.Tool,
+        HostsTool.Tool,
         TraceTool.Tool,
         RestartTool.Tool,
         RecordTool.Tool,

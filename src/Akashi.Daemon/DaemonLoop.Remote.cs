@@ -1,4 +1,5 @@
 using Akashi.Configuration;
+using Akashi.Daemon.Disk;
 using Akashi.Daemon.Remote;
 using Akashi.Host;
 using Akashi.Linux.Tls;
@@ -74,7 +75,37 @@ public sealed partial class DaemonLoop
     RemoteSettings SettingsOf(AuditdConfiguration configuration)
     {
         _tls = configuration.Transport == RemoteTransport.Tls ? TlsOpening.Open(_host.Files, configuration.Tls, receives: true, _surroundings.Say) : null;
-        return RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)) with { Tls = _tls };
+        return SettingsWith(configuration, _tls);
+    }
+
+    RemoteSettings SettingsWith(AuditdConfiguration configuration, TlsContext? tls)
+    {
+        bool hasLogs = _surroundings.Output is null && configuration.WritesLogs;
+        return RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)) with
+        {
+            Tls = tls,
+            Collector = CollectorSettings.Of(_keys, hasLogs),
+            Place = hasLogs ? new ReceivingPlace(_host.Files, configuration, FindReaders(configuration)) : null,
+        };
+    }
+
+    // Before anything is written: what a killed service had under way is finished.
+    void RecoverReceived()
+    {
+        if (_write.Sink is TrailSink)
+            ReceivedJournal.Recover(_host.Files, _configuration.LogFile, _surroundings.Say);
+    }
+
+    void KeepHosts()
+    {
+        try
+        {
+            _remote?.KeepHosts();
+        }
+        catch (TrailException exception)
+        {
+            _surroundings.Say(exception.Message);
+        }
     }
 
     // Certificates that can't be used are no reason to stop receiving with those that can.
@@ -89,7 +120,7 @@ public sealed partial class DaemonLoop
         {
             _surroundings.Say($"{exception.Message}; what TLS went by before is kept");
             _tls = former;
-            return RemoteSettings.Of(_configuration, NodeName.Find(_host, _configuration)) with { Tls = former };
+            return SettingsWith(_configuration, former);
         }
     }
 
@@ -115,6 +146,7 @@ public sealed partial class DaemonLoop
     void CloseRemote(bool saysEnding)
     {
         _remote?.End(saysEnding);
+        KeepHosts();
         _remote?.Dispose();
         _remote = null;
     }

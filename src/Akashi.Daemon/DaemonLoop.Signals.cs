@@ -17,7 +17,13 @@ public sealed partial class DaemonLoop
     string _version = "";
 
     /// <summary>SIGUSR1: begins a new segment.</summary>
-    public void Rotate(SignalSender? sender) => _write.Post(() =>
+    public void Rotate(SignalSender? sender)
+    {
+        _remote?.Rotate();
+        RotateTrail(sender);
+    }
+
+    void RotateTrail(SignalSender? sender) => _write.Post(() =>
     {
         _write.WriteOut();
         (_write.Sink as TrailSink)?.Rotate();

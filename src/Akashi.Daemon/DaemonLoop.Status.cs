@@ -70,6 +70,7 @@ public sealed partial class DaemonLoop
                 Room = _room,
                 Plugins = _write.Dispatcher?.Describe() ?? [],
                 UnservedKeys = UnservedKeys(),
+                SilentHosts = [.. _remote?.Hosts.Where(host => host.IsSilent).Select(host => host.Node).Take(ServiceStatus.SilentHostsMax) ?? []],
                 CertificateEnd = _remote is null ? null : _tls?.CertificateEnd,
                 Kernel = _kernel,
             };
@@ -93,6 +94,7 @@ public sealed partial class DaemonLoop
         });
         _front?.Dispose();
         OpenFront(_surroundings.Place);
+        ChangeRemote();
     }
 
     void SayWhatRawLeavesOut()
@@ -201,7 +203,7 @@ public sealed partial class DaemonLoop
     }
 
     void OpenFront(ServicePlace place) =>
-        _front = new ServiceFront(_host, place with { Own = _keys }, _configuration.LogGroup, Describe, _surroundings.Restart, _surroundings.Say);
+        _front = new ServiceFront(_host, place with { Own = _keys }, _configuration.LogGroup, Describe, _surroundings.Restart, () => _remote, _surroundings.Say);
 
     // The write stage has ended: its part is ours.
     void EndStatus()
@@ -232,6 +234,7 @@ public sealed partial class DaemonLoop
         lock (_statusGate)
             _room = room;
         LeaveMark(isEnded: false);
+        KeepHosts();
         if (_kernel is { } now && _events is not null && !_isEnded && now.Pid != (uint)_host.Process.Pid)
             throw new AuditException(now.Pid == 0 ? "nobody owns the kernel's audit any more: nothing is recorded" : $"process {now.Pid} owns the kernel's audit now: nothing is recorded");
     }

@@ -86,6 +86,7 @@ public sealed partial class DaemonLoop : IDisposable
     {
         _version = version;
         bool isContinued = handover is not null && TryContinue(handover);
+        RecoverReceived();
         LookBack();
         _write.Dispatcher = MakeDispatcher(_configuration, ReadPlugins(_configuration, out _));
         if (isContinued)
@@ -176,7 +177,7 @@ public sealed partial class DaemonLoop : IDisposable
     {
         if (_surroundings.Output is not null || !configuration.WritesLogs)
             return new StreamSink(_surroundings.Output, ledger);
-        uint? readers = configuration.LogGroup != "root" && _host.Accounts.TryFindGroup(configuration.LogGroup, out uint gid) ? gid : null;
+        uint? readers = FindReaders(configuration);
         if (readers is { } group)
             LogDirectory.OpenTo(_host.Files, configuration.LogFile, group);
         var writer = new TrailWriter(_host.Files, configuration.LogFile, configuration.Rotation, _observers, readers);
@@ -186,6 +187,9 @@ public sealed partial class DaemonLoop : IDisposable
         sink.Pack(_host.Files, _keys);
         return sink;
     }
+
+    uint? FindReaders(AuditdConfiguration configuration) =>
+        configuration.LogGroup != "root" && _host.Accounts.TryFindGroup(configuration.LogGroup, out uint gid) ? gid : null;
 
     RotationCalendar? MakeCalendar(AuditdConfiguration configuration)
     {

@@ -122,10 +122,18 @@ public sealed class WriteStage
     public bool TryWriteReceived(ReadOnlySpan<byte> lines, int records)
     {
         WriteGroup();
-        if (!Sink.TryWrite(lines, records))
-            return false;
-        NoteWritten(lines.Length);
-        return true;
+        return NoteWhereWritten(Sink.TryWrite(lines, records), lines.Length);
+    }
+
+    /// <summary>As <see cref="TryWriteReceived"/>, to the place that the trail was prepared for just before.</summary>
+    public bool TryWritePrepared(TrailSink trail, ReadOnlySpan<byte> lines, int records) =>
+        NoteWhereWritten(trail.TryWritePrepared(lines, records), lines.Length);
+
+    /// <summary>Notes records of other machines that went to a log of their own.</summary>
+    public void NoteReceived(int bytes, int records)
+    {
+        Disk.Take(records);
+        NoteWritten(bytes);
     }
 
     /// <summary>Hands on what was made so far, so that it doesn't count to what comes; as <see cref="WriteOwn"/>.</summary>
@@ -260,6 +268,13 @@ public sealed class WriteStage
         Sink.Write(_group.AsSpan(0, length), records);
         if (Disk.WrittenRecords != writtenRecords)
             NoteWritten(length);
+    }
+
+    bool NoteWhereWritten(bool isWritten, int length)
+    {
+        if (isWritten)
+            NoteWritten(length);
+        return isWritten;
     }
 
     void NoteWritten(int length)

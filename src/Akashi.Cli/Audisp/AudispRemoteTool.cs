@@ -44,6 +44,7 @@ static class AudispRemoteTool
         using var actions = new MachineActions(invocation.Host, invocation.Name);
         using var sender = new RemoteSender(invocation.Host.Clock, configuration, actions, messages.Say)
         {
+            Version = Version.Text,
             OpenTls = keys => TlsOpening.Open(invocation.Host.Files, keys, receives: false, messages.Say),
         };
         var input = new PluginInput(invocation.Input);

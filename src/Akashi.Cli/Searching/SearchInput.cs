@@ -2,6 +2,7 @@ using System.Text;
 using Akashi.Cli.Live;
 using Akashi.Events;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Search;
 using Akashi.Trail;
@@ -102,7 +103,30 @@ sealed class SearchInput : IDisposable
         }
         catch (TrailException exception) when (exception.Errno == NoEntry)
         {
+            if (OpenTree(files, path) is { } tree)
+                return tree;
             throw new AuditException($"{exception.Message}\nhint: a directory needs an {TrailPaths.LogName}; name other logs one by one: --input {Path.Combine(path, "FILE")}", exception);
         }
+    }
+
+    // node_log_dir: a directory for each node, with a log and its rotated brothers in it; read one node behind the other.
+    static AuditTrail? OpenTree(IFiles files, string path)
+    {
+        var trails = new List<AuditTrail>();
+        try
+        {
+            foreach (string directory in Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))
+            {
+                if (files.KindOf(TrailPaths.Resolve(files, directory)) == FileKind.Regular)
+                    trails.Add(AuditTrail.OpenRotated(files, TrailPaths.Resolve(files, directory), takesPacked: true));
+            }
+        }
+        catch (Exception exception) when (exception is TrailException or IOException or UnauthorizedAccessException)
+        {
+            trails.ForEach(trail => trail.Dispose());
+            throw exception as TrailException ?? new TrailException("open", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+        }
+
+        return trails.Count > 0 ? AuditTrail.Join(trails) : null;
     }
 }

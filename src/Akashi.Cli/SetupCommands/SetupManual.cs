@@ -35,6 +35,8 @@ static class SetupManual
             ("akashi setup commands --users shota,root --tty", "Records what two people run, and their keystrokes."),
             ("akashi setup files /etc/passwd /etc/security --dry-run", "Shows which rules would watch them."),
             ("akashi setup sessions --users shota --break-glass wheel", "Records this person's sessions from login on; who is in wheel is left alone."),
+            ("akashi setup remote --receive --from 10.0.0.0/8", "Has auditd receive other machines' records."),
+            ("akashi setup remote --to collector.example", "Has it send those of this one there, and shows that they arrive."),
             ("akashi setup service --replace-auditd --yes", "Takes the place of the distribution's auditd; --undo brings it back."),
         ],
         SeeAlso = ["akashi-doctor(8)", "akashi-rules(8)", "akashi-report(1)", "auditd(8)", "augenrules(8)"],
@@ -44,6 +46,7 @@ static class SetupManual
     static string UsualOptions(string name) => name switch
     {
         "commands" => "--users NAMES [--tty] ",
+        "remote" => "--to HOST[:PORT] | --receive ",
         "service" => "[--replace-auditd] ",
         "sessions" => "--users NAMES | --groups NAMES [--way WAY] ",
         _ => "",

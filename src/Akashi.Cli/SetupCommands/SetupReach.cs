@@ -16,6 +16,7 @@ static class SetupReach
         "files" => path == FileRules.Path,
         "privilege" => path == PrivilegeRules.Path,
         "software" => path == SoftwareRules.Path,
+        "remote" => RemoteSetup.MayWrite(path),
         "commands" => path == CommandRules.Path || CommandsSetup.Services.Any(service =>
             path == $"/etc/pam.d/{service}" || path == machine.Resolve($"/etc/pam.d/{service}")),
         "sessions" => path is LoginShells.Path or RecordedLogins.PasswdPath or RecordedLogins.ShellsPath or RecordedLogins.ConfigurationPath or RecordedLogins.DropInPath

@@ -11,10 +11,10 @@ static class SetupTool
     const int Refused = 1;
     const int UsageError = 2;
 
-    static readonly IReadOnlyList<SetupKind> s_kinds = [CommandsSetup.Kind, PrivilegeSetup.Kind, SoftwareSetup.Kind, FilesSetup.Kind, ServiceSetup.Kind, SessionsSetup.Kind];
+    static readonly IReadOnlyList<SetupKind> s_kinds = [CommandsSetup.Kind, PrivilegeSetup.Kind, SoftwareSetup.Kind, FilesSetup.Kind, RemoteSetup.Kind, ServiceSetup.Kind, SessionsSetup.Kind];
 
     /// <summary>The row for the registry.</summary>
-    public static Tool Tool { get; } = new("setup", "set up auditing: commands of people, privilege, software, files, the service, sessions", Run) { Manual = () => SetupManual.Make(s_kinds) };
+    public static Tool Tool { get; } = new("setup", "set up auditing: commands of people, privilege, software, files, other machines, the service, sessions", Run) { Manual = () => SetupManual.Make(s_kinds) };
 
     /// <summary>Whether a setup of that name was done on this machine, or interrupted; for the doctor.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_kinds.Select(kind => kind.Name)];

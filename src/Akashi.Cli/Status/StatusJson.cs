@@ -102,6 +102,7 @@ static class StatusJson
         WriteRoom(json, service.Room, service.Rates.BytesDayKnown ?? 0);
         WritePlugins(json, service);
         WriteTexts(json, "unserved_keys", service.UnservedKeys);
+        WriteTexts(json, "silent_hosts", service.SilentHosts);
         if (service.CertificateEnd is { } end)
             json.WriteString("certificate_end", end);
         json.WriteEndObject();

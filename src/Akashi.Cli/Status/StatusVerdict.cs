@@ -78,6 +78,8 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"the disk lasts for {days:0.#} days until space_left"));
         if (service.NamesHang)
             problems.Add("who gives the names of users and groups hangs: new ones are unknown(N) in the trail");
+        if (service.SilentHosts.Count > 0)
+            problems.Add($"hosts are silent: {string.Join(", ", service.SilentHosts.Take(5))}{(service.SilentHosts.Count > 5 ? ", …" : "")} (akashi hosts)");
         foreach (string key in service.UnservedKeys)
             problems.Add($"remote not served yet: {key}");
         if (service.CertificateEnd is { } end && end - now < CertificateFinding.News)

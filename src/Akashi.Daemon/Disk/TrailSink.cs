@@ -58,6 +58,9 @@ public sealed partial class TrailSink : IGroupSink
         RemoveSurplus();
     }
 
+    /// <summary>The newest segment.</summary>
+    public string TrailPath => _writer.Path;
+
     /// <summary>Bytes of the newest segment.</summary>
     public long SegmentBytes => _writer.Length;
 
@@ -71,17 +74,38 @@ public sealed partial class TrailSink : IGroupSink
             _ledger.Refuse(records);
     }
 
-    /// <inheritdoc/>
-    public bool TryWrite(ReadOnlySpan<byte> lines, int records)
+    /// <summary>Does what comes before a group, so that the group itself, which must be the next that is written, begins at a place that is known.</summary>
+    /// <returns>False where groups aren't taken now.</returns>
+    public bool TryPrepare(out TrailPosition position)
     {
+        position = default;
         if (_isSuspended || (_isRefused && _clock.GetElapsedTime(_refusedAt) < s_retryAfter))
             return false;
-
         RotateByTime();
         try
         {
             if (_ledger.UnsaidRecords > 0)
                 SayLoss();
+            position = _writer.Prepare();
+        }
+        catch (TrailException exception)
+        {
+            Refuse(exception);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryWrite(ReadOnlySpan<byte> lines, int records) => TryPrepare(out _) && TryWritePrepared(lines, records);
+
+    /// <summary>Takes a group at the place that <see cref="TryPrepare"/> gave just before.</summary>
+    /// <returns>Whether it was taken.</returns>
+    public bool TryWritePrepared(ReadOnlySpan<byte> lines, int records)
+    {
+        try
+        {
             _writer.Append(lines);
         }
         catch (TrailException exception)

@@ -19,6 +19,36 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>The connection.</summary>
     public TcpConnection Connection => connection;
 
+    /// <summary>Who it is where TLS says so, else its address.</summary>
+    public string Sender { get; } = connection.Tls?.Peer is { } peer ? "tls:" + peer.NameText : connection.Peer.Text;
+
+    /// <summary>What its sender may send.</summary>
+    public SenderAllowance? Allowance { get; set; }
+
+    /// <summary>Whether its sender has to wait, for it sends too fast.</summary>
+    public bool IsSlowed { get; set; }
+
+    /// <summary>The host of its last record.</summary>
+    public KnownHost? Host { get; set; }
+
+    /// <summary>Whether it sends records of more than one node.</summary>
+    public bool IsRelay { get; set; }
+
+    /// <summary>Records under names of others, not yet said.</summary>
+    public int Foreign { get; set; }
+
+    /// <summary>Whose the last of those was.</summary>
+    public KnownHost? ForeignOwner { get; set; }
+
+    /// <summary>Milliseconds that its clock is behind, as its last heartbeat told; null for none.</summary>
+    public long? Behind { get; set; }
+
+    /// <summary>Records that it gave up, as its last heartbeat told.</summary>
+    public long Lost { get; set; }
+
+    /// <summary>Whether it said that it's ours, and its version where it told.</summary>
+    public string Program { get; set; } = "original";
+
     /// <summary>Its address, as bytes.</summary>
     public byte[] Address { get; } = Encoding.ASCII.GetBytes(connection.Peer.Text);
 

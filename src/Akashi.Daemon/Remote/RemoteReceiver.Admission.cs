@@ -58,6 +58,8 @@ public sealed partial class RemoteReceiver
         int port = connection.Peer.Port;
         if (_settings.Ports.First > 0 && (port < _settings.Ports.First || port > _settings.Ports.Last))
             Refuse(connection, "port");
+        else if (!connection.Peer.IsThisMachine && !_settings.Collector.Addresses.Has(connection.Peer.Text))
+            Refuse(connection, "from");
         else if (_clients.Count >= ConnectionsMax)
             Refuse(connection, "alloc");
         else if (_settings.Tls is not null)
@@ -79,7 +81,9 @@ public sealed partial class RemoteReceiver
 
     void Admit(TcpConnection connection)
     {
-        _clients.Add(new RemoteClient(connection, _clock.GetTimestamp()));
+        var client = new RemoteClient(connection, _clock.GetTimestamp());
+        Allow(client);
+        _clients.Add(client);
         Volatile.Write(ref _active, _clients.Count);
         Volatile.Write(ref _accepted, _accepted + 1);
         if (connection.Tls is { Peer: { } peer } tls)
@@ -126,6 +130,7 @@ public sealed partial class RemoteReceiver
             if (!client.IsClosed)
                 continue;
             _clients.RemoveAt(index);
+            Disallow(client);
             isRemoved = true;
             SayRefused(client);
             Say(RecordType.DaemonClose, $"addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} res=success");
@@ -175,11 +180,12 @@ public sealed partial class RemoteReceiver
 
         if (_clock.GetElapsedTime(_saidRefusedAt) < s_tick)
             return;
+        LookAtHosts(_clock.GetElapsedTime(_saidRefusedAt));
         _saidRefusedAt = _clock.GetTimestamp();
         foreach (RemoteClient client in _clients)
         {
             SayRefused(client);
-            if (_settings.IdleMax > TimeSpan.Zero && _clock.GetElapsedTime(client.Heard) > _settings.IdleMax && !client.IsClosed)
+            if (_settings.IdleMax > TimeSpan.Zero && _clock.GetElapsedTime(client.Heard) > _settings.IdleMax && !client.IsClosed && !client.IsSlowed)
             {
                 _say($"client {client.Connection.Peer.Text} idle too long: the connection is closed");
                 client.Dispose();
@@ -191,6 +197,7 @@ public sealed partial class RemoteReceiver
 
     void SayRefused(RemoteClient client)
     {
+        SayForeign(client);
         if (client.Refused == 0)
             return;
         Say(RecordType.DaemonErr,
@@ -238,6 +245,8 @@ public sealed partial class RemoteReceiver
 
         _settings = wanted;
         _text = MakeText(wanted);
+        OpenJournal();
+        OpenLogs();
         AdmitWaiting();
     }
 }

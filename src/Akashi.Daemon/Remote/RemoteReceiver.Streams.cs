@@ -1,17 +1,17 @@
+using Akashi.Host;
 using Akashi.Remote;
 
 namespace Akashi.Daemon.Remote;
 
 /// <summary>Senders of our own: many records under way, and none of them twice though a connection breaks.</summary>
 /// <remarks>
-/// What a broken connection had sent and the trail has is told to the sender when it comes back, by the position of the record that is wanted next. It's known in memory
-/// alone: a receiver that was killed takes again what its sender has no acknowledgement of.
+/// What a broken connection had sent and the trail has is told to the sender when it comes back, by the position of the record that is wanted next. It's known in memory and
+/// in the journal, which a receiver that was killed finds again.
 /// </remarks>
 public sealed partial class RemoteReceiver
 {
-    const int StreamsMax = 4096;
-
     readonly Dictionary<(string Address, UInt128 Stream), RemoteStream> _streams = [];
+    readonly Stack<int> _freeSlots = [];
 
     // The records of the sender's connection before this one come first; what of it wasn't taken yet is sent again.
     bool TryBeginStream(RemoteClient client, in RemoteHello hello, uint sequence)
@@ -24,8 +24,11 @@ public sealed partial class RemoteReceiver
             return false;
         if (stream.Next < hello.Position || stream.Next > hello.Position + stream.Window)
             stream.Next = hello.Position;
+        Enter(stream, client.Connection.Peer.Text, hello.Stream);
         client.Stream = stream;
         stream.Window = RemoteHello.WindowMax;
+        if (client.Program == "original")
+            client.Program = "akashi";
         Span<byte> text = stackalloc byte[RemoteHello.TextBytesMax];
         text = text[..new RemoteHello(default, RemoteHello.WindowMax, stream.Next).Write(text)];
         client.Reply(RemoteMessageType.Acknowledgement, sequence, text);
@@ -33,24 +36,98 @@ public sealed partial class RemoteReceiver
         return true;
     }
 
-    // One too many: the one that has been away longest isn't known; any that has no connection will do.
+    // Nothing is on its way to the trail.
+    void OpenJournal()
+    {
+        string? path = _settings.Place is { } place ? ReceivedJournal.PathBeside(place.Configuration.LogFile) : null;
+        if (path == _writer.Journal?.Path)
+            return;
+        _writer.Journal?.Dispose();
+        _writer.Journal = path is null ? null : TryOpenJournal(_settings.Place!.Files, path);
+        foreach ((string address, UInt128 number, RemoteStream stream) in _writer.Journal?.ReadStreams() ?? [])
+            _streams.TryAdd((address, number), stream);
+        ListFreeSlots();
+        foreach (var ((address, number), stream) in _streams)
+            Enter(stream, address, number);
+    }
+
+    ReceivedJournal? TryOpenJournal(IFiles files, string path)
+    {
+        foreach (RemoteStream stream in _streams.Values)
+            stream.Slot = -1;
+        try
+        {
+            return ReceivedJournal.Open(files, path, _say);
+        }
+        catch (TrailException exception)
+        {
+            _say($"{exception.Message}: after a kill records of other machines may arrive twice");
+            return null;
+        }
+    }
+
+    void ListFreeSlots()
+    {
+        _freeSlots.Clear();
+        var taken = _streams.Values.Select(stream => stream.Slot).ToHashSet();
+        for (int slot = ReceivedJournal.StreamsMax - 1; slot >= 0; slot--)
+        {
+            if (!taken.Contains(slot))
+                _freeSlots.Push(slot);
+        }
+    }
+
     RemoteStream FindStream(string address, in RemoteHello hello)
     {
-        if (_streams.TryGetValue((address, hello.Stream), out RemoteStream? stream))
-            return stream;
-        if (_streams.Count >= StreamsMax)
-            _streams.Remove(_streams.First(pair => pair.Value.Owner is not { IsClosed: false } && pair.Value.Owed == 0).Key);
-        stream = new RemoteStream { Next = hello.Position };
-        _streams.Add((address, hello.Stream), stream);
+        if (!_streams.TryGetValue((address, hello.Stream), out RemoteStream? stream))
+        {
+            if (_streams.Count >= ReceivedJournal.StreamsMax)
+                ForgetOldest();
+            stream = new RemoteStream { Next = hello.Position };
+            _streams.Add((address, hello.Stream), stream);
+        }
+
+        stream.Used = _clock.GetUtcNow().ToUnixTimeSeconds();
         return stream;
     }
 
-    static void Land(RemoteStream stream, in RemoteReply reply, RemoteMessageType answer)
+    // One too many: the one that has been away longest isn't known; any that has no connection will do.
+    void ForgetOldest()
     {
-        stream.Owed -= reply.Messages;
-        if (answer.IsFatal)
-            reply.Client.IsRefusing = true;
+        var away = _streams.Where(pair => pair.Value.Owner is not { IsClosed: false } && pair.Value.Owed == 0).ToList();
+        if (away.Count == 0)
+            return;
+        var oldest = away.MinBy(pair => pair.Value.Used);
+        _streams.Remove(oldest.Key);
+        if (oldest.Value.Slot >= 0)
+            _freeSlots.Push(oldest.Value.Slot);
+    }
+
+    // Where the stream begins is written before its first record.
+    void Enter(RemoteStream stream, string address, UInt128 number)
+    {
+        if (_writer.Journal is not { } journal || (stream.Slot < 0 && _freeSlots.Count == 0))
+            return;
+        try
+        {
+            int slot = stream.Slot >= 0 ? stream.Slot : _freeSlots.Pop();
+            journal.TakeSlot(stream, address, number, slot);
+            if (stream.Slot < 0)
+                _freeSlots.Push(slot);
+        }
+        catch (TrailException exception)
+        {
+            // The slot is lost until the next start: what stands in it isn't known.
+            _say($"{exception.Message}: after a kill records of {address} may arrive twice");
+        }
+    }
+
+    static void Land(RemoteStream stream, in RemoteRun run)
+    {
+        stream.Owed -= run.Messages;
+        if (run.Answer.IsFatal)
+            run.Client.IsRefusing = true;
         else
-            stream.Next += reply.Messages;
+            stream.Next += run.Messages;
     }
 }

@@ -27,6 +27,8 @@ public sealed partial class RemoteReceiver : IDisposable
     readonly WaitList _wait = new();
     readonly List<RemoteClient> _clients = [];
     readonly Action _writeFlight;
+    readonly ReceivedWriter _writer;
+    readonly System.Collections.Concurrent.ConcurrentQueue<Action> _asked = new();
     RemoteBatch _filling = new();
     RemoteBatch _flying = new();
     RemoteSettings _settings;
@@ -38,6 +40,8 @@ public sealed partial class RemoteReceiver : IDisposable
     bool _isGraceful;
     int _isLanded;
     bool _isFlying;
+    uint _firstServed;
+    long _now;
     long _saidRefusedAt;
     long _received;
     long _refused;
@@ -57,6 +61,7 @@ public sealed partial class RemoteReceiver : IDisposable
         _say = say;
         _text = MakeText(settings);
         _writeFlight = WriteFlight;
+        _writer = new ReceivedWriter(write, say);
     }
 
     /// <summary>Any thread: records received since the start.</summary>
@@ -79,6 +84,9 @@ public sealed partial class RemoteReceiver : IDisposable
     public void Begin()
     {
         _listener = TcpListener.At(_settings.Port, _settings.Queue);
+        OpenHosts();
+        OpenJournal();
+        OpenLogs();
         _thread = new Thread(Run, StackBytes) { Name = "remote", IsBackground = true };
         _thread.Start();
     }
@@ -111,6 +119,7 @@ public sealed partial class RemoteReceiver : IDisposable
             End(saysEnding: true);
         _listener?.Dispose();
         _wait.Dispose();
+        CloseLogs();
         _zstd?.Dispose();
     }
 
@@ -130,23 +139,28 @@ public sealed partial class RemoteReceiver : IDisposable
 
     void Turn()
     {
-        if (Interlocked.Exchange(ref _wanted, null) is { } wanted)
+        if (!_isFlying && Interlocked.Exchange(ref _wanted, null) is { } wanted)
             Change(wanted);
         bool reads = !_filling.IsFull, mayHaveMore = false;
+        bool waitsForAllowance = Earn();
         _wait.Clear();
         int listening = _listener is not null && MayAccept() ? _wait.Watch(_listener) : -1;
         foreach (RemoteClient client in _clients)
         {
-            bool isRead = reads && !client.IsSlow && !client.IsAtEnd;
+            bool isRead = reads && !client.IsSlow && !client.IsAtEnd && !client.IsSlowed;
             client.WaitIndex = isRead || client.HasOutput ? _wait.Watch(client.Connection, isRead, client.HasOutput) : -1;
             mayHaveMore |= isRead && client.Connection.MayHaveMore;
         }
 
         WatchHandshakes();
-        _wait.Wait(mayHaveMore ? TimeSpan.Zero : _flying.IsHeld ? s_heldRetry : s_tick);
+        _wait.Wait(mayHaveMore ? TimeSpan.Zero : waitsForAllowance ? s_allowanceRetry : _flying.IsHeld ? s_heldRetry : s_tick);
+        _now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         Land();
-        foreach (RemoteClient client in _clients)
-            Serve(client);
+
+        // Whoever comes first fills the batch: not always the same.
+        _firstServed++;
+        for (int index = 0; index < _clients.Count; index++)
+            Serve(_clients[(int)((_firstServed + (uint)index) % (uint)_clients.Count)]);
         TakeOff();
         Remove();
         AdvanceHandshakes();
@@ -181,7 +195,7 @@ public sealed partial class RemoteReceiver : IDisposable
 
     void TakeFrames(RemoteClient client)
     {
-        while (TryEmptyPack() && !_filling.IsFull && !client.IsClosed)
+        while (TryEmptyPack() && !_filling.IsFull && !client.IsClosed && MaySend(client))
         {
             int taken = RemoteFrames.Take(client.Input, out RemoteFrame frame, out RemoteFault fault);
             if (taken == 0)
@@ -217,6 +231,7 @@ public sealed partial class RemoteReceiver : IDisposable
             case RemoteMessageType.Heartbeat:
                 if (RemoteHello.TryReadSender(frame.Text, out RemoteHello hello))
                     return TryBeginStream(client, hello, frame.Sequence);
+                HearBeat(client, frame.Text);
                 client.Reply(RemoteMessageType.Acknowledgement, frame.Sequence);
                 client.Send();
                 break;
@@ -235,21 +250,29 @@ public sealed partial class RemoteReceiver : IDisposable
             return;
         int length = _text.Write(
             frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault, client.Connection.Tls?.Peer);
-        if (length > 0)
-        {
-            if (fault == RemoteFault.NodeForged)
-                SayRenamed(client, frame.Text);
-            _filling.Add(type, length);
-            _filling.UnansweredRecords += frame.IsManaged ? 0 : 1;
-            Volatile.Write(ref _received, _received + 1);
-        }
-        else
+        uint? sequence = frame.IsManaged ? frame.Sequence : null;
+        if (fault == RemoteFault.NodeForged && length > 0)
+            SayRenamed(client, frame.Text);
+        if (length == 0)
         {
             Refuse(client, fault);
+            if (client.Host is { } host)
+                host.Refused++;
+            if (frame.IsManaged)
+                _filling.AddUnwritten(client, null, frame.Sequence);
+            return;
         }
 
-        if (frame.IsManaged)
-            _filling.Reply(client, frame.Sequence);
+        client.Allowance?.Spend();
+        KnownHost from = Meet(client, _filling.Room[..length]);
+        if (from.IsFull && frame.IsManaged)
+        {
+            RefuseFull(client, from, frame.Sequence);
+            return;
+        }
+
+        _filling.Add(client, from, type, length, sequence);
+        Volatile.Write(ref _received, _received + 1);
     }
 
     static ReceivedText MakeText(RemoteSettings settings) => new(settings.OwnNode, settings.Tls?.Credentials.Configuration.NodeCheck ?? default);
@@ -301,57 +324,60 @@ public sealed partial class RemoteReceiver : IDisposable
             return;
         }
 
-        bool isWritten = _write.TryWriteReceived(batch.Lines, batch.Records);
-        if (!isWritten)
-            _write.Disk.Refuse(batch.UnansweredRecords);
-        batch.Answer = AnswerOf(_write.Sink as TrailSink, isWritten);
-        if (isWritten && _settings.Distributes && _write.Dispatcher is { } dispatcher)
+        _writer.Write(batch);
+        if (_settings.Distributes && _write.Dispatcher is { } dispatcher)
             batch.GiveTo(dispatcher);
         Volatile.Write(ref _isLanded, 1);
         _wait.Wake();
     }
 
-    static RemoteMessageType AnswerOf(TrailSink? trail, bool isWritten) =>
-        isWritten
-            ? trail?.IsSpaceAnswered == true ? RemoteMessageType.DiskLow : RemoteMessageType.Acknowledgement
-            : trail?.IsFull == true ? RemoteMessageType.DiskFull : RemoteMessageType.DiskError;
-
     void Land()
     {
         if (!_isFlying || Interlocked.Exchange(ref _isLanded, 0) == 0)
             return;
-        Answer(_flying, _flying.Answer);
+        bool isStopped = Answer(_flying);
 
         // What a stream sent behind a refused record mustn't be written before that is: its sender sends both again.
-        if (_flying.Answer.IsFatal)
-            GiveBack(_filling, _flying.Answer);
+        if (isStopped)
+            GiveBack(_filling);
         _flying.Clear();
         _isFlying = false;
     }
 
-    void Answer(RemoteBatch batch, RemoteMessageType answer)
+    // Returns whether a stream is stopped.
+    static bool Answer(RemoteBatch batch)
     {
-        ReadOnlySpan<byte> text = TextOf(answer);
-        foreach (RemoteReply reply in batch.Replies)
+        bool isStopped = false;
+        foreach (ref readonly RemoteRun run in batch.Runs)
         {
-            reply.Client.OwedReplies--;
-            if (reply.Client.Stream is { } stream)
-                Land(stream, reply, answer);
-            if (!reply.Client.IsClosed)
-                reply.Client.Reply(answer, answer.IsFatal ? reply.First : reply.Last, text);
+            if (run.Client.Stream is { } stream)
+            {
+                Land(stream, run);
+                isStopped |= run.Answer.IsFatal;
+            }
+
+            if (!run.IsAnswered)
+                continue;
+            run.Client.OwedReplies--;
+            if (!run.Client.IsClosed)
+                run.Client.Reply(run.Answer, run.Answer.IsFatal ? run.First : run.Last, TextOf(run.Answer));
         }
 
-        foreach (RemoteReply reply in batch.Replies)
-            reply.Client.Send();
+        foreach (ref readonly RemoteRun run in batch.Runs)
+            run.Client.Send();
+        return isStopped;
     }
 
-    void GiveBack(RemoteBatch batch, RemoteMessageType answer)
+    // What is being filled may have records of stopped streams: they aren't written.
+    static void GiveBack(RemoteBatch batch)
     {
-        int lost = batch.UnansweredRecords;
-        if (lost > 0)
-            _write.Post(() => _write.Disk.Refuse(lost));
-        Answer(batch, answer);
-        batch.Clear();
+        foreach (ref RemoteRun run in batch.Runs)
+        {
+            if (run.Client is { Stream: not null, IsRefusing: true } && !run.IsRefused)
+                (run.IsRefused, run.Answer) = (true, RemoteMessageType.DiskFull);
+        }
+
+        batch.DropRefused();
     }
 
     static ReadOnlySpan<byte> TextOf(RemoteMessageType answer) => answer switch

@@ -98,7 +98,7 @@ public sealed partial class RemoteSender
                 return refusal;
             }
 
-            if (!_configuration.IsAscii && Greet() is { } reason)
+            if (!_configuration.IsAscii && (Greet() ?? Introduce()) is { } reason)
             {
                 Disconnect();
                 return reason;
@@ -206,7 +206,7 @@ public sealed partial class RemoteSender
             _say("the queue held what is no record: it was left out, and so is what follows of its kind");
     }
 
-    void Beat() => SendUntil(RemoteMessageType.Heartbeat, default);
+    void Beat() => SendUntil(RemoteMessageType.Heartbeat, _link?.Window > 0 ? DescribeSelf() : default);
 
     void SendUntil(RemoteMessageType type, ReadOnlySpan<byte> text)
     {

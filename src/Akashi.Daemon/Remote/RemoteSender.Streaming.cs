@@ -44,6 +44,13 @@ public sealed partial class RemoteSender
         return null;
     }
 
+    // So that a receiver of ours knows who sends, though no heartbeats are configured.
+    string? Introduce() =>
+        _link?.Window > 0 ? TrySend(RemoteMessageType.Heartbeat, ++_sequence, DescribeSelf(), TimeMax) : null;
+
+    byte[] DescribeSelf() => new RemoteBeat(
+        _clock.GetUtcNow().ToUnixTimeMilliseconds(), Interlocked.Read(ref _givenUp) + Interlocked.Read(ref _damaged), Version).ToBytes();
+
     // What the connection before this one had sent, and whose acknowledgement didn't come.
     string? DropReceived(long position)
     {

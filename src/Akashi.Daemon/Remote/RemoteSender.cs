@@ -94,6 +94,9 @@ public sealed partial class RemoteSender : IDisposable
         return !_isStopped;
     }
 
+    /// <summary>What a receiver of ours is told that it is.</summary>
+    public string Version { get; init; } = "unknown";
+
     /// <summary>Any thread: goes on with another configuration; where the records wait can't be changed.</summary>
     public void Reconfigure(RemoteConfiguration configuration)
     {

@@ -14,6 +14,12 @@ namespace Akashi.Daemon.Remote;
 public sealed record RemoteSettings(
     int Port, int Queue, int PerAddressMax, PortRange Ports, TimeSpan IdleMax, bool Distributes, ReadOnlyMemory<byte> OwnNode)
 {
+    /// <summary>Where what is received goes beside the trail; null where no log is written.</summary>
+    public ReceivingPlace? Place { get; init; }
+
+    /// <summary>How hosts are kept apart.</summary>
+    public CollectorSettings Collector { get; init; } = new();
+
     /// <summary>transport = tls: what connections are to go through; null for plain TCP.</summary>
     public TlsContext? Tls { get; init; }
 

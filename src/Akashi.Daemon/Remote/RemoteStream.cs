@@ -16,4 +16,10 @@ sealed class RemoteStream
 
     /// <summary>The connection that sends it; null for none yet.</summary>
     public RemoteClient? Owner { get; set; }
+
+    /// <summary>Its place in the journal; -1 for none.</summary>
+    public int Slot { get; set; } = -1;
+
+    /// <summary>When its sender was last there, seconds since the epoch.</summary>
+    public long Used { get; set; }
 }

@@ -51,7 +51,9 @@ public static class RunPlace
         }
     }
 
-    static void RefuseOthers(IFiles files, string directory, out UnixFileMode mode)
+    /// <summary>Refuses a directory that is a link, or somebody else's.</summary>
+    /// <exception cref="TrailException">It is.</exception>
+    public static void RefuseOthers(IFiles files, string directory, out UnixFileMode mode)
     {
         if (!files.TryLook(directory, followsLink: false, out FileStatus status))
             throw new TrailException("use", directory, 0, "it is not to be seen");

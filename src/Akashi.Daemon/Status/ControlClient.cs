@@ -44,6 +44,22 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
         return null;
     }
 
+    /// <summary>The hosts whose records the service receives.</summary>
+    /// <inheritdoc cref="FindStatus"/>
+    public IReadOnlyList<HostStatus>? FindHosts(out string? refusal)
+    {
+        if (Ask(ControlQuestion.Hosts, out refusal) is not { } body)
+            return null;
+        if (HostListText.Read(body) is { } hosts)
+            return hosts;
+        refusal = "the answer is damaged, or of another version";
+        return null;
+    }
+
+    /// <summary>Has the service forget whose a node's name is.</summary>
+    /// <inheritdoc cref="TryRestart"/>
+    public bool TryForget(string node, out string? refusal) => Ask(ControlRequest.Write(ControlQuestion.Forget, node), s_patience, out refusal) is not null;
+
     /// <summary>Has the service start anew in place; it has only begun to when this returns.</summary>
     /// <param name="refusal">Why it doesn't; null where it does, or no service listens.</param>
     /// <returns>Whether it does.</returns>
@@ -75,9 +91,11 @@ public sealed class ControlClient(IHost host, string path = ControlRequest.Socke
 
     byte[]? Ask(ControlQuestion question, out string? refusal) => Ask(question, s_patience, out refusal);
 
-    byte[]? Ask(ControlQuestion question, TimeSpan patience, out string? refusal)
+    byte[]? Ask(ControlQuestion question, TimeSpan patience, out string? refusal) => Ask(ControlRequest.Write(question), patience, out refusal);
+
+    byte[]? Ask(byte[] request, TimeSpan patience, out string? refusal)
     {
-        byte[]? body = Ask(ControlRequest.Write(question), patience, out SafeFileHandle? given, out refusal);
+        byte[]? body = Ask(request, patience, out SafeFileHandle? given, out refusal);
         given?.Dispose();
         return body;
     }

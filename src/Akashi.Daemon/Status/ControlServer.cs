@@ -8,7 +8,7 @@ namespace Akashi.Daemon.Status;
 /// <summary>Answers at the control socket: many askers at once (<see cref="AskerLoop"/>), each within a time.</summary>
 /// <remarks>
 /// Root may ask, and the members of one group: the socket's permissions say so, and the kernel's word on who connected is looked at once more. What changes something
-/// (<see cref="ControlQuestion.Restart"/>) root alone may ask; for recordings <see cref="RecordingDesk"/> decides. An asker that says or takes nothing is dropped after two seconds.
+/// (<see cref="ControlQuestion.Restart"/>, <see cref="ControlQuestion.Forget"/>) root alone may ask; for recordings <see cref="RecordingDesk"/> decides. An asker that says or takes nothing is dropped after two seconds.
 /// </remarks>
 public sealed class ControlServer : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class ControlServer : IDisposable
     readonly Func<ControlQuestion, byte[]> _answer;
     readonly Func<int, byte[]>? _restart;
     readonly RecordingDesk? _recordings;
+    readonly Func<string, byte[]>? _forget;
     readonly uint _self;
     readonly uint _gid;
     readonly AskerLoop _loop;
@@ -31,15 +32,18 @@ public sealed class ControlServer : IDisposable
     /// <param name="answer">Gives the body of an answer; an <see cref="AuditException"/> refuses.</param>
     /// <param name="restart">Given the process that asks, has the service start anew; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
     /// <param name="recordings">Answers who asks for recordings, by rules of its own; null where there are none.</param>
+    /// <param name="forget">Given a node, has the service forget whose its name is; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
     /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
     public ControlServer(
-        string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null, RecordingDesk? recordings = null)
+        string path, uint self, uint gid, Func<ControlQuestion, byte[]> answer, Func<int, byte[]>? restart = null, RecordingDesk? recordings = null,
+        Func<string, byte[]>? forget = null)
     {
         _recordings = recordings;
         _self = self;
         _gid = gid;
         _answer = answer;
         _restart = restart;
+        _forget = forget;
 
         // The members of another group must get in, too: who may ask what is then decided by the kernel's word alone.
         UnixFileMode mode = recordings?.HasGroup == true ? AskedByGroup | UnixFileMode.OtherRead | UnixFileMode.OtherWrite : AskedByGroup;
@@ -56,7 +60,8 @@ public sealed class ControlServer : IDisposable
         if (end < 0 && !isEnd)
             return null;
         ControlQuestion question = default;
-        bool isQuestion = end >= 0 && end == request.Length - 1 && ControlRequest.TryRead(request[..end], out question);
+        string node = "";
+        bool isQuestion = end >= 0 && end == request.Length - 1 && ControlRequest.TryRead(request[..end], out question, out node);
         try
         {
             if (end == request.Length - 1 && end >= 0 && _recordings?.TryAnswer(asker, request[..end]) is { } answer)
@@ -73,7 +78,12 @@ public sealed class ControlServer : IDisposable
             return ControlAnswer.Refuse("not a question of this version");
         try
         {
-            byte[] body = question == ControlQuestion.Restart ? Restart(asker) : _answer(question);
+            byte[] body = question switch
+            {
+                ControlQuestion.Restart => Restart(asker),
+                ControlQuestion.Forget => Forget(asker, node),
+                _ => _answer(question),
+            };
             return body.Length <= ControlAnswer.BytesMax ? ControlAnswer.Write(body) : ControlAnswer.Refuse("the answer is too long");
         }
         catch (AuditException exception)
@@ -84,10 +94,19 @@ public sealed class ControlServer : IDisposable
 
     byte[] Restart(StreamConnection asker)
     {
-        if (!asker.TryFindPeer(out int pid, out uint uid, out _) || (uid != 0 && uid != _self))
-            throw new AuditException("root alone may ask for that");
+        int pid = DemandRoot(asker);
         return _restart is null ? throw new AuditException("it can't start anew in place") : _restart(pid);
     }
+
+    byte[] Forget(StreamConnection asker, string node)
+    {
+        DemandRoot(asker);
+        return _forget is null ? throw new AuditException("it receives no other machines' records") : _forget(node);
+    }
+
+    int DemandRoot(StreamConnection asker) => asker.TryFindPeer(out int pid, out uint uid, out _) && (uid == 0 || uid == _self)
+        ? pid
+        : throw new AuditException("root alone may ask for that");
 
     bool MayAsk(StreamConnection asker) =>
         asker.TryFindPeer(out _, out uint uid, out uint gid)

@@ -1,5 +1,6 @@
 using Akashi.Control;
 using Akashi.Daemon.Recordings;
+using Akashi.Daemon.Remote;
 using Akashi.Daemon.State;
 using Akashi.Host;
 
@@ -13,6 +14,7 @@ public sealed class ServiceFront : IDisposable
     readonly ServicePlace _place;
     readonly Func<ServiceStatus> _describe;
     readonly Func<int, string?>? _restart;
+    readonly Func<RemoteReceiver?> _remote;
     readonly ControlServer? _control;
     readonly MetricsServer? _metrics;
     long _metricsWrittenAt;
@@ -23,13 +25,16 @@ public sealed class ServiceFront : IDisposable
     /// <param name="logGroup">auditd.conf's log_group, whose members may ask where akashi.conf names no other.</param>
     /// <param name="describe">Any thread: how the service is.</param>
     /// <param name="restart">Has the service start anew in place; null where it can't.</param>
+    /// <param name="remote">Any thread: what receives other machines' records; null where nothing does.</param>
     /// <param name="say">Told of what can't be opened.</param>
-    public ServiceFront(IHost host, ServicePlace place, string logGroup, Func<ServiceStatus> describe, Func<int, string?>? restart, Action<string> say)
+    public ServiceFront(
+        IHost host, ServicePlace place, string logGroup, Func<ServiceStatus> describe, Func<int, string?>? restart, Func<RemoteReceiver?> remote, Action<string> say)
     {
         _host = host;
         _place = place;
         _describe = describe;
         _restart = restart;
+        _remote = remote;
         _control = Open(() => OpenControl(logGroup, say), say);
         if (place.Own.MetricsPort != 0)
             _metrics = Open(() => new MetricsServer(place.Own.MetricsPort, () => MetricsText.Write(describe())), say);
@@ -79,7 +84,7 @@ public sealed class ServiceFront : IDisposable
             gid = 0;
         }
 
-        return new ControlServer(_place.SocketPath, _host.Process.Uid, gid, Answer, Restart, MakeDesk(say));
+        return new ControlServer(_place.SocketPath, _host.Process.Uid, gid, Answer, Restart, MakeDesk(say), Forget);
     }
 
     RecordingDesk MakeDesk(Action<string> say)
@@ -97,10 +102,16 @@ public sealed class ServiceFront : IDisposable
         return _restart(asker) is { } refusal ? throw new AuditException(refusal) : [];
     }
 
+    RemoteReceiver Receiver => _remote() ?? throw new AuditException($"{_place.Program} receives no other machines' records: tcp_listen_port of auditd.conf has it listen");
+
+    byte[] Forget(string node) => Receiver.TryForget(node) ? [] : throw new AuditException($"no host {node} is known");
+
     byte[] Answer(ControlQuestion question)
     {
         if (question == ControlQuestion.Status)
             return ServiceStatusText.Write(_describe());
+        if (question == ControlQuestion.Hosts)
+            return HostListText.Write(Receiver.Hosts);
         using IAuditKernel kernel = _host.OpenAuditKernel();
         return RuleListText.Write(kernel.ListRules());
     }

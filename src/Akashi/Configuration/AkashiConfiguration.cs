@@ -38,4 +38,28 @@ public sealed record AkashiConfiguration
 
     /// <summary>recordings_need_record: whether nobody may look at a recording where the audit record of it can't be written.</summary>
     public bool NeedsLookRecord { get; init; } = true;
+
+    /// <summary>node_from: whose records are received; none for anybody's.</summary>
+    public AddressRanges NodeAddresses { get; init; }
+
+    /// <summary>node_log_dir: where each node's records have a log of their own; empty for one log of all.</summary>
+    public string NodeLogDirectory { get; init; } = "";
+
+    /// <summary>node_log_max: directories of nodes and senders.</summary>
+    public int NodeLogsMax { get; init; } = 1000;
+
+    /// <summary>node_names: whether a node's name belongs to the sender that used it first.</summary>
+    public bool PinsNodeNames { get; init; } = true;
+
+    /// <summary>node_rate: records a second that one sender may send; 0 for no limit.</summary>
+    public int NodeRecordsPerSecondMax { get; init; }
+
+    /// <summary>node_burst: records it may send at once after a quiet time; 0 for twice node_rate.</summary>
+    public int NodeBurstRecords { get; init; }
+
+    /// <summary>node_disk_max: what the logs of one directory may take; none for no limit.</summary>
+    public SpaceLimit NodeDisk { get; init; }
+
+    /// <summary>node_silent_after: seconds after which a host that says nothing is said to be silent; 0 for never.</summary>
+    public int NodeSilentSeconds { get; init; }
 }

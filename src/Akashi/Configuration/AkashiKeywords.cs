@@ -28,6 +28,22 @@ public static class AkashiKeywords
             (configuration, value) => configuration with { RecordingsGroup = value }),
         new AkashiKeyword<bool>("recordings_need_record", KeywordGrammars.YesNo, "yes", "whether nobody sees a recording there where the audit record of the look can't be written",
             (configuration, value) => configuration with { NeedsLookRecord = value }),
+        new AkashiKeyword<AddressRanges>("node_from", AddressRanges.Grammar, "any", "whose records are received: addresses and networks with commas between (10.0.0.0/8,fd00::/8,192.168.1.7)",
+            (configuration, value) => configuration with { NodeAddresses = value }),
+        new AkashiKeyword<string>("node_log_dir", KeywordGrammars.AbsolutePath, "none", "below it the records of other machines have a directory for each node, NODE/audit.log; none: they stand in log_file",
+            (configuration, value) => configuration with { NodeLogDirectory = value }),
+        new AkashiKeyword<int>("node_log_max", KeywordGrammars.Number(1, 4096), "1000", "how many such directories there may be; what is beyond goes to @@others",
+            (configuration, value) => configuration with { NodeLogsMax = value }),
+        new AkashiKeyword<bool>("node_names", KeywordGrammars.Words(("first", true), ("any", false)), "first", "with node_log_dir, whose a node's name is: the sender's that used it first (others' records go to @ADDRESS), or anybody's",
+            (configuration, value) => configuration with { PinsNodeNames = value }),
+        new AkashiKeyword<int>("node_rate", KeywordGrammars.Number(0, 10_000_000), "0", "records a second that one sender may send; a faster one is made to wait; 0 for no limit",
+            (configuration, value) => configuration with { NodeRecordsPerSecondMax = value }),
+        new AkashiKeyword<int>("node_burst", KeywordGrammars.Number(0, 100_000_000), "0", "records that it may send at once after a quiet time; 0 for twice node_rate",
+            (configuration, value) => configuration with { NodeBurstRecords = value }),
+        new AkashiKeyword<SpaceLimit>("node_disk_max", KeywordGrammars.Space, "0", "what the logs of one node's directory may take, in MiB or % of the disk; beyond it that node is told that the disk is full; 0 for no limit",
+            (configuration, value) => configuration with { NodeDisk = value }),
+        new AkashiKeyword<int>("node_silent_after", KeywordGrammars.Interval, "0", "seconds, or a number with s, m, h or d, after which a host that sends nothing, heartbeats neither, is said to be silent; 0 for never",
+            (configuration, value) => configuration with { NodeSilentSeconds = value }),
     ];
 
     /// <summary>The keyword of a name, in any case; null where there is none.</summary>

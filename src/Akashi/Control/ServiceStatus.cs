@@ -9,6 +9,9 @@ namespace Akashi.Control;
 /// </remarks>
 public sealed record ServiceStatus
 {
+    /// <summary>Of the silent hosts that are named.</summary>
+    public const int SilentHostsMax = 50;
+
     /// <summary>What records: <c>auditd</c> or <c>akashi start</c>.</summary>
     public string Program { get; init; } = "";
 
@@ -86,6 +89,9 @@ public sealed record ServiceStatus
 
     /// <summary>Keys of the configuration that are active and not served: those of remote logging.</summary>
     public IReadOnlyList<string> UnservedKeys { get; init; } = [];
+
+    /// <summary>Hosts that have been silent for longer than node_silent_after; at most <see cref="SilentHostsMax"/> of them.</summary>
+    public IReadOnlyList<string> SilentHosts { get; init; } = [];
 
     /// <summary>When the certificate that other machines are received with ends; null for none.</summary>
     public DateTimeOffset? CertificateEnd { get; init; }

@@ -164,6 +164,14 @@ static class StatusRows
         return true;
     }
 
+    static bool TryReadSilent(ReadOnlySpan<string> values, ref ServiceStatus status)
+    {
+        if (!ServiceStatusText.TryUnescape(values[0], out string node))
+            return false;
+        status = status with { SilentHosts = [.. status.SilentHosts, node] };
+        return true;
+    }
+
     static bool TryReadKernel(ReadOnlySpan<string> values, ref ServiceStatus status)
     {
         if (!StatusRow.TryKernel(values, out AuditStatus kernel))

@@ -35,6 +35,7 @@ public static class HealthChecks
         SpaceFinding.Of,
         PartitionFinding.Of,
         RemoteFinding.Of,
+        SilentHostsFinding.Of,
         CertificateFinding.Of,
         JournalFinding.Of,
 

@@ -55,4 +55,10 @@ public enum SetupMessage
     NewMembers = 450,
     AccountTaken = 451,
     UserEnvironment = 452,
+    RemoteConfigurationMissing = 453,
+    RemoteProgramMissing = 454,
+    RemoteInClear = 455,
+    RemoteFromAnywhere = 456,
+    RemoteWrappers = 457,
+    RemoteOldPlace = 458,
 }

@@ -69,14 +69,8 @@ public sealed class TrailWriter : IDisposable
     /// <exception cref="TrailException">The disk refused. What part of the lines it took is unknown; writing may be tried again.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
-        SafeFileHandle handle = _handle ?? Open();
-        if (_mayHaveGrown)
-            FindEnd(handle);
-        if (_mayEndInside)
-            Mend(handle);
+        SafeFileHandle handle = MakeReady();
         _mayEndInside = true;
-        if (_beganInside)
-            CloseLine(handle);
         try
         {
             _files.Append(handle, lines, Path);
@@ -93,6 +87,14 @@ public sealed class TrailWriter : IDisposable
         Length += lines.Length;
         foreach (ITrailObserver observer in _observers)
             observer.GroupWritten(position, lines);
+    }
+
+    /// <summary>Where the next append will write; nothing but that append may come between.</summary>
+    /// <exception cref="TrailException">The segment can't be opened, or what a refused append left can't be closed.</exception>
+    public TrailPosition Prepare()
+    {
+        MakeReady();
+        return new TrailPosition(_identity.Device, _identity.Inode, Length);
     }
 
     /// <summary>Has everything on the disk before it returns.</summary>
@@ -204,6 +206,21 @@ public sealed class TrailWriter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Close();
+
+    // The end is known, and is the end of a line.
+    SafeFileHandle MakeReady()
+    {
+        SafeFileHandle handle = _handle ?? Open();
+        if (_mayHaveGrown)
+            FindEnd(handle);
+        if (_mayEndInside)
+            Mend(handle);
+        _mayEndInside = _beganInside;
+        if (_beganInside)
+            CloseLine(handle);
+        _mayEndInside = false;
+        return handle;
+    }
 
     SafeFileHandle Open()
     {

@@ -23,11 +23,20 @@ sealed class ReceivingTrail : IDisposable
     readonly Thread _thread;
     readonly MessageRing _ring = new(64 * 1024);
 
-    public ReceivingTrail(RemoteSettings? settings = null, AuditdConfiguration? configuration = null)
+    public ReceivingTrail(RemoteSettings? settings = null, AuditdConfiguration? configuration = null, CollectorSettings? collector = null)
     {
         configuration ??= new AuditdConfiguration();
         Files = new RefusingFiles(new LinuxHost().Files);
         Settings = settings ?? Default;
+        if (collector is not null)
+        {
+            Settings = Settings with
+            {
+                Collector = collector with { Directory = collector.Directory.Length > 0 ? _folder[collector.Directory] : "" },
+                Place = new ReceivingPlace(Files, configuration with { LogFile = LogPath }, null),
+            };
+        }
+
         var text = new RecordText(default);
         var own = new OwnRecords(TimeProvider.System, 1);
         var ledger = new DiskLedger();
@@ -58,6 +67,11 @@ sealed class ReceivingTrail : IDisposable
 
     public string LogPath => _folder["audit.log"];
 
+    /// <summary>Lines of a node's own log.</summary>
+    public string[] NodeLines(string directory) => File.Exists(NodeLog(directory)) ? File.ReadAllLines(NodeLog(directory)) : [];
+
+    public string NodeLog(string directory) => Path.Combine(Settings.Collector.Directory, directory, "audit.log");
+
     /// <summary>Lines of the trail, without stamps and ports of the daemon's own.</summary>
     public IReadOnlyList<string> Lines => [.. File.ReadAllLines(LogPath).Where(line => !line.StartsWith("type=DAEMON_", StringComparison.Ordinal))];
 
@@ -67,6 +81,16 @@ sealed class ReceivingTrail : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Limit.TotalMilliseconds };
         _clients.Add(socket);
+        socket.Connect(IPAddress.Loopback, Receiver.Port);
+        return socket;
+    }
+
+    /// <summary>A client of another address of this machine; it isn't taken for this machine itself where the address isn't 127.x.</summary>
+    public Socket Connect(string address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Limit.TotalMilliseconds };
+        _clients.Add(socket);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         socket.Connect(IPAddress.Loopback, Receiver.Port);
         return socket;
     }

@@ -126,9 +126,11 @@ public sealed class StreamingTests : IDisposable
         server.Send(ReceivingTrail.Message(1, "akashi 1 window=1024 position=0", RemoteMessageType.Acknowledgement));
         Assert.Equal((RemoteMessageType.Heartbeat, 1u, "akashi 1 pack=zstd"), ReceivingTrail.Reply(server));
         server.Send(ReceivingTrail.Message(1, "", RemoteMessageType.Acknowledgement));
+        Assert.Equal((RemoteMessageType.Heartbeat, 2u), Type(ReceivingTrail.Reply(server)));
+        server.Send(ReceivingTrail.Message(2, "", RemoteMessageType.Acknowledgement));
         for (int serial = 1; serial <= 100; serial++)
-            Assert.Equal((RemoteMessageType.Message, (uint)serial + 1, Record(serial)), ReceivingTrail.Reply(server));
-        server.Send(ReceivingTrail.Message(101, "", RemoteMessageType.Acknowledgement));
+            Assert.Equal((RemoteMessageType.Message, (uint)serial + 2, Record(serial)), ReceivingTrail.Reply(server));
+        server.Send(ReceivingTrail.Message(102, "", RemoteMessageType.Acknowledgement));
         ReceivingTrail.WaitFor(() => sender.Sender.DescribeState().Contains("sent = 100\n"), () => sender.Sender.DescribeState());
     }
 

@@ -37,7 +37,7 @@ sealed class RemoteProgram : IDisposable
     }
 
     /// <summary>Runs a script to its end, and gives what it wrote.</summary>
-    public string Run(string script)
+    public string Run(string script, TimeSpan? limit = null)
     {
         string debian = RepositoryFiles.PathOf("artifacts", "yardsticks", "run");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "namespaces need root");
@@ -50,7 +50,7 @@ sealed class RemoteProgram : IDisposable
         };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(s_limit))
+        if (!process.WaitForExit(limit ?? s_limit))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail("the script does not end");
@@ -78,6 +78,26 @@ sealed class RemoteProgram : IDisposable
         receive() { "$@" -f -c "$at/etc" -s nochange >>"$at/received" & receiver=$!; await listens; }
         end() { kill "$receiver"; wait "$receiver"; }
         records() { for ((serial = $1; serial <= $2; serial++)); do echo "node=web type=TEST msg=audit(1626611363.720:$serial): from=$3"; done; }
+
+
+        # A machine of its own: network, /run, /etc/audit, /var; reached from here over 10.9.8.N. What runs there: on NAME COMMAND.
+        declare -A machines
+        machine() {
+            mkdir -p "$at/$1/run/audit" "$at/$1/audit/plugins.d" "$at/$1/var/lib" "$at/$1/var/log/audit" "$at/$1/var/spool/audit"
+            chmod 700 "$at/$1/var/log/audit"
+            unshare --mount --net --uts --propagation private bash -c 'hostname "$2"; mount --bind "$1/$2/run" /run; mount --bind "$1/$2/audit" /etc/audit; mount --bind "$1/$2/var" /var; touch "$1/$2/ready"; exec sleep 1000' - "$at" "$1" &
+            machines[$1]=$!
+            await "[[ -e $at/$1/ready ]]"
+            ip link add "to-$1" type veth peer name out netns "${machines[$1]}" && ip addr add "10.9.8.$2/31" dev "to-$1" && ip link set "to-$1" up
+            on "$1" ip link set lo up
+            on "$1" ip addr add "10.9.8.$(($2 + 1))/31" dev out && on "$1" ip link set out up && on "$1" ip route add default via "10.9.8.$2"
+            chmod 640 "$at/$1"/audit/*.conf "$at/$1"/audit/plugins.d/* 2>/dev/null
+        }
+        on() { local name=$1; shift; nsenter --mount --net --uts -t "${machines[$name]}" "$@"; }
+        gone() { kill "${machines[$1]}"; wait "${machines[$1]}"; }
+        # Our auditd with its log, from the background; the original's likewise.
+        collect() { "$@" -n -c "$at/etc" -s nochange & receiver=$!; await listens; }
+        collected() { [[ $(cat "$at"/log/audit.log* "$at"/nodes/*/audit.log* 2>/dev/null | grep -c "from=") -ge $1 ]]; }
         received() { [[ $(grep -c "from=" "$at/received") -ge $1 ]]; }
         send() { "$ours" audisp-remote; }
 

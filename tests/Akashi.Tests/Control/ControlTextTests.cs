@@ -125,12 +125,16 @@ public class ControlTextTests
         Assert.Equal("akashi 1 status\n"u8, ControlRequest.Write(ControlQuestion.Status));
         foreach (ControlQuestion question in Enum.GetValues<ControlQuestion>())
         {
-            Assert.True(ControlRequest.TryRead(ControlRequest.Write(question).AsSpan()[..^1], out ControlQuestion read));
-            Assert.Equal(question, read);
-            Assert.InRange(ControlRequest.Write(question).Length, 1, ControlRequest.BytesMax);
+            string node = question == ControlQuestion.Forget ? new string('n', 255) : "";
+            byte[] request = ControlRequest.Write(question, node);
+            Assert.True(ControlRequest.TryRead(request.AsSpan()[..^1], out ControlQuestion read, out string named));
+            Assert.Equal((question, node), (read, named));
+            Assert.InRange(request.Length, 1, ControlRequest.BytesMax);
         }
 
-        foreach (string text in (string[])["", "akashi 2 status", "akashi 1 status ", "akashi 1 stop", "akashi 1 restart now", "status", "AKASHI 1 STATUS"])
+        Assert.Equal("akashi 1 forget web1\n"u8, ControlRequest.Write(ControlQuestion.Forget, "web1"));
+
+        foreach (string text in (string[])["", "akashi 2 status", "akashi 1 status ", "akashi 1 stop", "akashi 1 forget", "akashi 1 forget ", "akashi 1 forget a b", "akashi 1 forgetweb1", "akashi 1 status web1", "akashi 1 restart now", "status", "AKASHI 1 STATUS"])
             Assert.False(ControlRequest.TryRead(Encoding.ASCII.GetBytes(text), out _));
     }
 

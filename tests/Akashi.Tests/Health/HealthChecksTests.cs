@@ -80,6 +80,7 @@ public class HealthChecksTests
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 175, rotates: false, 5) with { TrailBytes = 100 << 20, TrailDays = 2 }, "at 50.0 MiB a day the disk lasts 2.0 days", "max_log_file_action = rotate" },
         { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
         { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60, Transport = RemoteTransport.Krb5 } }, "remote not served yet", "transport" },
+        { "hosts", FindingSeverity.Warning, new() { Service = new ServiceStatus { SilentHosts = ["a", "b", "c", "d", "e", "f", "g"] } }, "silent for longer than node_silent_after: a, b, c, d, e and 2 more", "akashi hosts" },
         { "certificate", FindingSeverity.Problem, new() { CertificateRefusals = ["cannot read a certificate of /c: no start line"] }, "cannot read a certificate of /c", "docs/remote.md" },
         { "certificate", FindingSeverity.Problem, Certificate(0), "/c has ended on 1970-01-01", "renew /c, then systemctl reload auditd" },
         { "certificate", FindingSeverity.Warning, Certificate(29.5), "/c ends in 29 days, on 1970-01-30", "renew /c, then systemctl reload auditd" },

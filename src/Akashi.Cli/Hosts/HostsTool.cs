@@ -1,0 +1,97 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Control;
+using Akashi.Daemon.Status;
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.Hosts;
+
+/// <summary><c>akashi hosts</c>: whose records this machine receives, when they were last heard, how far behind they are.</summary>
+/// <remarks>Exit codes: 0 told or done; 1 a host is silent, or refused; 2 no service listens; 64 usage.</remarks>
+static class HostsTool
+{
+    const int SilentOrRefused = 1;
+    const int NobodyListens = 2;
+    const int UsageError = 64;
+
+    public static Tool Tool { get; } = new("hosts", "whose records this machine receives, and who has fallen silent", Run) { Manual = MakeManual };
+
+    static int Run(Invocation invocation)
+    {
+        var typed = new HostsOptions();
+        using var output = new Utf8Output(invocation.Output);
+        using var error = new Utf8Output(invocation.Error, FlushMode.Line);
+        if (HostsOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
+            return Say(error, UsageError, $"{fault}\nhint: akashi hosts --help lists the options");
+        if (typed.WantsHelp)
+        {
+            output.Write("usage: akashi hosts [OPTION...]\n\nWhose records this machine receives, when they were last heard, how far behind they are.\n"u8);
+            output.Write("Exit codes: 0 told, 1 a host is silent or the service refuses, 2 no service listens, 64 usage.\n\n"u8);
+            HostsOptions.Table.WriteHelp(output);
+            return 0;
+        }
+
+        var client = new ControlClient(invocation.Host, typed.SocketPath);
+        string? refusal;
+        if (typed.Forgotten is { } node)
+            return client.TryForget(node, out refusal) ? 0 : SayRefusal(error, refusal, typed);
+        if (client.FindHosts(out refusal) is not { } hosts)
+            return SayRefusal(error, refusal, typed);
+        Print(output, [.. hosts.Where(host => host.IsSilent || !typed.IsSilentOnly).OrderBy(host => host.Node, StringComparer.Ordinal)], invocation.Host.Clock.GetUtcNow(), typed.IsJson);
+        return hosts.Any(host => host.IsSilent) ? SilentOrRefused : 0;
+    }
+
+    static void Print(Utf8Output output, IReadOnlyList<HostStatus> hosts, DateTimeOffset now, bool isJson)
+    {
+        if (isJson)
+            output.Write(HostsJson.Write(hosts, now));
+        else if (hosts.Count == 0)
+            output.Write("no host has sent a record yet\n"u8);
+        else
+            new HostsTable(output, now).Print(hosts);
+    }
+
+    static int SayRefusal(Utf8Output error, string? refusal, HostsOptions typed) => refusal is null
+        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
+        : Say(error, SilentOrRefused, refusal);
+
+    static int Say(Utf8Output error, int exitCode, string text)
+    {
+        error.Write($"akashi hosts: {text}");
+        error.EndLine();
+        return exitCode;
+    }
+
+    static Manual MakeManual() => new()
+    {
+        Usage = ["[OPTION...]"],
+        Description = """
+            Tells whose records auditd receives (`tcp_listen_port` of auditd.conf): the node, the address and program that sends, when it was last heard, records a second, the lag (from
+            the stamp of its last event to its arrival), and what is wrong. Only what is known is told: a gap in the numbers of a host's events is no loss by itself. `lost` is what the
+            host itself said that it lost, in its DAEMON_ERR records and, from a sender of Akashi, in its heartbeats. The clock's difference is told where the sender is Akashi's and sends
+            heartbeats; the way here is in it.
+
+            A host is silent where nothing of it, heartbeats neither, came for `node_silent_after` of akashi.conf; the trail says so, op=node-silent, and op=node-back once it is heard again.
+
+            With `node_log_dir`, a node's name belongs to the sender that used it first. What others send under it has a row of its own, `@ADDRESS`. Where a machine has got another
+            address, `akashi hosts --forget NODE` lets the next sender have the name; root alone may.
+            """,
+        Options = HostsOptions.Table.Descriptions,
+        ExitStatus =
+        [
+            ("0", "Told, and no host is silent; or forgotten."),
+            ("1", "A host is silent; or the service refuses."),
+            ("2", "No service listens."),
+            ("64", "The command line is wrong."),
+        ],
+        Files = [(ControlRequest.SocketPath, "The control socket."), ("/var/log/audit/akashi-hosts", "What is known of hosts, from one service to the next.")],
+        Examples =
+        [
+            ("akashi hosts", "Who sends, and how far behind it is."),
+            ("akashi hosts --silent", "Who has fallen silent; for a monitor, by its exit code."),
+            ("akashi hosts --forget web1", "web1 has another address now."),
+        ],
+        SeeAlso = ["auditd(8)", "audisp-remote(8)", "akashi.conf(5)", "akashi-status(1)"],
+        Section = 1,
+    };
+}

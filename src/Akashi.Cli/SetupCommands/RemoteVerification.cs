@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using Akashi.Cli.Live;
+using Akashi.Configuration;
+using Akashi.Control;
+using Akashi.Daemon.Remote;
+using Akashi.Daemon.Status;
+using Akashi.Diagnostics;
+using Akashi.Host;
+using Akashi.Remote;
+using Akashi.Setup;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary>What follows when the files of remote logging were changed: the daemon reads them, and one record shows whether it works.</summary>
+static class RemoteVerification
+{
+    const string PidFile = "/run/auditd.pid";
+
+    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(8);
+    static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(100);
+
+    public static bool Finish(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
+    {
+        if (outcome.IsUndo)
+            return Reload(machine, outcome) is not null || !IsDaemonThere(machine);
+        return typed.Receives ? FinishReceiver(machine, typed, outcome) : FinishSender(machine, typed, outcome);
+    }
+
+    // Before auditd has its sender connect: a receiver may take one connection of an address.
+    static bool FinishSender(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
+    {
+        RemoteConfiguration configuration = ReadSender(machine);
+        string token = MakeToken();
+        string? refusal = RemoteProbe.Send(
+            machine.Host.Clock, typed.RemoteServer!, typed.RemotePort, configuration.LocalPort, MakeRecord(machine, token), s_limit, out bool isOurs);
+        bool isRunning = Reload(machine, outcome) is not null;
+        if (refusal is not null)
+        {
+            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}");
+            return false;
+        }
+
+        machine.Print(isOurs
+            ? $"verified: {typed.RemoteServer} has written a record of this machine; see it there: akashi search {token}, and akashi hosts"
+            : $"acknowledged: {typed.RemoteServer} says that it took a record of this machine; it isn't Akashi's, so that is all there is to know here. See it there: ausearch -m USER | grep {token}");
+        if (!isRunning)
+            machine.Say("no audit daemon runs here that could send", "start auditd");
+        return isRunning;
+    }
+
+    static bool FinishReceiver(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
+    {
+        if (Reload(machine, outcome) is null)
+        {
+            machine.Say("no audit daemon runs here that could listen", "start auditd; akashi setup remote --receive verifies it then");
+            return false;
+        }
+
+        AuditdConfiguration configuration = ReadReceiver(machine);
+        string token = MakeToken();
+        byte[] record = MakeRecord(machine, token);
+        string? refusal = "nobody listens";
+        for (long began = machine.Host.Clock.GetTimestamp(); refusal is not null && machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
+            refusal = RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", typed.RemotePort, configuration.ClientPorts.First, record, s_limit, out _);
+        if (refusal is not null)
+        {
+            machine.Say($"port {typed.RemotePort} took no record: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
+            return false;
+        }
+
+        machine.Print($"verified: a record that was sent to port {typed.RemotePort} is in the log; see it: akashi search {token}");
+        machine.Print($"now on each machine that sends: akashi setup remote --to {machine.Host.Name}{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $":{typed.RemotePort}")}");
+        return true;
+    }
+
+    // Returns the daemon's process; null where none runs.
+    static int? Reload(SetupMachine machine, SetupOutcome outcome)
+    {
+        if (FindDaemon(machine) is not { } pid)
+            return null;
+        if (outcome.Changes.Count > 0 && machine.Host.SendSignal(pid, Signal.Hangup, TimeSpan.Zero) is { } refusal)
+        {
+            machine.Say($"auditd (process {pid}) does not read its settings anew: {refusal}", $"kill -HUP {pid}");
+            return null;
+        }
+
+        return pid;
+    }
+
+    static bool IsDaemonThere(SetupMachine machine) => FindDaemon(machine) is not null;
+
+    // One that reads no kernel is found by its socket, the original's by its file.
+    static int? FindDaemon(SetupMachine machine)
+    {
+        if (new ControlClient(machine.Host).FindStatus(out _) is { Program: "auditd" } status)
+            return status.Pid;
+        try
+        {
+            return int.TryParse(File.ReadAllText(PidFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+                && Daemon.KernelState.ProcessMark.Find(pid) is not null ? pid : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static RemoteConfiguration ReadSender(SetupMachine machine) =>
+        RemoteConfigurationFile.Parse(machine.Text(RemoteSetup.SenderPath) ?? "", RemoteSetup.SenderPath, new DiagnosticBag());
+
+    static AuditdConfiguration ReadReceiver(SetupMachine machine) =>
+        AuditdConfigurationParser.Parse(machine.Text(AuditService.ConfigurationPath) ?? "", AuditService.ConfigurationPath, new DiagnosticBag());
+
+    static string MakeToken() => Guid.NewGuid().ToString("N");
+
+    // As libaudit's own records of programs are.
+    static byte[] MakeRecord(SetupMachine machine, string token)
+    {
+        long now = machine.Host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        string node = string.Concat(machine.Host.Name.Where(letter => letter is > ' ' and <= '~' and not ('=' or '"' or '\'')));
+        return Encoding.ASCII.GetBytes(FormattableString.Invariant(
+            $"node={node} type=USER msg=audit({now / 1000}.{now % 1000:000}:{Random.Shared.Next(10_000)}): pid={machine.Host.Process.Pid} uid={machine.Host.Process.Uid} msg='op=akashi-setup-remote id={token} exe=\"{Environment.ProcessPath}\" res=success'"));
+    }
+}
