@@ -1,19 +1,23 @@
 namespace Akashi.LibAudit.Auparse;
 
 /// <summary>A place in an event: a record, and a field of it.</summary>
-/// <remarks>It may stand behind the last record, where a search for a field ended; there is no field then.</remarks>
+/// <remarks>
+/// It may stand behind the last record, where a search for a field ended; there is no field then. Each record keeps its own place: who comes back by
+/// <see cref="TryNextRecord"/> finds the field where it was left, as in the original.
+/// </remarks>
 sealed unsafe class EventCursor(EventFields fields)
 {
     const int None = -1;
 
+    int[] _places = new int[8];
     byte[]? _wanted;
     int _wantedLength;
 
     /// <summary>The record's index; -1 behind the last.</summary>
     internal int Record { get; private set; } = None;
 
-    /// <summary>The field's index.</summary>
-    internal int Field { get; private set; }
+    /// <summary>The field's index; there must be a record.</summary>
+    internal int Field => _places[Record];
 
     /// <summary>Whether there is a record.</summary>
     internal bool HasRecord => Record >= 0;
@@ -31,14 +35,20 @@ sealed unsafe class EventCursor(EventFields fields)
     }
 
     /// <summary>Goes to the first record of an event that was just taken.</summary>
-    internal void Begin() => (Record, Field) = (Records > 0 ? 0 : None, 0);
+    internal void Begin()
+    {
+        if (_places.Length < Records)
+            _places = new int[Math.Max(Records, _places.Length * 2)];
+        _places.AsSpan(0, Records).Clear();
+        Record = Records > 0 ? 0 : None;
+    }
 
     /// <summary>Goes to a record's first field.</summary>
     internal bool TryGoToRecord(uint record)
     {
         if (record >= (uint)Records)
             return false;
-        (Record, Field) = ((int)record, 0);
+        GoTo((int)record, 0);
         return true;
     }
 
@@ -47,7 +57,7 @@ sealed unsafe class EventCursor(EventFields fields)
     {
         if (!HasRecord)
             return false;
-        (Record, Field) = (Record + 1 < Records ? Record + 1 : None, 0);
+        Record = Record + 1 < Records ? Record + 1 : None;
         return HasRecord;
     }
 
@@ -56,15 +66,19 @@ sealed unsafe class EventCursor(EventFields fields)
     {
         if (!HasRecord || field >= (uint)fields.CountOf(Record))
             return false;
-        Field = (int)field;
+        _places[Record] = (int)field;
         return true;
     }
 
     /// <summary>Goes to the record's next field; stays where there is none.</summary>
-    internal bool TryNextField() => TryGoToField((uint)Field + 1);
+    internal bool TryNextField() => HasRecord && TryGoToField((uint)Field + 1);
 
     /// <summary>Goes to a place that is known.</summary>
-    internal void GoTo(int record, int field) => (Record, Field) = (record, field);
+    internal void GoTo(int record, int field)
+    {
+        Record = record;
+        _places[record] = field;
+    }
 
     /// <summary>Finds a field from where it stands on; the name is kept for <see cref="FindNext"/>.</summary>
     internal byte* Find(ReadOnlySpan<byte> name)
@@ -96,12 +110,12 @@ sealed unsafe class EventCursor(EventFields fields)
                 ref FieldEntry entry = ref fields.At(record, field);
                 if (!entry.NameBytes.SequenceEqual(wanted))
                     continue;
-                (Record, Field) = (record, field);
+                GoTo(record, field);
                 return entry.Value;
             }
         }
 
-        (Record, Field) = (None, 0);
+        Record = None;
         return null;
     }
 }

@@ -16,7 +16,7 @@ sealed unsafe partial class Parser : IDisposable
 
     readonly EventMemory _memory = new();
     LineInput _input;
-    readonly EventAssembler _assembler = new() { KeepsOrigins = true };
+    readonly EventAssembler _assembler = new() { KeepsOrigins = true, ClosesAtLastRecord = true };
     readonly ParserSource _source;
     bool _isRead;
 

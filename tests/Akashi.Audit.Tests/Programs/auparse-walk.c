@@ -1,5 +1,5 @@
 /* auparse-walk SOURCE MODE FILE [N]: walks events by libauparse and prints every call's result.
-   SOURCE: file array buffer buffers fd fp feed logs. MODE: bits 1 fields, 2 interpretations, 4 normal form, 8 jumps, and 16 * escape mode. N: bytes of a piece that is fed. */
+   SOURCE: file array buffer buffers fd fp feed logs. MODE: bits 1 fields, 2 interpretations, 4 normal form, 8 jumps, 16 whole paths, and 32 * escape mode. N: bytes of a piece that is fed. */
 #include <auparse.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -32,9 +32,9 @@ static void fields(auparse_state_t *au)
             printf(" is %s", text(auparse_interpret_field(au)));
             if (type == AUPARSE_TYPE_SOCKADDR)
                 printf(" family %s port %s address %s", text(auparse_interpret_sock_family(au)), text(auparse_interpret_sock_port(au)), text(auparse_interpret_sock_address(au)));
-            if (type == AUPARSE_TYPE_ESCAPED || type == AUPARSE_TYPE_ESCAPED_FILE)
-                printf(" real %s", text(auparse_interpret_realpath(au)));
         }
+        if (mode & 16)
+            printf(" real %s", text(auparse_interpret_realpath(au)));
         printf("\n");
     } while (auparse_next_field(au) > 0);
 }
@@ -60,9 +60,9 @@ static void jumps(auparse_state_t *au)
         place(au);
         printf(" field 3 %d", auparse_goto_field_num(au, 3));
         place(au);
-        printf(" field 0 %d", auparse_goto_field_num(au, 0));
-        place(au);
         printf(" field 999 %d", auparse_goto_field_num(au, 999));
+        place(au);
+        printf(" field 0 %d", auparse_goto_field_num(au, 0));
         place(au);
         printf(" next %d", auparse_next_field(au));
         place(au);
@@ -119,7 +119,7 @@ static void event(auparse_state_t *au)
     printf(" time %lu %u %lu %s records %u", (unsigned long)auparse_get_time(au), auparse_get_milli(au), auparse_get_serial(au), text(node), auparse_get_num_records(au));
     free((void *)node);
     place(au);
-    if (mode & 3) {
+    if (mode & 19) {
         int more = auparse_first_record(au);
         while (more > 0) {
             printf(" record %u type %d %s line %u file %s\n", auparse_get_record_num(au), auparse_get_type(au), text(auparse_get_type_name(au)),
@@ -200,7 +200,7 @@ int main(int argc, char **argv)
         printf("no parser\n");
         return 0;
     }
-    auparse_set_escape_mode(au, (auparse_esc_t)(mode / 16));
+    auparse_set_escape_mode(au, (auparse_esc_t)(mode / 32));
     if (strcmp(source, "feed") == 0) {
         char *bytes = whole(path, &length);
         int count = 0;
