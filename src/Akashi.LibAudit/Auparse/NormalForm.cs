@@ -102,7 +102,7 @@ sealed unsafe class NormalForm
                 continue;
             Keep(start, normalized);
             if (withAttributes)
-                EventAttributes.Find(_fields, start, part, normalized, Subject, Object);
+                new EventAttributes(_fields, start).Find(part, normalized, Subject, Object);
             return true;
         }
 
