@@ -11,7 +11,7 @@ sealed class EventFields(EventMemory memory)
 
     readonly FieldSplitter _splitter = new(memory);
     Range[] _records = new Range[8];
-    FieldEntry[] _fields = new FieldEntry[128];
+    FieldEntry[] _fields = new FieldEntry[32];
     int _count;
 
     /// <summary>The event; null for none.</summary>

@@ -7,7 +7,7 @@ namespace Akashi.LibAudit.Auparse;
 /// <remarks>Blocks are kept for the next event, so that walking a log asks for none; a block that one huge event needed is given back.</remarks>
 sealed unsafe class EventMemory : IDisposable
 {
-    const int BlockBytes = 64 * 1024;
+    const int FirstBlockBytes = 8 * 1024, BlockBytes = 64 * 1024;
     const int KeptBlocksMax = 8;
 
     readonly List<Block> _blocks = [];
@@ -43,7 +43,7 @@ sealed unsafe class EventMemory : IDisposable
     {
         for (int index = _blocks.Count - 1; index >= 0; index--)
         {
-            if (index < KeptBlocksMax && _blocks[index].Length == BlockBytes)
+            if (index < KeptBlocksMax && _blocks[index].Length <= BlockBytes)
                 continue;
             PlainLibC.free(_blocks[index].Start);
             _blocks.RemoveAt(index);
@@ -74,7 +74,7 @@ sealed unsafe class EventMemory : IDisposable
                 return;
         }
 
-        int blockLength = Math.Max(length, BlockBytes);
+        int blockLength = Math.Max(length, _blocks.Count == 0 ? FirstBlockBytes : BlockBytes);
         var start = (byte*)PlainLibC.malloc((nuint)blockLength);
         if (start == null)
             throw new OutOfMemoryException();

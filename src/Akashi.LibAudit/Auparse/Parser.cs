@@ -16,7 +16,7 @@ sealed unsafe partial class Parser : IDisposable
 
     readonly EventMemory _memory = new();
     LineInput _input;
-    readonly EventAssembler _assembler = new() { KeepsOrigins = true, ClosesAtLastRecord = true };
+    readonly EventAssembler _assembler = AssemblerPool.Take();
     readonly ParserSource _source;
     bool _isRead;
 
@@ -133,6 +133,8 @@ sealed unsafe partial class Parser : IDisposable
             return;
         IsDisposed = true;
         NoEvent(0);
+        Drain();
+        AssemblerPool.GiveBack(_assembler);
         EndCallback();
         _input.Dispose();
         _memory.Dispose();

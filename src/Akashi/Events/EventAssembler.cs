@@ -59,6 +59,9 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <summary>Which records stay in an event beside its first, by type; null for all. For reports: they read few types, and what isn't copied costs little.</summary>
     public Func<RecordType, bool>? Keeps { get; init; }
 
+    /// <summary>Bytes of memory for records, used or not.</summary>
+    internal long CapacityBytes => _arena.CapacityBytes;
+
     /// <summary>How many events have not left.</summary>
     internal int PendingCount => _pending.Count;
 
