@@ -34,11 +34,16 @@ sealed class EventAttributes(EventFields fields, int start)
         }
 
         Add(syscall, SyscallNames, subject);
+        int path = normalized.ObjectPrimary.IsPresent ? normalized.ObjectPrimary.RecordIndex : -1;
+        if (path < 0 ? normalized.ObjectKind != ObjectKind.File : part.TypeAt(path) != RecordType.Path)
+            return;
         int directory = part.IndexOf(RecordType.Cwd);
         if (directory >= 0)
             Add(directory, DirectoryNames, objects);
-        if (normalized.ObjectPrimary.IsPresent && part.TypeAt(normalized.ObjectPrimary.RecordIndex) == RecordType.Path)
-            Add(normalized.ObjectPrimary.RecordIndex, PathNames, objects);
+
+        // Of a file that wasn't found there is only what was asked for.
+        if (path >= 0 && fields.Find(start + path, "mode"u8, default) >= 0)
+            Add(path, PathNames, objects);
     }
 
     static ReadOnlySpan<byte> SyscallNames => " ppid pid gid euid suid fsuid egid sgid fsgid tty subj "u8;

@@ -1,5 +1,6 @@
 /* auparse-walk SOURCE MODE FILE [N]: walks events by libauparse and prints every call's result.
-   SOURCE: file array buffer buffers fd fp feed logs. MODE: bits 1 fields, 2 interpretations, 4 normal form, 8 jumps, 16 whole paths, and 32 * escape mode. N: bytes of a piece that is fed. */
+   SOURCE: file array buffer buffers fd fp feed logs. MODE: bits 1 fields, 2 interpretations, 4 normal form, 8 jumps, 16 whole paths,
+   128 ports and addresses (freed memory in the original), and 32 * escape mode. N: bytes of a piece that is fed. */
 #include <auparse.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -30,8 +31,9 @@ static void fields(auparse_state_t *au)
         printf("   %u %s=%s type %d int %d%s", auparse_get_field_num(au), text(auparse_get_field_name(au)), text(auparse_get_field_str(au)), type, number, error ? " errno" : "");
         if (mode & 2) {
             printf(" is %s", text(auparse_interpret_field(au)));
-            if (type == AUPARSE_TYPE_SOCKADDR)
-                printf(" family %s port %s address %s", text(auparse_interpret_sock_family(au)), text(auparse_interpret_sock_port(au)), text(auparse_interpret_sock_address(au)));
+            printf(" family %s", text(auparse_interpret_sock_family(au)));
+            if (mode & 128)
+                printf(" port %s address %s", text(auparse_interpret_sock_port(au)), text(auparse_interpret_sock_address(au)));
         }
         if (mode & 16)
             printf(" real %s", text(auparse_interpret_realpath(au)));
@@ -200,7 +202,7 @@ int main(int argc, char **argv)
         printf("no parser\n");
         return 0;
     }
-    auparse_set_escape_mode(au, (auparse_esc_t)(mode / 32));
+    auparse_set_escape_mode(au, (auparse_esc_t)(mode / 32 % 4));
     if (strcmp(source, "feed") == 0) {
         char *bytes = whole(path, &length);
         int count = 0;
