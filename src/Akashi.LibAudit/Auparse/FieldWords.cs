@@ -53,7 +53,7 @@ sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memor
         if (TypeOf(record, ref field) != FieldType.EscapedFile)
             return null;
         _path.Clear();
-        ObjectPath.Append(DirectoryOf(record), Plain(record, ref field), _path);
+        ObjectPath.Append(DirectoryOf(), Plain(record, ref field), _path, keepsDots: false);
         return Escaped(_path.Bytes);
     }
 
@@ -131,7 +131,7 @@ sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memor
     }
 
     // Of the event's first CWD record.
-    ReadOnlySpan<byte> DirectoryOf(int record)
+    ReadOnlySpan<byte> DirectoryOf()
     {
         AuditEvent auditEvent = fields.Event!;
         for (int index = 0; index < auditEvent.Count; index++)

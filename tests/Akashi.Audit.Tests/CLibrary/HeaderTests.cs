@@ -34,7 +34,7 @@ public partial class HeaderTests
     {
         string original = Path.Combine(RepositoryFiles.PathOf("artifacts", "yardsticks"), "root", "usr", "include");
         Assert.SkipUnless(File.Exists(Path.Combine(original, "auparse.h")), "Debian's libauparse-dev isn't there: eng/yardsticks.sh fetches it");
-        string[] names = [.. Enumerator().Matches(File.ReadAllText(Path.Combine(original, "auparse-defs.h"))).Select(match => match.Value).Distinct()];
+        string[] names = [.. Enumerator().Matches(File.ReadAllText(Path.Combine(original, "auparse-defs.h"))).Select(match => match.Value).Where(name => !name.EndsWith("_HEADER", StringComparison.Ordinal)).Distinct()];
 
         Assert.True(names.Length > 70);
         Assert.Equal(Numbers(original, names), Numbers(Include, names));
