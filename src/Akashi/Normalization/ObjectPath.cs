@@ -11,12 +11,12 @@ public static class ObjectPath
     /// <param name="directory">The working directory, decoded; empty where the event doesn't tell.</param>
     /// <param name="name">The file's name, decoded.</param>
     /// <param name="text">Receives the path.</param>
-    /// <param name="keepsDots">Whether names without <c>..</c> stay as they are, with every <c>./</c>: as the original's tools have it, and its library not.</param>
-    /// <remarks>A name without dots keeps its slash at the end; a <c>..</c> right behind another takes nothing away, as in the original.</remarks>
+    /// <param name="keepsDots">Whether joined names without <c>..</c> stay as they are, with every <c>./</c>: as the original's tools have it, and its library not.</param>
+    /// <remarks>As the original: an absolute name without <c>..</c> stays as it is; a <c>..</c> right behind another takes nothing away.</remarks>
     public static void Append(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name, InterpretedText text, bool keepsDots = true)
     {
         bool isJoined = !directory.IsEmpty && (name.IsEmpty || name[0] != Slash);
-        bool isNormal = HasNone(name, keepsDots) && (!isJoined || HasNone(directory, keepsDots));
+        bool isNormal = name.IndexOf(".."u8) < 0 && (!isJoined || (keepsDots && directory.IndexOf(".."u8) < 0));
         int start = text.Bytes.Length;
         if (isJoined)
         {
@@ -29,9 +29,6 @@ public static class ObjectPath
         if (!isNormal && text.Bytes[start] == Slash)
             text.Truncate(start + Normalize(text.Reach(start)));
     }
-
-    static bool HasNone(ReadOnlySpan<byte> path, bool keepsDots) =>
-        path.IndexOf(".."u8) < 0 && (keepsDots || (path.IndexOf("/./"u8) < 0 && !path.StartsWith("./"u8) && !path.EndsWith("/."u8) && !path.SequenceEqual("."u8)));
 
     // In place: what is written never overtakes what is read.
     static int Normalize(Span<byte> path)

@@ -77,9 +77,9 @@ public sealed partial class SameWalkTests : IDisposable
 
     // What 4.x calls otherwise: landlock_* and memfd_* have actions of their own, and one OBJ_PID record is no list.
     [Theory]
-    [InlineData("server.log")]
-    [InlineData("kernel.log")]
-    public void Normal_forms_are_the_same(string name)
+    [InlineData("server.log", 3000)]
+    [InlineData("kernel.log", 600)]
+    public void Normal_forms_are_the_same(string name, int actionsMin)
     {
         string log = Log(name);
         string[] expected = WalkedLog.Run(Yardstick.Libraries, "file", WalkedLog.Normal, log);
@@ -97,7 +97,7 @@ public sealed partial class SameWalkTests : IDisposable
             }
         }
 
-        Assert.True(compared > 1900, $"{compared} actions compared");
+        Assert.True(compared > actionsMin, $"{compared} actions compared");
     }
 
     // Of renames and links, and where another record stands before SYSCALL, 4.x tells more.
