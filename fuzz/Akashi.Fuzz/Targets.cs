@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Configuration;
+using Akashi.Daemon.Origins;
 using Akashi.Diagnostics;
 using Akashi.Events;
 using Akashi.Formats;
@@ -52,6 +53,8 @@ static class Targets
         new("screen", Sessions, DrawScreen),
         new("recording", Recordings, ReadRecording),
         new("typescript", Typescripts, ReadTypescript),
+        new("ttyrec", Ttyrecs, ReadTtyrec),
+        new("cgroup", ControlGroups, ReadControlGroups),
     ];
 
     static List<byte[]> Lines() => [.. TestLogs.Names.SelectMany(TestLogs.Lines).Where((_, index) => index % 7 == 0)];
@@ -100,6 +103,8 @@ static class Targets
     static void ReadRecording(byte[] bytes)
     {
         RecordingVerifier.Verify(new MemoryStream(bytes));
+        if (RecordingTail.TryRead(new MemoryStream(bytes), out RecordingTail? tail) && tail!.UnprovedBytes > bytes.Length)
+            throw new InvalidOperationException("more bytes at the end than there are");
         if (AsciicastReader.TryOpen(new MemoryStream(bytes), out AsciicastReader? reader))
             Play(new Timeline(reader!));
         if (ListedRecording.TryOpen(bytes, out ListedRecording? listed))
@@ -110,6 +115,36 @@ static class Targets
         ["Script started on 2026-11-21 14:00:00+00:00 [COLUMNS=\"80\" LINES=\"24\"]\n"u8.ToArray(), "0.1 5\n0.2 9\n"u8.ToArray(), "H 0.000000 COLUMNS 80\nO 0.1 5\nI 0.1 2\nS 0.1 SIGWINCH ROWS=5 COLS=6\n"u8.ToArray()];
 
     static void ReadTypescript(byte[] bytes) => Play(new Timeline(new TypescriptReader(new MemoryStream(bytes), new MemoryStream(bytes))));
+
+    static List<byte[]> Ttyrecs() =>
+    [
+        [0, 1, 2, 0x65, 16, 39, 0, 0, 10, 0, 0, 0, .. "\u001b[8;24;80t"u8, 1, 1, 2, 0x65, 0, 0, 0, 0, 5, 0, 0, 0, .. "hello"u8],
+    ];
+
+    static void ReadTtyrec(byte[] bytes)
+    {
+        if (TtyrecReader.TryOpen(new MemoryStream(bytes), out TtyrecReader? reader))
+            Play(new Timeline(reader!));
+    }
+
+    static List<byte[]> ControlGroups()
+    {
+        string id = new('a', 64);
+        return
+        [
+            "0::/user.slice/user-0.slice/session-3.scope\n"u8.ToArray(),
+            Encoding.ASCII.GetBytes($"12:cpu:/docker/{id}\n1:name=systemd:/system.slice/docker-{id}.scope\n0::/\n"),
+            Encoding.ASCII.GetBytes($"0::/kubepods/besteffort/pod1/{id}\n0::/lxc.payload.web/init.scope\n0::/machine.slice/libpod-{id}.scope/container\n"),
+        ];
+    }
+
+    static void ReadControlGroups(byte[] bytes)
+    {
+        ReadOnlySpan<byte> path = CgroupOrigin.PathOf(bytes);
+        ReadOnlySpan<byte> container = CgroupOrigin.ContainerOf(path, out ReadOnlySpan<byte> engine);
+        if (container.IsEmpty != engine.IsEmpty || path.IndexOf(container) < 0 || path.IndexOf(CgroupOrigin.UnitOf(path)) < 0)
+            throw new InvalidOperationException("a unit or a container that isn't in the path");
+    }
 
     static void Play(Timeline timeline)
     {

@@ -1,12 +1,9 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-
 namespace Akashi.Testing;
 
 /// <summary>The real logs of testdata/logs.tar.gz.</summary>
 public static class TestLogs
 {
-    static readonly Lazy<Dictionary<string, byte[]>> s_logs = new(ReadAll);
+    static readonly Lazy<Dictionary<string, byte[]>> s_logs = new(() => TestArchive.Read("logs.tar.gz"));
 
     /// <summary>The names: articles.log, distros.log, kernel.log, mixed.log, server.log.</summary>
     public static IEnumerable<string> Names => s_logs.Value.Keys;
@@ -26,22 +23,5 @@ public static class TestLogs
             yield return log[start..end];
             start = end + 1;
         }
-    }
-
-    static Dictionary<string, byte[]> ReadAll()
-    {
-        var logs = new Dictionary<string, byte[]>();
-        using var file = new GZipStream(File.OpenRead(RepositoryFiles.PathOf("testdata", "logs.tar.gz")), CompressionMode.Decompress);
-        using var archive = new TarReader(file);
-        while (archive.GetNextEntry() is { } entry)
-        {
-            if (entry.DataStream is not { } stream)
-                continue;
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            logs[Path.GetFileName(entry.Name)] = copy.ToArray();
-        }
-
-        return logs;
     }
 }

@@ -12,6 +12,11 @@ public sealed class OptionWords(IReadOnlyList<string> words)
     /// <summary>Whether <c>--</c> came before: what follows are operands.</summary>
     public bool IsAfterDashes { get; internal set; }
 
+    /// <summary>What getopt_long(3) says where the option's value is missing.</summary>
+    internal string MissingValue => Option.StartsWith("--", StringComparison.Ordinal)
+        ? $"option '{Option}' requires an argument"
+        : $"option requires an argument -- '{Option[1..]}'";
+
     /// <summary>Whether words are left.</summary>
     internal bool HasMore => _attached is not null || _next < words.Count;
 

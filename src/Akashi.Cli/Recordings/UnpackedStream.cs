@@ -1,25 +1,15 @@
+using Akashi.Output;
+
 namespace Akashi.Cli.Recordings;
 
 /// <summary>What is unpacked of an archive: where it's cut or damaged, it ends.</summary>
 /// <param name="unpacking">What unpacks it.</param>
 /// <param name="packed">The archive; closed with this.</param>
-sealed class UnpackedStream(Stream unpacking, Stream packed) : Stream
+sealed class UnpackedStream(Stream unpacking, Stream packed) : OneWayStream
 {
     bool _hasEnded;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -36,18 +26,6 @@ sealed class UnpackedStream(Stream unpacking, Stream packed) : Stream
             return 0;
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -68,7 +68,7 @@ sealed class ScriptRequest
 
     public bool WantsVersion { get; private set; }
 
-    /// <summary>Whether the fault is of the command line itself, which the hint on --help follows.</summary>
+    /// <summary>Whether the fault is a value's; no hint on --help follows.</summary>
     public bool IsValueFault { get; private set; }
 
     public bool HasTiming => TimingPath is not null || TimesToStandardError;
@@ -133,9 +133,7 @@ sealed class ScriptRequest
         new(shortName, longName, value, category, help, (request, words) =>
         {
             if (!words.TryTakeAny(out string text))
-                return words.Option.StartsWith("--", StringComparison.Ordinal)
-                    ? $"option '{words.Option}' requires an argument"
-                    : $"option requires an argument -- '{words.Option[1..]}'";
+                return words.MissingValue;
             string? fault = take(request, text);
             request.IsValueFault = fault is not null;
             return fault;

@@ -15,14 +15,14 @@ sealed class LiveRequest
             Row("-B", "--log-io", "FILE", "Files", "what was typed and shown", (request, text) => request.SetLog(text, hasBoth: true)),
             Row("-c", "--command", "COMMAND", "Session", "run this, not an interactive shell", (request, text) => request.SetCommand(text)),
             Row("-E", "--echo", "WHEN", "Session", "whether what is typed is shown: auto, always or never", (request, text) => request.TakeEcho(text)),
-            Row("-d", "--divisor", "NUMBER", "Pace", "so many times as fast", (request, text) => request.TakeDivisor(text)),
-            Row("-m", "--maxdelay", "NUMBER", "Pace", "wait at most so many seconds", (request, text) => request.TakeDelayMax(text)),
+            Row("-d", "--divisor", "NUMBER", "Pace", "so many times as fast", (request, text) => request.Pace.TakeDivisor(text)),
+            Row("-m", "--maxdelay", "NUMBER", "Pace", "wait at most so many seconds", (request, text) => request.Pace.TakeDelayMax(text)),
             new("-h", "--help", null, "About", "print this", (request, _) => request.SetHelp()),
             new("-V", "--version", null, "About", "print the version", (request, _) => request.SetVersion()),
         ],
         OptionStyle.Getopt);
 
-    bool _isDivisorGiven;
+    bool _isValueFault;
 
     public string? TimingPath { get; private set; }
 
@@ -35,10 +35,7 @@ sealed class LiveRequest
     /// <summary>Whether the session's terminal shows what is typed; auto is always, as in util-linux 2.41.</summary>
     public EchoMode Echo { get; private set; }
 
-    public double Divisor { get; private set; } = 1;
-
-    /// <summary>The longest wait in seconds; 0 for any.</summary>
-    public double DelayMax { get; private set; }
+    public PaceOptions Pace { get; } = new();
 
     public bool WantsHelp { get; private set; }
 
@@ -59,16 +56,14 @@ sealed class LiveRequest
         });
         if (WantsHelp || WantsVersion)
             return null;
-        bool isValueFault = fault is not null && (fault.StartsWith("failed", StringComparison.Ordinal) || fault.StartsWith("mutually", StringComparison.Ordinal)
-            || fault.StartsWith("unsupported", StringComparison.Ordinal));
-        IsSyntaxFault = fault is not null && !isValueFault;
+        IsSyntaxFault = fault is not null && !_isValueFault;
         if (fault is not null)
             return fault;
         if ((TimingPath ??= Next(operands)) is null)
             return "timing file not specified";
         if ((LogPath ??= Next(operands)) is null)
             return "stdin typescript file not specified";
-        return !_isDivisorGiven && Next(operands) is { } divisor ? TakeDivisor(divisor) : null;
+        return !Pace.IsDivisorGiven && Next(operands) is { } divisor ? Pace.TakeDivisor(divisor) : null;
     }
 
     static string? Next(Queue<string> words) => words.TryDequeue(out string? word) ? word : null;
@@ -77,11 +72,11 @@ sealed class LiveRequest
         string shortName, string longName, string value, string category, string help, Func<LiveRequest, string, string?> take) =>
         new(shortName, longName, value, category, help, (request, words) =>
         {
-            if (words.TryTakeAny(out string text))
-                return take(request, text);
-            return words.Option.StartsWith("--", StringComparison.Ordinal)
-                ? $"option '{words.Option}' requires an argument"
-                : $"option requires an argument -- '{words.Option[1..]}'";
+            if (!words.TryTakeAny(out string text))
+                return words.MissingValue;
+            string? fault = take(request, text);
+            request._isValueFault = fault is not null;
+            return fault;
         });
 
     string? SetTiming(string path)
@@ -115,21 +110,6 @@ sealed class LiveRequest
     {
         WantsVersion = true;
         return null;
-    }
-
-    string? TakeDivisor(string text)
-    {
-        _isDivisorGiven = true;
-        string? fault = PaceNumber.ReadDivisor(text, out double value);
-        Divisor = value;
-        return fault;
-    }
-
-    string? TakeDelayMax(string text)
-    {
-        string? fault = PaceNumber.ReadDelayMax(text, out double value);
-        DelayMax = value;
-        return fault;
     }
 
     // As script's, but for its spelling of the fault.

@@ -66,7 +66,7 @@ sealed class LiveTypist : IRelayTypist
 
         if (fault == TimingFault.Malformed)
             MalformedLine = _reader.LineNumber + 1;
-        delay = _request.Divisor == 0 ? delay : delay / _request.Divisor;
-        _due += _request.DelayMax == 0 ? delay : Math.Min(delay, _request.DelayMax);
+        delay = _request.Pace.Divisor == 0 ? delay : delay / _request.Pace.Divisor;
+        _due += _request.Pace.DelayMax == 0 ? delay : Math.Min(delay, _request.Pace.DelayMax);
     }
 }

@@ -16,7 +16,6 @@ enum CarriageReturns
 sealed class ReplayRequest
 {
     const string Files = "Files";
-    const string Pace = "Pace";
     const string Shown = "What is shown";
 
     public static OptionTable<ReplayRequest> Table { get; } = new(
@@ -27,8 +26,8 @@ sealed class ReplayRequest
             Row("-O", "--log-out", "FILE", Files, "what was shown (default: typescript)", (request, text) => request.SetOutput(text, isOldOption: false)),
             Row("-B", "--log-io", "FILE", Files, "both, but for what -I or -O names", (request, text) => request.Set(() => request._bothPath = text)),
             Row("-s", "--typescript", "FILE", Files, "the same as -O", (request, text) => request.SetOutput(text, isOldOption: true)),
-            Row("-d", "--divisor", "NUMBER", Pace, "so many times as fast", (request, text) => request.TakeDivisor(text)),
-            Row("-m", "--maxdelay", "NUMBER", Pace, "wait at most so many seconds", (request, text) => request.TakeDelayMax(text)),
+            Row("-d", "--divisor", "NUMBER", "Pace", "so many times as fast", (request, text) => request.Pace.TakeDivisor(text)),
+            Row("-m", "--maxdelay", "NUMBER", "Pace", "wait at most so many seconds", (request, text) => request.Pace.TakeDelayMax(text)),
             Row("-x", "--stream", "NAME", Shown, "out, in, signal or info; may be given again", (request, text) => request.TakeStream(text)),
             Row("-c", "--cr-mode", "MODE", Shown, "carriage returns: auto, never, always", (request, text) => request.TakeReturns(text)),
             Flag(null, "--summary", Shown, "facts about the session, and nothing else", request => request.WantsSummary = true),
@@ -37,7 +36,6 @@ sealed class ReplayRequest
         ],
         OptionStyle.Getopt);
 
-    bool _isDivisorGiven;
     bool? _isOldOutput;
     string? _inputPath;
     string? _outputPath;
@@ -49,10 +47,7 @@ sealed class ReplayRequest
 
     public string? OutputPath => _outputPath ?? _bothPath;
 
-    public double Divisor { get; private set; } = 1;
-
-    /// <summary>The longest wait in seconds; 0 for any.</summary>
-    public double DelayMax { get; private set; }
+    public PaceOptions Pace { get; } = new();
 
     public HashSet<TimingKind> Streams { get; } = [];
 
@@ -83,8 +78,8 @@ sealed class ReplayRequest
             return "timing file not specified";
         if (OutputPath is null && InputPath is null && !WantsSummary)
             _outputPath = Shift(operands) ?? "typescript";
-        if (!_isDivisorGiven && Shift(operands) is { } divisor)
-            fault = TakeDivisor(divisor);
+        if (!Pace.IsDivisorGiven && Shift(operands) is { } divisor)
+            fault = Pace.TakeDivisor(divisor);
         IsValueFault = fault is not null;
         if (Streams.Count == 0)
             Streams.Add(OutputPath is not null ? TimingKind.Output : TimingKind.Input);
@@ -108,9 +103,7 @@ sealed class ReplayRequest
         new(shortName, longName, value, category, help, (request, words) =>
         {
             if (!words.TryTakeAny(out string text))
-                return words.Option.StartsWith("--", StringComparison.Ordinal)
-                    ? $"option '{words.Option}' requires an argument"
-                    : $"option requires an argument -- '{words.Option[1..]}'";
+                return words.MissingValue;
             string? fault = take(request, text);
             request.IsValueFault = fault is not null;
             return fault;
@@ -135,21 +128,6 @@ sealed class ReplayRequest
     {
         TimingPath = path;
         return null;
-    }
-
-    string? TakeDivisor(string text)
-    {
-        _isDivisorGiven = true;
-        string? fault = PaceNumber.ReadDivisor(text, out double value);
-        Divisor = value;
-        return fault;
-    }
-
-    string? TakeDelayMax(string text)
-    {
-        string? fault = PaceNumber.ReadDelayMax(text, out double value);
-        DelayMax = value;
-        return fault;
     }
 
     string? TakeStream(string text)

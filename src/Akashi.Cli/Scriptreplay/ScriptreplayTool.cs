@@ -38,7 +38,7 @@ static class ScriptreplayTool
         using IDisposable interrupt = Ending(invocation, Signal.Interrupt, mode);
         using IDisposable terminate = Ending(invocation, Signal.Terminate, mode);
         using IDisposable hangup = Ending(invocation, Signal.Hangup, mode);
-        fault = Replay(request, screen, new ReplayPace(request.Divisor, request.DelayMax, hasKeys), mode);
+        fault = Replay(request, screen, new ReplayPace(request.Pace.Divisor, request.Pace.DelayMax, hasKeys), mode);
         if (fault is null)
             return 0;
         error.Write($"{invocation.Name}: {fault}\n");

@@ -10,7 +10,7 @@ namespace Akashi.Daemon.Origins;
 /// </code>
 /// Units are named by systemd (path rules as of systemd's sd_pid_get_unit). Below <c>user@UID.service</c> groups are that user's own: a container there is the user's word, and the unit says so.
 /// </remarks>
-static class CgroupOrigin
+public static class CgroupOrigin
 {
     const int ContainerIdBytes = 64;
 

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Output;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibZstd;
 
@@ -9,7 +10,7 @@ namespace Akashi.Linux.Compression;
 /// A frame may look back at most 128 MB, what zstd itself unpacks without being asked to: an archive that wants more is damaged. That, and the
 /// buffer for what is packed, is all the memory an archive can have us take, whatever it claims to hold.
 /// </remarks>
-sealed unsafe class ZstdStream : Stream
+sealed unsafe class ZstdStream : OneWayStream
 {
     const int PackedBlockBytes = 64 * 1024;
     const int WindowLogMax = 27;
@@ -37,18 +38,6 @@ sealed unsafe class ZstdStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Reads what is unpacked.</summary>
     /// <returns>The bytes; 0 at the archive's end.</returns>
     /// <exception cref="InvalidDataException">The archive is damaged or cut off.</exception>
@@ -71,18 +60,6 @@ sealed unsafe class ZstdStream : Stream
                 return made;
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -29,24 +29,10 @@ public static unsafe class DetachedProcess
     {
         using var argv = new NativeStrings(arguments);
         using var envp = new NativeStrings(Environment());
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        Check(posix_spawn_file_actions_init(&actions), path);
-        Check(posix_spawnattr_init(&attributes), path);
-        try
-        {
-            Detach(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-            Silence(&actions, keepsStandardError);
-            if (given is not null)
-                return SpawnWith(given, path, &actions, &attributes, argv, envp);
-            CloseFrom(&actions, GivenDescriptor);
-            return Spawn(path, &actions, &attributes, argv, envp);
-        }
-        finally
-        {
-            _ = posix_spawnattr_destroy(&attributes);
-            _ = posix_spawn_file_actions_destroy(&actions);
-        }
+        using var spawn = new Spawn();
+        for (int descriptor = 0; descriptor < (keepsStandardError ? 2 : 3); descriptor++)
+            spawn.Silence(descriptor);
+        return RunWith(given, spawn, path, argv, envp);
     }
 
     /// <summary>Starts a program with an environment of its own, which reads what it's given.</summary>
@@ -62,26 +48,14 @@ public static unsafe class DetachedProcess
     {
         using var argv = new NativeStrings(arguments);
         using var envp = new NativeStrings(environment);
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        Check(posix_spawn_file_actions_init(&actions), path);
-        Check(posix_spawnattr_init(&attributes), path);
-        try
-        {
-            Detach(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-            for (int descriptor = 0; descriptor < (keepsOutput ? 1 : 3); descriptor++)
-                _ = posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR | O_NOCTTY, 0);
-            using HeldDescriptor held = input is null ? default : new HeldDescriptor(input);
-            if (input is not null)
-                Check(posix_spawn_file_actions_adddup2(&actions, held.Value, 0), path);
-            CloseFrom(&actions, 3);
-            return Spawn(path, &actions, &attributes, argv, envp);
-        }
-        finally
-        {
-            _ = posix_spawnattr_destroy(&attributes);
-            _ = posix_spawn_file_actions_destroy(&actions);
-        }
+        using var spawn = new Spawn();
+        for (int descriptor = 0; descriptor < (keepsOutput ? 1 : 3); descriptor++)
+            spawn.Silence(descriptor);
+        using HeldDescriptor held = input is null ? default : new HeldDescriptor(input);
+        if (input is not null)
+            spawn.Copy(held.Value, 0);
+        spawn.CloseFrom(3);
+        return Run(spawn, path, argv, envp);
     }
 
     /// <summary>Takes the end of a child that has ended, so that it doesn't stay a zombie.</summary>
@@ -106,69 +80,23 @@ public static unsafe class DetachedProcess
     internal static int StartAttached(string path, NativeStrings argv, SafeFileHandle given)
     {
         using var envp = new NativeStrings(Environment());
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        Check(posix_spawn_file_actions_init(&actions), path);
-        Check(posix_spawnattr_init(&attributes), path);
-        try
-        {
-            Detach(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-            return SpawnWith(given, path, &actions, &attributes, argv, envp);
-        }
-        finally
-        {
-            _ = posix_spawnattr_destroy(&attributes);
-            _ = posix_spawn_file_actions_destroy(&actions);
-        }
+        using var spawn = new Spawn(ownSession: false);
+        return RunWith(given, spawn, path, argv, envp);
     }
 
-    static void Detach(posix_spawnattr_t* attributes, int flags)
+    static int RunWith(SafeFileHandle? given, Spawn spawn, string path, NativeStrings argv, NativeStrings envp)
     {
-        sigset_t none;
-        sigset_t all;
-        _ = sigemptyset(&none);
-        _ = sigfillset(&all);
-        _ = posix_spawnattr_setflags(attributes, (short)flags);
-        _ = posix_spawnattr_setsigmask(attributes, &none);
-        _ = posix_spawnattr_setsigdefault(attributes, &all);
+        using HeldDescriptor held = given is null ? default : new HeldDescriptor(given);
+        if (given is not null)
+            spawn.Copy(held.Value, GivenDescriptor);
+        spawn.CloseFrom(given is null ? GivenDescriptor : GivenDescriptor + 1);
+        return Run(spawn, path, argv, envp);
     }
 
-    static void Silence(posix_spawn_file_actions_t* actions, bool keepsStandardError)
+    static int Run(Spawn spawn, string path, NativeStrings argv, NativeStrings envp)
     {
-        for (int descriptor = 0; descriptor < (keepsStandardError ? 2 : 3); descriptor++)
-            _ = posix_spawn_file_actions_addopen(actions, descriptor, "/dev/null", O_RDWR | O_NOCTTY, 0);
-    }
-
-    static void CloseFrom(posix_spawn_file_actions_t* actions, int descriptor)
-    {
-        try
-        {
-            _ = posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Before glibc 2.34. What we opened ourselves is close-on-exec all the same.
-        }
-    }
-
-    static int SpawnWith(
-        SafeFileHandle given, string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes,
-        NativeStrings argv, NativeStrings envp)
-    {
-        using var held = new HeldDescriptor(given);
-
-        // Where it's 3 already, dup2 onto itself takes close-on-exec off it: glibc 2.29 and later.
-        Check(posix_spawn_file_actions_adddup2(actions, held.Value, GivenDescriptor), path);
-        CloseFrom(actions, GivenDescriptor + 1);
-        return Spawn(path, actions, attributes, argv, envp);
-    }
-
-    static int Spawn(
-        string path, posix_spawn_file_actions_t* actions, posix_spawnattr_t* attributes, NativeStrings argv, NativeStrings envp)
-    {
-        int pid;
-        Check(posix_spawn(&pid, path, actions, attributes, argv.Pointer, envp.Pointer), path);
-        return pid;
+        int pid = spawn.Start(path, argv.Pointer, envp.Pointer);
+        return pid > 0 ? pid : throw new AuditException($"cannot start {path}: {ErrorText.Of(-pid)}");
     }
 
     static List<string> Environment()
@@ -177,11 +105,5 @@ public static unsafe class DetachedProcess
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
             all.Add($"{variable.Key}={variable.Value}");
         return all;
-    }
-
-    static void Check(int errno, string path)
-    {
-        if (errno != 0)
-            throw new AuditException($"cannot start {path}: {ErrorText.Of(errno)}");
     }
 }

@@ -21,18 +21,9 @@ public static unsafe class KeeperProcess
     {
         using var argv = new NativeStrings(arguments);
         using var envp = new NativeStrings(["PATH=/usr/sbin:/usr/bin:/sbin:/bin", .. RuntimeVariables()]);
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        sigset_t none, all;
-        _ = posix_spawn_file_actions_init(&actions);
-        _ = posix_spawnattr_init(&attributes);
-        _ = sigemptyset(&none);
-        _ = sigfillset(&all);
-        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-        _ = posix_spawnattr_setsigmask(&attributes, &none);
-        _ = posix_spawnattr_setsigdefault(&attributes, &all);
+        using var spawn = new Spawn();
         for (int descriptor = 0; descriptor < 3; descriptor++)
-            _ = posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR | O_NOCTTY, 0);
+            spawn.Silence(descriptor);
         int* copies = stackalloc int[given.Length];
         try
         {
@@ -40,20 +31,17 @@ public static unsafe class KeeperProcess
             {
                 using var held = new HeldDescriptor(given[index]);
                 copies[index] = fcntl(held.Value, F_DUPFD_CLOEXEC, CopiesFrom);
-                _ = posix_spawn_file_actions_adddup2(&actions, copies[index], 3 + index);
+                spawn.Copy(copies[index], 3 + index);
             }
 
-            _ = posix_spawn_file_actions_addclosefrom_np(&actions, 3 + given.Length);
-            int pid;
-            int errno = posix_spawn(&pid, program, &actions, &attributes, argv.Pointer, envp.Pointer);
-            return errno == 0 ? pid : throw new AuditException($"cannot start {program}: {ErrorText.Of(errno)}");
+            spawn.CloseFrom(3 + given.Length);
+            int pid = spawn.Start(program, argv.Pointer, envp.Pointer);
+            return pid > 0 ? pid : throw new AuditException($"cannot start {program}: {ErrorText.Of(-pid)}");
         }
         finally
         {
             for (int index = 0; index < given.Length; index++)
                 _ = close(copies[index]);
-            _ = posix_spawnattr_destroy(&attributes);
-            _ = posix_spawn_file_actions_destroy(&actions);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Akashi.Linux.Processes;
 
 /// <summary>The real shell of a login whose login shell we are.</summary>
 /// <remarks>
-/// It gets our environment byte for byte but for SHELL, which names it. That is read from the C library: /proc/self/environ is closed to processes that nobody may trace.
+/// It gets our environment byte for byte but for SHELL, which names it.
 /// Ignored signals outlive execve(2), and the runtime ignores SIGPIPE: it's put back.
 /// </remarks>
 public static unsafe class LoginShell
@@ -45,28 +45,15 @@ public static unsafe class LoginShell
     public static int Start(string path, IReadOnlyList<string> arguments, string terminal)
     {
         using var argv = new NativeStrings(arguments);
-        posix_spawn_file_actions_t actions;
-        posix_spawnattr_t attributes;
-        sigset_t none, all;
-        _ = posix_spawn_file_actions_init(&actions);
-        _ = posix_spawnattr_init(&attributes);
-        _ = sigemptyset(&none);
-        _ = sigfillset(&all);
-        _ = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-        _ = posix_spawnattr_setsigmask(&attributes, &none);
-        _ = posix_spawnattr_setsigdefault(&attributes, &all);
-        _ = posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0);
-        _ = posix_spawn_file_actions_adddup2(&actions, 0, 1);
-        _ = posix_spawn_file_actions_adddup2(&actions, 0, 2);
+        using var spawn = new Spawn();
+        spawn.OpenTerminal(terminal);
         byte*[] variables = Environment(path, terminal, out nint[] made);
-        int pid, errno;
+        int pid;
         fixed (byte** envp = variables)
-            errno = posix_spawn(&pid, path, &actions, &attributes, argv.Pointer, envp);
+            pid = spawn.Start(path, argv.Pointer, envp);
         foreach (nint text in made)
             NativeMemory.Free((void*)text);
-        _ = posix_spawnattr_destroy(&attributes);
-        _ = posix_spawn_file_actions_destroy(&actions);
-        return errno == 0 ? pid : -errno;
+        return pid;
     }
 
     /// <summary>Closes a terminal: standard input, output and error become /dev/null, and other copies that we were started with are closed.</summary>
@@ -115,7 +102,7 @@ public static unsafe class LoginShell
     // Null-terminated; the ones we made are to be freed.
     static byte*[] Environment(string shell, string? terminal, out nint[] made)
     {
-        byte** own = *(byte***)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ");
+        byte** own = OwnEnvironment.Pointer;
         var all = new List<nint>();
         var texts = new List<nint> { Make("SHELL=" + shell) };
         bool hadTerminal = false;

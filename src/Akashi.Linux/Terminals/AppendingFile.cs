@@ -1,5 +1,6 @@
 using Akashi.Host;
 using Akashi.Linux.Files;
+using Akashi.Output;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -10,7 +11,7 @@ namespace Akashi.Linux.Terminals;
 /// Opened O_APPEND by open(2) itself, so that files with the append-only flag (chattr +a) take it; .NET's way would seek. What the disk refuses is kept and tried
 /// again by the next write or <see cref="Flush"/>: so no line is ever torn but at the very end. Locked (flock(2)) against a second writer of its kind.
 /// </remarks>
-public sealed unsafe class AppendingFile : Stream
+public sealed unsafe class AppendingFile : OneWayStream
 {
     const uint ModeOfNewFiles = 0x180 /* rw------- */;
 
@@ -35,23 +36,7 @@ public sealed unsafe class AppendingFile : Stream
     public int KeptBytes => _keptEnd - _keptStart;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens a file, made for its owner alone where it's missing.</summary>
     /// <param name="path">The file.</param>
@@ -139,9 +124,6 @@ public sealed unsafe class AppendingFile : Stream
         Keep(bytes[taken..]);
     }
 
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>Tries again what was refused.</summary>
     public override void Flush()
     {
@@ -151,15 +133,6 @@ public sealed unsafe class AppendingFile : Stream
         if (KeptBytes == 0)
             (_kept, _keptStart, _keptEnd) = ([], 0, 0);
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

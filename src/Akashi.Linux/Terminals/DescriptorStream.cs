@@ -1,3 +1,4 @@
+using Akashi.Output;
 using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.Linux.Terminals;
@@ -9,7 +10,7 @@ namespace Akashi.Linux.Terminals;
 /// and takes nothing: by now it may be a file of the runtime's own.
 /// </remarks>
 /// <param name="descriptor">0, 1 or 2.</param>
-public sealed unsafe class DescriptorStream(int descriptor) : Stream
+public sealed unsafe class DescriptorStream(int descriptor) : OneWayStream
 {
     readonly bool _isOurs = StandardStreams.WasHandedOver(descriptor);
 
@@ -17,20 +18,7 @@ public sealed unsafe class DescriptorStream(int descriptor) : Stream
     public override bool CanRead => descriptor == 0;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => descriptor != 0;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads what is there; waits while nothing is.</summary>
     /// <returns>The bytes read; 0 at the end.</returns>
@@ -48,9 +36,6 @@ public sealed unsafe class DescriptorStream(int descriptor) : Stream
             return count >= 0 ? (int)count : throw Refused(Errno);
         }
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <summary>Writes all of it.</summary>
     /// <exception cref="IOException">The reader went away (EPIPE), or the disk is full.</exception>
@@ -71,20 +56,6 @@ public sealed unsafe class DescriptorStream(int descriptor) : Stream
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     static IOException Refused(int errno) => new(ErrorText.Of(errno), errno);
 }

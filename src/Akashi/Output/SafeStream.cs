@@ -11,7 +11,7 @@ namespace Akashi.Output;
 /// </remarks>
 /// <param name="inner">Where it goes; stays open.</param>
 /// <param name="passesAscii">Whether ASCII control bytes pass: colours, and what a tool has escaped by its own rules.</param>
-public sealed class SafeStream(Stream inner, bool passesAscii) : Stream
+public sealed class SafeStream(Stream inner, bool passesAscii) : OneWayStream
 {
     const int CutBytesMax = 3;
 
@@ -22,23 +22,7 @@ public sealed class SafeStream(Stream inner, bool passesAscii) : Stream
     int _cutLength;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -55,19 +39,7 @@ public sealed class SafeStream(Stream inner, bool passesAscii) : Stream
     }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override void Flush() => inner.Flush();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     static bool IsSuspect(int value, bool passesAscii) =>
         value >= 0x80 || (!passesAscii && value is (< 0x20 and not '\n' and not '\t') or 0x7F);

@@ -1,21 +1,16 @@
+using Akashi.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Trail;
 
 /// <summary>The bytes of an archive from its beginning, for an unpacker; the file stays its owner's.</summary>
-sealed class PackedBytes(SafeFileHandle handle) : Stream
+sealed class PackedBytes(SafeFileHandle handle) : OneWayStream
 {
     long _offset;
     byte[] _continuation = [];
     int _continued;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -41,16 +36,4 @@ sealed class PackedBytes(SafeFileHandle handle) : Stream
         _continued += length;
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -7,6 +7,7 @@ namespace Akashi.Cli.Tests.Locales;
 /// <summary>Dates, in and out, side by side with Debian's own ausearch and aureport (3.0.9).</summary>
 /// <remarks>Skipped where those or the locales aren't there: eng/yardsticks.sh, eng/locales.sh.</remarks>
 [Collection(ProcessLocaleCollection.Name)]
+[Trait("Category", "Long")]
 public sealed class LocaleTests
 {
     const int Minute = 60;

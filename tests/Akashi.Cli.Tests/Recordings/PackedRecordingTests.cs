@@ -1,6 +1,7 @@
 namespace Akashi.Cli.Tests.Recordings;
 
 /// <summary>Recordings that are packed, whatever they hold unpacked.</summary>
+[Trait("Category", "Long")]
 public sealed class PackedRecordingTests
 {
     // 128 MB (hexadecimal, as the runtime wants it); what is unpacked below is 300 MB.

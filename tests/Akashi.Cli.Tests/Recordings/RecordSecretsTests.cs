@@ -5,6 +5,7 @@ using Akashi.Testing;
 namespace Akashi.Cli.Tests.Recordings;
 
 /// <summary>What <c>akashi record --input</c> keeps of passwords, with the real programs that ask for them: nothing.</summary>
+[Trait("Category", "Long")]
 public sealed class RecordSecretsTests
 {
     const string Secret = "hidden-Horse-7";

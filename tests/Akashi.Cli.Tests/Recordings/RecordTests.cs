@@ -6,6 +6,7 @@ using Akashi.Testing;
 namespace Akashi.Cli.Tests.Recordings;
 
 /// <summary><c>akashi record</c> with real sessions.</summary>
+[Trait("Category", "Long")]
 public sealed class RecordTests
 {
     [Theory]

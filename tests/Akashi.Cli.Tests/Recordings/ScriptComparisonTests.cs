@@ -1,6 +1,7 @@
 namespace Akashi.Cli.Tests.Recordings;
 
 /// <summary>script beside util-linux's: the same line leaves the same files, output and exit code.</summary>
+[Trait("Category", "Long")]
 public sealed class ScriptComparisonTests
 {
     [Theory]

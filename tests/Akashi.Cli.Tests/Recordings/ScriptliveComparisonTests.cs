@@ -1,6 +1,7 @@
 namespace Akashi.Cli.Tests.Recordings;
 
 /// <summary>scriptlive beside util-linux's.</summary>
+[Trait("Category", "Long")]
 public sealed class ScriptliveComparisonTests
 {
     const string Logs = "printf 'Script started\\none\\nTWO\\nthree\\n' >io; printf 'I 0.1 4\\nO 0.1 4\\nI 0.1 6\\n' >t; printf 'Script started\\none\\n' >in; printf '0.1 4\\n' >tc; ";

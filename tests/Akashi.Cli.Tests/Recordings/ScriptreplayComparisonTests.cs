@@ -1,6 +1,7 @@
 namespace Akashi.Cli.Tests.Recordings;
 
 /// <summary>scriptreplay beside util-linux's, over recordings of both.</summary>
+[Trait("Category", "Long")]
 public sealed class ScriptreplayComparisonTests
 {
     const string Record = "printf 'one\\ntwo\\n' | script -q -E always -c 'cat; printf \"\\\\377\\\\r\\\\n\"' -T t -I i -O o >/dev/null; ";

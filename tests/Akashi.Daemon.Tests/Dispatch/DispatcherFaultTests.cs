@@ -8,6 +8,7 @@ using Akashi.Testing;
 namespace Akashi.Daemon.Tests.Dispatch;
 
 /// <summary>Plugins that don't do what they should, and what is done where a queue is full.</summary>
+[Trait("Category", "Long")]
 public sealed class DispatcherFaultTests : IDisposable
 {
     static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);

@@ -184,6 +184,8 @@ public sealed class LiveViewTests
     [InlineData("type=DAEMON_ERR msg=audit(1.000:1): op=loss source=absence since=x until=99999999999999999 count=7 res=failed",
         "NO  the audit daemon lost records: 7, nobody recorded from x to 99999999999999999")]
     [InlineData("type=DAEMON_ERR msg=audit(1.000:1): op=loss source=kernel count=12 res=failed", "NO  the audit daemon lost records: 12, lost by the kernel")]
+    [InlineData("type=DAEMON_ERR msg=audit(1.000:1): op=remote-refused reason=magic addr=192.0.2.7 port=4711 count=3 res=failed",
+        "NO  the audit daemon reports op=remote-refused reason=magic port=4711 count=3  (failed)")]
     [InlineData("type=EVENT_LISTENER msg=audit(1.000:1): pid=9 uid=0 auid=0 tty=pts1 ses=2 comm=\"akashi\" exe=\"/usr/bin/akashi\" nl-mcgrp=1 op=connect res=1",
         "ok  begins to listen to the audit  by akashi")]
     public void The_audit_itself_is_told_in_sentences(string record, string expected) => Assert.EndsWith(expected, Show(record)[0]);

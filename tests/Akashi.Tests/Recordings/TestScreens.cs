@@ -1,6 +1,4 @@
-using System.Formats.Tar;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Akashi.Recordings;
@@ -14,7 +12,7 @@ static class TestScreens
     public const int Columns = 80;
     public const int Rows = 24;
 
-    static readonly Lazy<Dictionary<string, byte[]>> s_files = new(ReadAll);
+    static readonly Lazy<Dictionary<string, byte[]>> s_files = new(() => TestArchive.Read("screens.tar.gz"));
 
     /// <summary>The names of the streams.</summary>
     public static IEnumerable<string> Names =>
@@ -59,21 +57,4 @@ static class TestScreens
 
     static string Color(CellColor color) =>
         color.IsDefault ? "-" : color.IsIndexed ? $"{color.Bits & 0xFF}" : $"#{color.Bits & 0xFFFFFF:x6}";
-
-    static Dictionary<string, byte[]> ReadAll()
-    {
-        var files = new Dictionary<string, byte[]>();
-        using var file = new GZipStream(File.OpenRead(RepositoryFiles.PathOf("testdata", "screens.tar.gz")), CompressionMode.Decompress);
-        using var archive = new TarReader(file);
-        while (archive.GetNextEntry() is { } entry)
-        {
-            if (entry.DataStream is not { } stream)
-                continue;
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            files[Path.GetFileName(entry.Name)] = copy.ToArray();
-        }
-
-        return files;
-    }
 }

@@ -10,6 +10,7 @@ namespace Akashi.Tests.Search.Expressions;
 
 /// <summary>Expressions over real logs, side by side with Debian's libauparse.</summary>
 /// <remarks>Skipped where it wasn't fetched: eng/yardsticks.sh downloads and unpacks it.</remarks>
+[Trait("Category", "Long")]
 public sealed class OriginalExpressionTests
 {
     // Prints the events of each expression, a line each, or that it's refused.
