@@ -37,39 +37,36 @@ sealed unsafe class LineInput(ByteSource[] sources) : IDisposable
     internal byte* NameOf(int source) => source < sources.Length ? sources[source].Name : null;
 
     /// <summary>Takes the next whole line that was read or fed.</summary>
-    /// <param name="layout">Its header, where it has one.</param>
-    /// <param name="line">The line without its line feed; valid until more is read.</param>
-    /// <param name="fault">Why it is no record; None where it is.</param>
-    /// <returns>False where there is none.</returns>
-    internal bool TryTake(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault)
+    /// <param name="record">The record, where it is one; valid until more is read.</param>
+    /// <param name="fault">Why it is none; None where it is.</param>
+    /// <returns>False where there is no line.</returns>
+    internal bool TryTake(out Record record, out RecordFault fault)
     {
         int length = _buffer.AsSpan(_searched, _end - _searched).IndexOf((byte)'\n');
         if (length < 0)
         {
             _searched = _end;
-            layout = default;
-            line = default;
+            record = default;
             fault = RecordFault.None;
             return false;
         }
 
         int end = _searched + length;
-        Take(end, end + 1, out layout, out line, out fault);
+        Take(end, end + 1, out record, out fault);
         return true;
     }
 
     /// <summary>Takes what stands behind the last line feed: the input is at its end.</summary>
-    internal bool TryTakeRest(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault)
+    internal bool TryTakeRest(out Record record, out RecordFault fault)
     {
         if (_start == _end && !_isOverlong)
         {
-            layout = default;
-            line = default;
+            record = default;
             fault = RecordFault.None;
             return false;
         }
 
-        Take(_end, _end, out layout, out line, out fault);
+        Take(_end, _end, out record, out fault);
         return true;
     }
 
@@ -134,19 +131,11 @@ sealed unsafe class LineInput(ByteSource[] sources) : IDisposable
         Forget();
     }
 
-    void Take(int end, int next, out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault)
+    void Take(int end, int next, out Record record, out RecordFault fault)
     {
-        line = _buffer.AsSpan(_start, end - _start);
-        if (_isOverlong)
-        {
-            layout = default;
-            fault = RecordFault.TooLong;
-        }
-        else
-        {
-            fault = _headers.Read(_buffer, _start, end, out layout);
-        }
-
+        RecordLayout layout = default;
+        fault = _isOverlong ? RecordFault.TooLong : _headers.Read(_buffer, _start, end, out layout);
+        record = fault == RecordFault.None ? new Record(_buffer.AsSpan(_start, end - _start), layout) : default;
         _isOverlong = false;
         Line++;
         _start = _searched = next;

@@ -37,8 +37,8 @@ sealed unsafe partial class Parser
         TakeFed();
         if (IsDisposed)
             return;
-        if (_input.TryTakeRest(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault))
-            Add(line, layout, fault);
+        if (_input.TryTakeRest(out Record record, out RecordFault fault))
+            Add(record, fault);
         _assembler.Flush();
         CallBack();
     }
@@ -62,9 +62,9 @@ sealed unsafe partial class Parser
     {
         if (_isCalling)
             return;
-        while (!IsDisposed && _input.TryTake(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault))
+        while (!IsDisposed && _input.TryTake(out Record record, out RecordFault fault))
         {
-            Add(line, layout, fault);
+            Add(record, fault);
             if (_assembler.HasReady)
                 CallBack();
         }

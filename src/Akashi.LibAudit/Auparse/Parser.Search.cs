@@ -21,9 +21,13 @@ enum SearchStop
 // What the host looks for.
 sealed unsafe partial class Parser
 {
+    // Each that is added stands around what there was: an unbounded depth would be the host's stack.
+    const int ConditionsMax = 1000;
+
     ExpressionCompiler? _compiler;
     RecordExpression? _search;
     SearchStop _stop;
+    int _conditions;
 
     /// <summary>Whether something is looked for.</summary>
     internal bool HasSearch => _search is not null;
@@ -41,10 +45,14 @@ sealed unsafe partial class Parser
     }
 
     /// <summary>Adds a condition: instead of what there is, or joined with it.</summary>
-    /// <returns>False for another way.</returns>
+    /// <returns>False for another way, and for too many.</returns>
     internal bool TryAddSearch(RecordExpression added, int how)
     {
         const int Clear = 0, Or = 1, And = 2;
+        if (how == Clear)
+            _conditions = 0;
+        if (_conditions == ConditionsMax)
+            return false;
         RecordExpression? joined = how switch
         {
             Clear => added,
@@ -52,14 +60,18 @@ sealed unsafe partial class Parser
             And => _search is null ? added : RecordExpression.All(_search, added, Words.Interpreter),
             _ => null,
         };
-        _search = joined ?? _search;
-        return joined is not null;
+        if (joined is null)
+            return false;
+        _search = joined;
+        _conditions++;
+        return true;
     }
 
     /// <summary>Looks for nothing any more.</summary>
     internal void ClearSearch()
     {
         _search = null;
+        _conditions = 0;
         _stop = SearchStop.Event;
     }
 

@@ -18,6 +18,7 @@ sealed unsafe partial class Parser : IDisposable
     LineInput _input;
     readonly EventAssembler _assembler = AssemblerPool.Take();
     readonly ParserSource _source;
+    readonly long _incompleteBefore;
     bool _isRead;
 
     /// <summary>Begins before the first event of some sources; a feed has none.</summary>
@@ -25,6 +26,7 @@ sealed unsafe partial class Parser : IDisposable
     {
         _input = new LineInput(sources);
         _source = source;
+        _incompleteBefore = _assembler.IncompleteEvents;
         Fields = new EventFields(_memory);
         Words = new FieldWords(Host, Fields, _memory);
         Cursor = new EventCursor(Fields);
@@ -118,7 +120,7 @@ sealed unsafe partial class Parser : IDisposable
         text.Append("open events: "u8);
         text.Append(_assembler.PendingCount);
         text.Append("\nevents that left incomplete: "u8);
-        text.Append(_assembler.IncompleteEvents);
+        text.Append(_assembler.IncompleteEvents - _incompleteBefore);
         text.AppendByte((byte)'\n');
         return CText.Copy(text.Bytes);
     }
@@ -154,8 +156,8 @@ sealed unsafe partial class Parser : IDisposable
                 continue;
             if (length < 0)
                 return length;
-            if (_input.TryTakeRest(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault))
-                Add(line, layout, fault);
+            if (_input.TryTakeRest(out Record record, out RecordFault fault))
+                Add(record, fault);
             if (_input.TryGoOn())
                 continue;
             _assembler.Flush();
@@ -165,15 +167,15 @@ sealed unsafe partial class Parser : IDisposable
 
     void TakeLines()
     {
-        while (!_assembler.HasReady && _input.TryTake(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault))
-            Add(line, layout, fault);
+        while (!_assembler.HasReady && _input.TryTake(out Record record, out RecordFault fault))
+            Add(record, fault);
     }
 
     // What is no record is passed over.
-    void Add(ReadOnlySpan<byte> line, RecordLayout layout, RecordFault fault)
+    void Add(in Record record, RecordFault fault)
     {
         if (fault == RecordFault.None)
-            _assembler.Add(new Record(line, layout), new RecordOrigin(_input.Source, _input.Line));
+            _assembler.Add(record, new RecordOrigin(_input.Source, _input.Line));
     }
 
     void Show()

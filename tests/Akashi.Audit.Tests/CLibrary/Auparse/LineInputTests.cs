@@ -28,17 +28,17 @@ public class LineInputTests
         for (int count = 0; count < 20_000; count++)
         {
             input.Feed(piece);
-            Assert.False(input.TryTake(out _, out _, out _));
+            Assert.False(input.TryTake(out _, out _));
             if (count == 1000)
                 before = GC.GetAllocatedBytesForCurrentThread();
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
         input.Feed("\ntype=USER msg=audit(1.001:1): \n"u8);
-        Assert.True(input.TryTake(out _, out _, out RecordFault fault));
+        Assert.True(input.TryTake(out _, out RecordFault fault));
         Assert.Equal(RecordFault.TooLong, fault);
-        Assert.True(input.TryTake(out RecordLayout layout, out _, out fault));
-        Assert.Equal((RecordFault.None, 1UL, 2), (fault, layout.Stamp.Serial, input.Line));
+        Assert.True(input.TryTake(out Record record, out fault));
+        Assert.Equal((RecordFault.None, 1UL, 2), (fault, record.Stamp.Serial, input.Line));
     }
 
     static string[] Fed(byte[] bytes, Random random)
@@ -72,18 +72,19 @@ public class LineInputTests
 
     static void Take(LineInput input, List<string> lines)
     {
-        while (input.TryTake(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault))
-            lines.Add(Describe(layout, line, fault, input.Line));
+        while (input.TryTake(out Record record, out RecordFault fault))
+            lines.Add(Describe(record, fault, input.Line));
     }
 
     static void TakeRest(LineInput input, List<string> lines)
     {
-        if (input.TryTakeRest(out RecordLayout layout, out ReadOnlySpan<byte> line, out RecordFault fault))
-            lines.Add(Describe(layout, line, fault, input.Line));
+        if (input.TryTakeRest(out Record record, out RecordFault fault))
+            lines.Add(Describe(record, fault, input.Line));
     }
 
-    static string Describe(RecordLayout layout, ReadOnlySpan<byte> line, RecordFault fault, int number) =>
-        $"{number} {fault} {layout.Stamp} {layout.TypeStart} {layout.TypeLength} {layout.BodyStart} {(fault == RecordFault.TooLong ? "" : Encoding.Latin1.GetString(line))}";
+    static string Describe(Record record, RecordFault fault, int number) => fault != RecordFault.None
+        ? $"{number} {fault}"
+        : $"{number} {Encoding.Latin1.GetString(record.Node)} {Encoding.Latin1.GetString(record.TypeName)} {record.Stamp} {Encoding.Latin1.GetString(record.Body)} {Encoding.Latin1.GetString(record.Line)}";
 
     static string[] Naive(byte[] bytes)
     {
@@ -94,9 +95,8 @@ public class LineInputTests
         {
             if (index == parts.Length - 1 && parts[index].Length == 0)
                 break;
-            byte[] line = Encoding.Latin1.GetBytes(parts[index]);
-            RecordFault fault = RecordLayout.Read(line, out RecordLayout layout);
-            lines.Add(Describe(layout, line, fault, index + 1));
+            Record.TryParse(Encoding.Latin1.GetBytes(parts[index]), out Record record, out RecordFault fault);
+            lines.Add(Describe(record, fault, index + 1));
         }
 
         return [.. lines];
