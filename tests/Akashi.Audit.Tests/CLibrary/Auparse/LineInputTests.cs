@@ -2,6 +2,7 @@ using System.Text;
 using Akashi.LibAudit.Auparse;
 using Akashi.Records;
 using Akashi.Testing;
+using Record = Akashi.Records.Record;
 
 namespace Akashi.Audit.Tests.CLibrary.Auparse;
 
