@@ -1,4 +1,3 @@
-using System.Text;
 using Akashi.Configuration;
 using Akashi.Diagnostics;
 using Akashi.Host;
@@ -52,23 +51,10 @@ static class StoredLogs
     }
 }
 
-/// <summary>A log of this machine, open since its parser was made.</summary>
-sealed unsafe class SegmentSource : ByteSource
+/// <summary>A log of this machine, open since its parser was made. Hosts get no name of it: auparse_get_filename(3).</summary>
+sealed class SegmentSource(Segment segment) : ByteSource
 {
-    readonly Segment _segment;
-    byte* _name;
     long _offset;
-
-    internal SegmentSource(Segment segment)
-    {
-        _segment = segment;
-        byte[] name = Encoding.UTF8.GetBytes(segment.Path + '\0');
-        _name = (byte*)PlainLibC.malloc((nuint)name.Length);
-        if (_name != null)
-            name.CopyTo(new Span<byte>(_name, name.Length));
-    }
-
-    internal override byte* Name => _name;
 
     internal override bool BeginsLineNumbers => true;
 
@@ -76,7 +62,7 @@ sealed unsafe class SegmentSource : ByteSource
     {
         try
         {
-            int length = _segment.Read(destination, _offset);
+            int length = segment.Read(destination, _offset);
             _offset += length;
             return length;
         }
@@ -92,10 +78,5 @@ sealed unsafe class SegmentSource : ByteSource
         return true;
     }
 
-    public override void Dispose()
-    {
-        _segment.Dispose();
-        PlainLibC.free(_name);
-        _name = null;
-    }
+    public override void Dispose() => segment.Dispose();
 }

@@ -77,7 +77,7 @@ public sealed partial class SameWalkTests : IDisposable
 
     // What 4.x calls otherwise: landlock_* and memfd_* have actions of their own, and one OBJ_PID record is no list.
     [Theory]
-    [InlineData("server.log", 3000)]
+    [InlineData("server.log", 2000)]
     [InlineData("kernel.log", 600)]
     public void Normal_forms_are_the_same(string name, int actionsMin)
     {
