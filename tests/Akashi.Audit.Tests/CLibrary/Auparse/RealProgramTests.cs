@@ -10,7 +10,7 @@ public sealed class RealProgramTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("usr/bin/aulast", "--proof", "-f")]
+    [InlineData("usr/bin/aulast", "-f")]
     [InlineData("usr/bin/auvirt", "--summary", "--file")]
     public void Logins_and_machines_are_the_same(string program, params string[] arguments)
     {
