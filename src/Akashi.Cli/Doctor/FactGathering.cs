@@ -37,6 +37,7 @@ sealed class FactGathering(Invocation invocation)
             PamFiles = ReadPam(machine),
             ScriptStarters = FindScriptStarters(machine),
             JournalTakesRecords = JournalTakesRecords(machine),
+            JournalSwitchesOff = JournalTakesRecords(machine) && JournalAudit.IsSwitchedOff(machine.List, path => TryText(machine, path)),
             Container = FindContainer(machine),
             InterruptedSetups = [.. SetupTool.Names.Where(name =>
                 machine.Look($"{SetupJournals.Place}/{name}/{SetupJournals.Pending}").Kind != FileStateKind.Missing
@@ -145,14 +146,13 @@ sealed class FactGathering(Invocation invocation)
     static bool CallsScript(string line) =>
         line.TrimStart() is { Length: > 0 } text && text[0] != '#' && text.Split([' ', '\t', ';', '&', '|', '(']).Any(word => word is "script" or "/usr/bin/script");
 
+    // Audit=no doesn't keep it from taking them: journald.conf(5).
     static bool JournalTakesRecords(SetupMachine machine)
     {
         const string Socket = "systemd-journald-audit.socket";
         bool isThere = machine.KindOf($"/lib/systemd/system/{Socket}") == FileKind.Regular && machine.KindOf("/run/systemd/system") == FileKind.Directory;
         bool isMasked = machine.Look($"/etc/systemd/system/{Socket}") is { Kind: FileStateKind.Link, Target: "/dev/null" };
-        IEnumerable<string> settings = machine.List("/etc/systemd/journald.conf.d").Select(name => $"/etc/systemd/journald.conf.d/{name}").Prepend("/etc/systemd/journald.conf");
-        bool isOff = settings.Any(path => (TryText(machine, path) ?? "").Split('\n').Any(line => line.Replace(" ", "", StringComparison.Ordinal) is "Audit=no" or "Audit=off" or "Audit=0"));
-        return isThere && !isMasked && !isOff;
+        return isThere && !isMasked;
     }
 
     static string? FindContainer(SetupMachine machine)

@@ -34,9 +34,12 @@ sealed class RuleSources(IHost host)
 
     void AddPath(RuleSet set, string path, RuleContext context)
     {
+        int firstLineIndex = set.Lines.Count;
         bool isDirectory = host.Files.KindOf(path) == FileKind.Directory;
         foreach (string file in isDirectory ? _directory.Find(path) : [path])
             Try(set, file, () => set.Add(_directory.Read(file), file, context));
+        if (isDirectory)
+            set.PutDeletionFirst(firstLineIndex);
     }
 
     static void Try(RuleSet set, string path, Action read)

@@ -17,7 +17,7 @@ static class SetupReach
         "software" => path == SoftwareRules.Path,
         "commands" => path == CommandRules.Path || CommandsSetup.Services.Any(service =>
             path == $"/etc/pam.d/{service}" || path == machine.Resolve($"/etc/pam.d/{service}")),
-        _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath || IsUnit(path) || IsBelowPrefix(path),
+        _ => path is AuditService.ConfigurationPath or AuditService.BaseRulesPath or JournalAudit.DropInPath || IsUnit(path) || IsBelowPrefix(path),
     };
 
     static bool IsUnit(string path) => path.StartsWith(AuditService.UnitDirectory + "/", StringComparison.Ordinal) && s_units.Contains(Path.GetFileName(path));

@@ -10,6 +10,7 @@ public static class HealthChecks
         KernelFinding.Of,
         ContainerFinding.Of,
         EnabledFinding.Of,
+        JournalSwitchFinding.Of,
         DaemonFinding.Of,
         TwoDaemonsFinding.Of,
         ServiceFinding.Of,

@@ -94,8 +94,11 @@ public sealed record HealthFacts
     /// <summary>Files that start script(1) at login: below /etc/profile.d and the like.</summary>
     public IReadOnlyList<string> ScriptStarters { get; init; } = [];
 
-    /// <summary>Whether systemd-journald takes records too: its audit socket is there and isn't masked, and journald.conf doesn't say Audit=no.</summary>
+    /// <summary>Whether systemd-journald takes records too: its audit socket is there and isn't masked.</summary>
     public bool JournalTakesRecords { get; init; }
+
+    /// <summary>Whether systemd-journald, with that socket, switches the kernel's audit off when it starts: Audit=no, said or built in.</summary>
+    public bool JournalSwitchesOff { get; init; }
 
     /// <summary>What says that this is a container; null where nothing does.</summary>
     public string? Container { get; init; }

@@ -45,6 +45,18 @@ public sealed class RuleSet
         }
     }
 
+    /// <summary>Puts the lines that are nothing but <c>-D</c> before the others, as augenrules does with a directory: it may stand in any file.</summary>
+    /// <param name="firstLineIndex">Where the directory's lines begin.</param>
+    public void PutDeletionFirst(int firstLineIndex)
+    {
+        List<RuleSetLine> lines = _lines.GetRange(firstLineIndex, _lines.Count - firstLineIndex);
+        _lines.RemoveRange(firstLineIndex, lines.Count);
+        _lines.AddRange(lines.FindAll(IsDeletion));
+        _lines.AddRange(lines.FindAll(line => !IsDeletion(line)));
+
+        static bool IsDeletion(RuleSetLine line) => line.Options is [{ Name: "-D" }];
+    }
+
     void Add(RuleFileLine line, IReadOnlyList<RuleOption> options, string name, RuleContext context)
     {
         bool isSelection = options.Any(option => option.Name is "-D" or "-l");

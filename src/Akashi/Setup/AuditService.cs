@@ -10,6 +10,7 @@ namespace Akashi.Setup;
 /// /etc/systemd/system/auditd.service, audit-rules.service         there units stand before those of packages, systemd.unit(5)
 /// /etc/systemd/system/multi-user.target.wants/auditd.service      what systemctl enable makes
 /// /etc/systemd/system/sysinit.target.wants/audit-rules.service
+/// /etc/systemd/journald.conf.d/zz-akashi.conf                     only where journald's start would switch the kernel's audit off
 /// /etc/audit/auditd.conf, /etc/audit/rules.d/10-base.rules        only where there are none
 /// </code>
 /// No file of a package is touched: where a distribution's auditd is installed, its unit is covered and its programs come later in PATH.
@@ -94,6 +95,11 @@ public sealed class AuditService(string prefix)
             yield return new FileChange(link, look(link), FileState.Link(path), "started at boot");
         }
     }
+
+    /// <summary>A setting of the journal, where its start would switch the kernel's audit off.</summary>
+    /// <param name="look">What stands under a path.</param>
+    public FileChange Journal(Func<string, FileState> look) =>
+        new(JournalAudit.DropInPath, look(JournalAudit.DropInPath), FileState.File(Encoding.UTF8.GetBytes(JournalAudit.DropInText)), "systemd-journald would switch the kernel's audit off whenever it starts");
 
     /// <summary>The directories and settings, where there are none.</summary>
     /// <param name="configuration">The text of auditd.conf.</param>

@@ -39,6 +39,18 @@ public sealed class LoadCommandTests : IDisposable
         Assert.Equal(["get status"], _rules.Host.Kernel.Requests);
     }
 
+    // Debian's package has -D in rules.d/audit.rules, which comes after every name that begins with a digit; augenrules puts it first.
+    [Fact]
+    public void A_deletion_in_a_later_file_of_a_directory_takes_no_rule_of_an_earlier_one_away()
+    {
+        File.WriteAllText(Path.Combine(_directory, "60-mine.rules"), A + "\n" + D + "\n");
+        File.WriteAllText(Path.Combine(_directory, "audit.rules"), "## First rule - delete all\n-D\n-b 8192\n");
+        _rules.Host.Paths[_directory] = Akashi.Host.FileKind.Directory;
+
+        Assert.Equal(0, _rules.Run("load", _directory));
+        Assert.Equal([A, D], Loaded());
+    }
+
     [Fact]
     public void Only_what_differs_is_changed()
     {

@@ -326,6 +326,7 @@ public sealed class SetupToolTests : IDisposable
         File.CreateSymbolicLink(_root["etc/systemd/system/auditd.service"], "/dev/null");
         Write("etc/audit/auditd.conf", "# mine\n");
         Write("etc/sudoers", "Defaults secure_path=\"/usr/sbin:/usr/bin\"\n");
+        Write("etc/systemd/journald.conf", "[Journal]\n#Audit=no\n");
         string[] before = Snapshot();
 
         Assert.Equal(1, Run("service", "--yes"));
@@ -336,6 +337,7 @@ public sealed class SetupToolTests : IDisposable
         Assert.Contains("ExecStart=/usr/local/sbin/auditd -n\n", Read("etc/systemd/system/auditd.service"));
         Assert.Equal("/etc/systemd/system/auditd.service", new FileInfo(_root["etc/systemd/system/multi-user.target.wants/auditd.service"]).LinkTarget);
         Assert.Equal("/etc/systemd/system/audit-rules.service", new FileInfo(_root["etc/systemd/system/sysinit.target.wants/audit-rules.service"]).LinkTarget);
+        Assert.EndsWith("\n[Journal]\nAudit=\n", Read("etc/systemd/journald.conf.d/zz-akashi.conf"));
         Assert.Equal("# mine\n", Read("etc/audit/auditd.conf"));
         Assert.Contains("note: /etc/audit/auditd.conf is there and stays as it is", _setup.Error);
         Assert.Contains("sudo's secure_path in /etc/sudoers doesn't have /usr/local/sbin", _setup.Error);

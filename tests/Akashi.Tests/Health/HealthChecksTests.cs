@@ -71,6 +71,7 @@ public class HealthChecksTests
         { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
         { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60, Transport = RemoteTransport.Tls } }, "remote not served yet", "transport" },
         { "journal", FindingSeverity.Note, new() { JournalTakesRecords = true }, "journald takes every record too", "systemctl mask --now systemd-journald-audit.socket" },
+        { "journal-switch", FindingSeverity.Warning, new() { JournalSwitchesOff = true }, "switches the kernel's audit off", "mkdir -p /etc/systemd/journald.conf.d && printf '[Journal]\\nAudit=\\n' >/etc/systemd/journald.conf.d/zz-akashi.conf" },
         { "login-user", FindingSeverity.Problem, Pam(("sshd", "session include system\n"), ("system", "session required pam_unix.so\n")), "no login user for sshd", "/etc/pam.d/sshd: session required pam_loginuid.so" },
         { "unattributed", FindingSeverity.Warning, new() { TerminalsWithoutLogin = ["bash [12]"] }, "1 program has a terminal and no login user: bash [12]", "sshd or login" },
         { "passwords", FindingSeverity.Problem, Pam(("login", "session required pam_tty_audit.so enable=root log_passwd\n")), "log_passwd in /etc/pam.d/login", "log_passwd" },
