@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles src/Akashi.LibAudit to artifacts/lib/akashi: libaudit.so.1, the name to link with, headers, pkg-config's file.
+# Compiles src/Akashi.LibAudit to artifacts/lib/akashi: libaudit.so.1, libauparse.so.0 (the same file), the names to link with, headers, pkg-config's files.
 # Does nothing when no source or SDK changed since the last time. The baseline of the processor: a library goes where its host goes.
 set -euo pipefail
 source "$(dirname "$0")/dotnet.sh"
@@ -21,8 +21,11 @@ mkdir -p "$lib/include" "$lib/pkgconfig"
 # By rename: a program that runs keeps its old file.
 mv -f "$staged/Akashi.LibAudit.so" "$lib/libaudit.so.1"
 ln -sf libaudit.so.1 "$lib/libaudit.so"
+# One file under both names: the dynamic linker knows a file by device and inode, so that a program that needs both gets one runtime.
+ln -sf libaudit.so.1 "$lib/libauparse.so.0"
+ln -sf libauparse.so.0 "$lib/libauparse.so"
 install -m 644 "$root"/src/Akashi.LibAudit/include/*.h "$lib/include"
-install -m 644 "$root/packaging/libaudit/audit.pc" "$lib/pkgconfig"
+install -m 644 "$root"/packaging/libaudit/{audit,auparse}.pc "$lib/pkgconfig"
 install -m 644 "$root/packaging/libaudit/README.md" "$lib"
 echo "$now" >"$artifacts/.published-library.$$"
 mv -f "$artifacts/.published-library.$$" "$artifacts/.published-library"

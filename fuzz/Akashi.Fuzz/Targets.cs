@@ -44,6 +44,7 @@ static class Targets
         new("search", Logs, Search),
         new("query", Queries, CompileQuery),
         new("json", Logs, WriteJson),
+        new("feed", Logs, FeedTarget.Run),
         new("tools", Logs, ToolTarget.Run),
         new("rule-file", RuleTexts, ReadRules),
         new("rule-bytes", RuleBytes, DecodeRule),

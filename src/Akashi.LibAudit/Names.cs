@@ -48,7 +48,7 @@ static unsafe class Names
 
     [UnmanagedCallersOnly(EntryPoint = "audit_flag_to_name")]
     internal static byte* FlagToName(int flag)
-        => flag == IoUringList ? Constant("io_uring\0"u8) : CNames.Find(FlagSlot, FilterLists.Names, flag);
+        => flag == IoUringList ? CText.Constant("io_uring\0"u8) : CNames.Find(FlagSlot, FilterLists.Names, flag);
 
     [UnmanagedCallersOnly(EntryPoint = "audit_name_to_action")]
     internal static int NameToAction(byte* action) => Number(RuleActions.Names, action);
@@ -58,12 +58,14 @@ static unsafe class Names
 
     /// <summary>Numbers are taken too, and <c>UNKNOWN[1234]</c>.</summary>
     [UnmanagedCallersOnly(EntryPoint = "audit_name_to_msg_type")]
-    internal static int NameToMsgType(byte* msgType)
+    internal static int NameToMsgType(byte* msgType) => TypeNumber(CText.Of(msgType));
+
+    /// <summary>As audit_name_to_msg_type does.</summary>
+    internal static int TypeNumber(ReadOnlySpan<byte> text)
     {
-        int number = Number(RecordTypes.Names, msgType);
-        if (number >= 0)
-            return number;
-        ReadOnlySpan<byte> text = CText.Of(msgType), unknown = "UNKNOWN["u8;
+        if (RecordTypes.Names.TryGetNumberIgnoreCase(text, out long number))
+            return (int)number;
+        ReadOnlySpan<byte> unknown = "UNKNOWN["u8;
         for (int armored = FirstAppArmor; armored <= LastAppArmor; armored++)
         {
             if (Ascii.EqualsIgnoreCase(text, CText.Of(TypeName(armored))))
@@ -88,10 +90,10 @@ static unsafe class Names
     [UnmanagedCallersOnly(EntryPoint = "audit_machine_to_name")]
     internal static byte* MachineToName(int machine) => (Machine)machine switch
     {
-        Machine.Arm => Constant("arm\0"u8),
-        Machine.Aarch64 => Constant("aarch64\0"u8),
-        Machine.Riscv32 => Constant("riscv32\0"u8),
-        Machine.Riscv64 => Constant("riscv64\0"u8),
+        Machine.Arm => CText.Constant("arm\0"u8),
+        Machine.Aarch64 => CText.Constant("aarch64\0"u8),
+        Machine.Riscv32 => CText.Constant("riscv32\0"u8),
+        Machine.Riscv64 => CText.Constant("riscv64\0"u8),
         _ => CNames.Find(MachineSlot, MachineNames.Names, machine),
     };
 
@@ -172,17 +174,18 @@ static unsafe class Names
     static int Number(NameTable table, byte* name)
         => name != null && table.TryGetNumberIgnoreCase(CText.Of(name), out long number) ? (int)number : -1;
 
-    static byte* TypeName(int msgType) => msgType switch
+    /// <summary>As audit_msg_type_to_name does.</summary>
+    internal static byte* TypeName(int msgType) => msgType switch
     {
         // The recorded table was built without AppArmor; libraries of distributions that have it know them.
-        1500 => Constant("APPARMOR\0"u8),
-        1501 => Constant("APPARMOR_AUDIT\0"u8),
-        1502 => Constant("APPARMOR_ALLOWED\0"u8),
-        1503 => Constant("APPARMOR_DENIED\0"u8),
-        1504 => Constant("APPARMOR_HINT\0"u8),
-        1505 => Constant("APPARMOR_STATUS\0"u8),
-        1506 => Constant("APPARMOR_ERROR\0"u8),
-        1507 => Constant("APPARMOR_KILL\0"u8),
+        1500 => CText.Constant("APPARMOR\0"u8),
+        1501 => CText.Constant("APPARMOR_AUDIT\0"u8),
+        1502 => CText.Constant("APPARMOR_ALLOWED\0"u8),
+        1503 => CText.Constant("APPARMOR_DENIED\0"u8),
+        1504 => CText.Constant("APPARMOR_HINT\0"u8),
+        1505 => CText.Constant("APPARMOR_STATUS\0"u8),
+        1506 => CText.Constant("APPARMOR_ERROR\0"u8),
+        1507 => CText.Constant("APPARMOR_KILL\0"u8),
         _ => CNames.Find(TypeSlot, RecordTypes.Names, msgType),
     };
 
@@ -195,7 +198,4 @@ static unsafe class Names
 
     // Those whose system calls are known; ia64 and alpha have gone.
     static bool IsKnown(int machine) => IsMachine(machine) && (Machine)machine is not (Machine.Ia64 or Machine.Alpha or Machine.IoUring);
-
-    // Constant data of the library, which doesn't move.
-    static byte* Constant(ReadOnlySpan<byte> text) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(text));
 }

@@ -46,24 +46,47 @@ public sealed partial class DocumentationTests : IDisposable
     }
 
     [Fact]
-    public void The_example_in_C_runs_on_the_library()
+    public void The_example_of_writing_in_C_runs_on_the_library()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/pkg-config"), "pkg-config isn't installed");
-        string example = Assert.Single(Examples("c"));
-        string file = _folder["banner.c"];
-        File.WriteAllText(file, example);
-        // The line as it stands there, in a directory that looks as the repository's does.
-        Directory.CreateDirectory(_folder["artifacts/lib"]);
-        File.CreateSymbolicLink(_folder["artifacts/lib/akashi"], OwnLibrary.Place);
-        string line = Assert.Single(File.ReadLines(RepositoryFiles.PathOf("docs", "programs.md")), line => line.StartsWith("    cc ", StringComparison.Ordinal)).Trim();
-        Yardstick.Run("sh", [], "-c", $"cd {_folder.Path} && {line.Replace("cc ", "cc -Wall -Wextra -Werror ", StringComparison.Ordinal)}");
+        string program = CompileC(0);
 
-        // A relative path in the program would load what lies in whatever directory it's started in.
-        Assert.DoesNotMatch("RUNPATH|RPATH", Yardstick.Run("readelf", [], "-d", _folder["banner"]));
-        string[] sent = Yardstick.Record(_folder["banner"], OwnLibrary.Place, out string output);
+        string[] sent = Yardstick.Record(program, OwnLibrary.Place, out string output);
 
         Assert.Equal("sent\n", output);
         Assert.StartsWith("1111 op=set-banner exe=", Assert.Single(sent));
+    }
+
+    [Fact]
+    public void The_example_of_reading_in_C_runs_on_the_library()
+    {
+        string sample = RepositoryFiles.PathOf("testdata", "sample-trail", "audit.log");
+        string program = CompileC(1);
+
+        string output = Yardstick.Run(program, new() { ["LD_LIBRARY_PATH"] = OwnLibrary.Place }, sample);
+
+        using EventReader reader = EventReader.OpenFile(sample, AuditSearch.FromExpression("type r= USER_LOGIN || syscall i= execve"));
+        int count = Count(reader);
+        Assert.InRange(count, 1, int.MaxValue);
+        Assert.EndsWith($"\n{count} events\n", output);
+        Assert.Matches(@"^\d+ \S+ \S+ by \S+\n", output);
+    }
+
+    // An example with the line that stands below it, in a directory that looks as the repository's does.
+    string CompileC(int index)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/pkg-config"), "pkg-config isn't installed");
+        string[] examples = Examples("c");
+        string[] lines = [.. File.ReadLines(RepositoryFiles.PathOf("docs", "programs.md")).Where(line => line.StartsWith("    cc ", StringComparison.Ordinal))];
+        Assert.Equal((2, 2), (examples.Length, lines.Length));
+        string[] words = lines[index].Trim().Split(' ');
+        File.WriteAllText(_folder[words[1]], examples[index]);
+        Directory.CreateDirectory(_folder["artifacts/lib"]);
+        File.CreateSymbolicLink(_folder["artifacts/lib/akashi"], OwnLibrary.Place);
+        Yardstick.Run("sh", [], "-c", $"cd {_folder.Path} && {lines[index].Trim().Replace("cc ", "cc -Wall -Wextra -Werror ", StringComparison.Ordinal)}");
+
+        // A relative path in the program would load what lies in whatever directory it's started in.
+        Assert.DoesNotMatch("RUNPATH|RPATH", Yardstick.Run("readelf", [], "-d", _folder[words[3]]));
+        return _folder[words[3]];
     }
 
     // One program of all of them, for each restores and builds for seconds: an example is the body of a method, behind its using.

@@ -17,11 +17,12 @@ static class Yardstick
     {
         string include = Path.Combine(Place, "root", "usr", "include");
         Assert.SkipUnless(File.Exists(Path.Combine(include, "libaudit.h")), "Debian's libaudit-dev isn't there: eng/yardsticks.sh fetches it");
-        string library = Libraries.Split(':').Select(folder => Path.Combine(folder, "libaudit.so.1")).First(File.Exists);
         return CompileC(
-            RepositoryFiles.PathOf("tests", "Akashi.Audit.Tests", "Programs", name + ".c"), "-I" + include, library,
+            RepositoryFiles.PathOf("tests", "Akashi.Audit.Tests", "Programs", name + ".c"), "-I" + include, Library("libauparse.so.0"), Library("libaudit.so.1"),
             "-Wl,-rpath-link," + Libraries.Replace(":", ",-rpath-link,", StringComparison.Ordinal));
     }
+
+    static string Library(string name) => Libraries.Split(':').Select(folder => Path.Combine(folder, name)).First(File.Exists);
 
     /// <summary>The requests that a program makes, each its type, a blank and its text up to the first NUL.</summary>
     /// <param name="program">The program.</param>

@@ -16,6 +16,8 @@ static unsafe partial class LibC
     internal const int O_NONBLOCK = 0x800;
     internal const int O_PATH = 0x200000;
     internal const int O_CLOEXEC = 0x80000;
+    internal const int SEEK_SET = 0;
+    internal const int R_OK = 4;
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;

@@ -41,6 +41,27 @@ static unsafe partial class PlainLibC
     internal static partial int close(int fd);
 
     [LibraryImport(Library)]
+    internal static partial int access(byte* path, int mode);
+
+    [LibraryImport(Library)]
+    internal static partial long lseek(int fd, long offset, int whence);
+
+    [LibraryImport(Library)]
+    internal static partial nint getline(byte** line, nuint* room, void* stream);
+
+    [LibraryImport(Library)]
+    internal static partial int fseek(void* stream, nint offset, int whence);
+
+    [LibraryImport(Library)]
+    internal static partial int fclose(void* stream);
+
+    [LibraryImport(Library)]
+    internal static partial int ferror(void* stream);
+
+    [LibraryImport(Library)]
+    internal static partial void clearerr(void* stream);
+
+    [LibraryImport(Library)]
     internal static partial int gethostname(byte* name, nuint length);
 
     [LibraryImport(Library)]

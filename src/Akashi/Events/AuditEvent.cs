@@ -13,6 +13,7 @@ public sealed class AuditEvent
     const int FirstRecords = 4;
 
     RecordSlice[] _records = new RecordSlice[FirstRecords];
+    RecordOrigin[] _origins = [];
     int _nodeLength;
 
     /// <summary>When it happened, and its serial.</summary>
@@ -58,6 +59,10 @@ public sealed class AuditEvent
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         return _records[index].Type;
     }
+
+    /// <summary>Where a record stands; only of events whose assembler keeps that.</summary>
+    /// <param name="index">0 to Count - 1.</param>
+    internal RecordOrigin OriginOf(int index) => _origins[index];
 
     /// <summary>A copy of its own, for whoever keeps it.</summary>
     public AuditEvent Detach()
@@ -135,6 +140,14 @@ public sealed class AuditEvent
         ArenaChunk chunk = arena.Append(record.Line, out int start);
         _records[Count++] = new RecordSlice(chunk, start, record);
         Length += record.Line.Length;
+    }
+
+    /// <summary>Keeps where the record stands that came last.</summary>
+    internal void KeepOrigin(RecordOrigin origin)
+    {
+        if (_origins.Length < Count)
+            Array.Resize(ref _origins, _records.Length);
+        _origins[Count - 1] = origin;
     }
 
     /// <summary>Gives its bytes back: it has left and is to be used again.</summary>

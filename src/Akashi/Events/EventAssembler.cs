@@ -59,14 +59,23 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <summary>Which records stay in an event beside its first, by type; null for all. For reports: they read few types, and what isn't copied costs little.</summary>
     public Func<RecordType, bool>? Keeps { get; init; }
 
+    /// <summary>Bytes of memory for records, used or not.</summary>
+    internal long CapacityBytes => _arena.CapacityBytes;
+
+    /// <summary>How many events have not left.</summary>
+    internal int PendingCount => _pending.Count;
+
     /// <summary>Whether <see cref="TryTake"/> has an event.</summary>
     public bool HasReady { get; private set; }
 
     /// <summary>The latest second of any record added; long.MinValue before the first.</summary>
     internal long NewestSecond { get; private set; } = long.MinValue;
 
-    /// <summary>How many seconds newer a record must be to close an event.</summary>
-    internal int TimeoutSeconds => timeoutSeconds;
+    /// <summary>How many seconds newer a record must be to close an event; counts for those that come from now on.</summary>
+    internal int TimeoutSeconds { get; set; } = timeoutSeconds;
+
+    /// <summary>Whether events keep where each of their records stands, and not of the first alone: for who asks by <see cref="AuditEvent.OriginOf"/>.</summary>
+    internal bool KeepsOrigins { get; init; }
 
     bool IsTooMuch => _pendingBytes > pendingBytesMax
         || (_arena.CapacityBytes > (long)ArenaFactorMax * Math.Max(pendingBytesMax, ArenaChunk.CapacityBytes) && _arena.FreeChunks == 0);
@@ -84,6 +93,8 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
             if (Keeps is null || Keeps(record.Type))
             {
                 open.Append(record, _arena);
+                if (KeepsOrigins)
+                    open.KeepOrigin(origin);
                 _pendingBytes += record.Line.Length;
             }
         }
@@ -104,7 +115,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         {
             _lastSecond = second;
             NewestSecond = Math.Max(NewestSecond, second);
-            _pending.CloseThrough(second - timeoutSeconds, this);
+            _pending.CloseThrough(second - TimeoutSeconds, this);
         }
 
         if (_hasClosed)
@@ -138,7 +149,7 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
     /// <summary>Closes the open events that a record of a second shows to be over: for input that has fallen silent.</summary>
     public void ExpireBefore(long unixSeconds)
     {
-        _pending.CloseThrough(unixSeconds - timeoutSeconds, this);
+        _pending.CloseThrough(unixSeconds - TimeoutSeconds, this);
         Settle();
     }
 
@@ -162,6 +173,8 @@ public sealed class EventAssembler(int timeoutSeconds = 2, int pendingBytesMax =
         if (!_pool.TryPop(out AuditEvent? open))
             open = new AuditEvent();
         open.Begin(record, origin, _arena);
+        if (KeepsOrigins)
+            open.KeepOrigin(origin);
         _open.Add(open);
         _pending.Add(open);
         return open;

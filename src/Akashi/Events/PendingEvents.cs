@@ -30,6 +30,9 @@ sealed class PendingEvents
     /// <summary>The event of the lowest stamp; null where there is none.</summary>
     public AuditEvent? Lowest => _count == 0 && _heapCount == 0 ? null : IsRingLower ? _ring[_first].Event : _heap[0].Event;
 
+    /// <summary>How many there are.</summary>
+    public int Count => _count + _heapCount;
+
     bool IsRingLower => _heapCount == 0 || (_count > 0 && _ring[_first].IsBelow(_heap[0]));
 
     public void Add(AuditEvent pending)

@@ -70,6 +70,31 @@ static class SocketAddress
         return true;
     }
 
+    /// <summary>Writes the port of an inet or inet6 sockaddr; false where it is another, or too short.</summary>
+    public static bool TryWritePort(ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        Span<byte> decoded = stackalloc byte[BytesMax];
+        if (value.Length > 2 * BytesMax || !EncodedText.TryDecodeHex(value, decoded, out int length) || length < InetLength)
+            return false;
+        if (BinaryPrimitives.ReadUInt16LittleEndian(decoded) is not (Inet or Inet6))
+            return false;
+        text.Append((long)BinaryPrimitives.ReadUInt16BigEndian(decoded[2..]));
+        return true;
+    }
+
+    /// <summary>Writes the family's name; false where no table knows it, or it's no address.</summary>
+    public static bool TryWriteFamily(ReadOnlySpan<byte> value, InterpretedText text)
+    {
+        Span<byte> decoded = stackalloc byte[BytesMax];
+        if (value.Length > 2 * BytesMax || !EncodedText.TryDecodeHex(value, decoded, out int length))
+            return false;
+        int family = length < 2 ? decoded[0] : BinaryPrimitives.ReadUInt16LittleEndian(decoded);
+        if (!AddressFamilies.Names.TryGetName(family, out ReadOnlySpan<byte> name))
+            return false;
+        text.Append(name);
+        return true;
+    }
+
     /// <summary>Writes the family's name; nothing for what is no address.</summary>
     public static void WriteFamily(ReadOnlySpan<byte> value, InterpretedText text)
     {

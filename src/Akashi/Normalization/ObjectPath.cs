@@ -11,13 +11,13 @@ public static class ObjectPath
     /// <param name="directory">The working directory, decoded; empty where the event doesn't tell.</param>
     /// <param name="name">The file's name, decoded.</param>
     /// <param name="text">Receives the path.</param>
-    /// <remarks>
-    /// As the original: names without <c>..</c> stay as they are, with every <c>./</c>; a <c>..</c> right behind another takes nothing away.
-    /// </remarks>
-    public static void Append(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name, InterpretedText text)
+    /// <param name="keepsDots">Whether joined names without <c>..</c> stay as they are, with every <c>./</c>, and a <c>..</c> right behind another takes nothing
+    /// away: as the tools of 4.2.2 have it, and the library of 3.0.9 not.</param>
+    /// <remarks>An absolute name without <c>..</c> stays as it is.</remarks>
+    public static void Append(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name, InterpretedText text, bool keepsDots = true)
     {
         bool isJoined = !directory.IsEmpty && (name.IsEmpty || name[0] != Slash);
-        bool isNormal = name.IndexOf(".."u8) < 0 && (!isJoined || directory.IndexOf(".."u8) < 0);
+        bool isNormal = name.IndexOf(".."u8) < 0 && (!isJoined || (keepsDots && directory.IndexOf(".."u8) < 0));
         int start = text.Bytes.Length;
         if (isJoined)
         {
@@ -28,11 +28,11 @@ public static class ObjectPath
 
         text.Append(name);
         if (!isNormal && text.Bytes[start] == Slash)
-            text.Truncate(start + Normalize(text.Reach(start)));
+            text.Truncate(start + Normalize(text.Reach(start), keepsDots));
     }
 
     // In place: what is written never overtakes what is read.
-    static int Normalize(Span<byte> path)
+    static int Normalize(Span<byte> path, bool keepsDots)
     {
         int length = 1;
         int next = 1;
@@ -42,7 +42,7 @@ public static class ObjectPath
             end = end < 0 ? path.Length : next + end;
             ReadOnlySpan<byte> part = path[next..end];
             if (part.SequenceEqual(".."u8))
-                length = path[..length].LastIndexOf(Slash) + 1;
+                length = keepsDots ? path[..length].LastIndexOf(Slash) + 1 : Math.Max(1, path[..length].LastIndexOf(Slash));
             else if (part.Length > 0 && !part.SequenceEqual("."u8))
             {
                 if (path[length - 1] != Slash)

@@ -29,6 +29,32 @@ public partial class HeaderTests
         }
     }
 
+    [Fact]
+    public void Enumerators_of_auparse_are_those_of_the_original_and_more()
+    {
+        string original = Path.Combine(RepositoryFiles.PathOf("artifacts", "yardsticks"), "root", "usr", "include");
+        Assert.SkipUnless(File.Exists(Path.Combine(original, "auparse.h")), "Debian's libauparse-dev isn't there: eng/yardsticks.sh fetches it");
+        string[] names = [.. Enumerator().Matches(File.ReadAllText(Path.Combine(original, "auparse-defs.h"))).Select(match => match.Value).Where(name => !name.EndsWith("_HEADER", StringComparison.Ordinal)).Distinct()];
+
+        Assert.True(names.Length > 70);
+        Assert.Equal(Numbers(original, names), Numbers(Include, names));
+        Tables.FieldType[] types = Enum.GetValues<Tables.FieldType>();
+        Assert.Equal(
+            string.Concat(types.Select(type => $"{(int)type}\n")), Numbers(Include, [.. types.Select(type => "AUPARSE_TYPE_" + EnumeratorName(type))]));
+    }
+
+    static string EnumeratorName(Tables.FieldType type) => Word().Replace(type.ToString(), "_").ToUpperInvariant();
+
+    static string Numbers(string include, params string[] names)
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "numbers.c"), program = Path.Combine(folder.Path, "numbers");
+        File.WriteAllText(
+            file, "#include <auparse.h>\n#include <stdio.h>\nint main(void) {\n" + string.Concat(names.Select(name => $"printf(\"%d\\n\", {name});\n")) + "return 0; }\n");
+        Yardstick.Run("cc", [], "-I" + include, "-o", program, file);
+        return Yardstick.Run(program, []);
+    }
+
     [Theory]
     [InlineData("cc", "-std=c11")]
     [InlineData("g++", "-xc++")]
@@ -37,7 +63,7 @@ public partial class HeaderTests
         Assert.SkipUnless(File.Exists("/usr/bin/" + compiler), $"{compiler} isn't installed");
         using var folder = new TemporaryFolder();
         string file = Path.Combine(folder.Path, "header.c");
-        File.WriteAllText(file, "#include <libaudit.h>\n#include <libaudit.h>\nint main(void) { return sizeof(struct audit_reply) == 9016 ? 0 : 1; }\n");
+        File.WriteAllText(file, "#include <libaudit.h>\n#include <libaudit.h>\n#include <auparse.h>\n#include <auparse.h>\nint main(void) { return sizeof(struct audit_reply) == 9016 && sizeof(au_event_t) == 32 ? 0 : 1; }\n");
 
         Assert.Equal("", Yardstick.Run(compiler, [], option, "-Wall", "-Wextra", "-Werror", "-I" + Include, "-o", Path.Combine(folder.Path, "program"), file));
         Assert.Equal("", Yardstick.Run(Path.Combine(folder.Path, "program"), []));
@@ -58,4 +84,11 @@ public partial class HeaderTests
 
     [GeneratedRegex("^#define ((?:MAX_)?AUD(?:IT|ISP)_\\w+) (.*)$")]
     private static partial Regex Macro();
+
+    [GeneratedRegex("\\b(?:AUSOURCE|AUSEARCH|AUPARSE|NORM_OPT)_\\w+")]
+    private static partial Regex Enumerator();
+
+    // Before each capital but the first.
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex Word();
 }

@@ -29,18 +29,20 @@ public class HostTests
         Assert.Equal($"{names.Length} functions, 0 bad\n", output);
     }
 
-    // Those of libaudit.h and audit_logging.h, and nothing else, under the version that libaudit 4.1 and later have.
+    // Those of libaudit.h, audit_logging.h and auparse.h, and nothing else, under the version that both libraries have since 4.1.
     [Fact]
     public void Exports_are_the_functions_of_the_headers()
     {
         string include = Path.Combine(OwnLibrary.Place, "include");
         IEnumerable<string> declared = Directory.GetFiles(include, "*.h").SelectMany(File.ReadLines)
             .Where(line => !line.StartsWith("/*", StringComparison.Ordinal) && !line.StartsWith(" *", StringComparison.Ordinal))
-            .SelectMany(line => line.Split(' ', '*', '('))
-            .Where(word => word.StartsWith("audit_", StringComparison.Ordinal) || word is "get_auditfail_action" or "set_aumessage_mode");
+            .SelectMany(line => line.Split(' ', '*', '(', ')'))
+            .Where(word => word.StartsWith("audit_", StringComparison.Ordinal) || word.StartsWith("auparse_", StringComparison.Ordinal)
+                || word.StartsWith("ausearch_", StringComparison.Ordinal) || word is "get_auditfail_action" or "set_aumessage_mode");
         string[] structs =
         [
             "audit_status", "audit_rule_data", "audit_login", "audit_sig_info", "audit_features", "audit_reply", "audit_message", "audit_dispatcher_header", "audit_fd",
+            "auparse_callback_ptr", "auparse_cb_event_t", "auparse_esc_t", "auparse_type_t", "auparse_state_t", "auparse_destroy_what_t", "ausearch_op_t", "ausearch_rule_t",
         ];
 
         Assert.Equal(declared.Select(word => word.TrimEnd(',', ';', ':')).Except(structs).Order(StringComparer.Ordinal).Distinct(), Exports().Order(StringComparer.Ordinal));
@@ -55,6 +57,18 @@ public class HostTests
         Assert.Contains("Library soname: [libaudit.so.1]", dynamic);
         Assert.Contains("NODELETE", dynamic);
         Assert.Contains(" audit_open@@LIBAUDIT_4.1\n", symbols);
+        Assert.Contains(" auparse_init@@LIBAUDIT_4.1\n", symbols);
+        Assert.Equal(77, symbols.Split('\n').Count(line => line.Contains(" T auparse_", StringComparison.Ordinal) || line.Contains(" T ausearch_", StringComparison.Ordinal)));
+    }
+
+    // Two runtimes in one host would each take its signals.
+    [Fact]
+    public void Both_names_are_one_object()
+    {
+        string program = OwnLibrary.Compile("auparse-one");
+
+        Assert.Contains("libaudit.so.1", Yardstick.Run("readelf", [], "-dW", program));
+        Assert.Equal("one, USER, serial 3 of 1\n", OwnLibrary.Run(program));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ static class OwnLibrary
 
     /// <summary>A program compiled against our headers.</summary>
     internal static string Compile(string name) => Yardstick.CompileC(
-        RepositoryFiles.PathOf("tests", "Akashi.Audit.Tests", "Programs", name + ".c"), "-I" + Path.Combine(Place, "include"), "-L" + Place, "-laudit", "-pthread");
+        RepositoryFiles.PathOf("tests", "Akashi.Audit.Tests", "Programs", name + ".c"), "-I" + Path.Combine(Place, "include"), "-L" + Place, "-laudit", "-lauparse", "-pthread");
 
     /// <summary>Runs a program with this library before a kernel that says yes to everything.</summary>
     internal static string Run(string program, params string[] arguments) => Yardstick.Run(

@@ -42,16 +42,19 @@ static class Comparisons
 }
 
 /// <summary><c>FIELD r= TEXT</c> and its kin.</summary>
-sealed class TextComparison(string field, string text, bool isInterpreted, bool isNegated) : ExpressionNode
+sealed class TextComparison(byte[] field, byte[] text, bool isInterpreted, bool isNegated) : ExpressionNode
 {
-    readonly byte[] _field = Encoding.UTF8.GetBytes(field);
-    readonly byte[] _text = Encoding.UTF8.GetBytes(text);
-
     public override bool IsTrue(ref ExpressionScope scope)
     {
-        bool isThere = isInterpreted ? scope.TryFindInterpreted(_field, out ReadOnlySpan<byte> value) : scope.TryFindRaw(_field, out value);
-        return isThere && value.SequenceEqual(_text) != isNegated;
+        bool isThere = isInterpreted ? scope.TryFindInterpreted(field, out ReadOnlySpan<byte> value) : scope.TryFindRaw(field, out value);
+        return isThere && value.SequenceEqual(text) != isNegated;
     }
+}
+
+/// <summary>Whether a record has a field with a value.</summary>
+sealed class FieldPresence(byte[] field) : ExpressionNode
+{
+    public override bool IsTrue(ref ExpressionScope scope) => scope.TryFindRaw(field, out _);
 }
 
 /// <summary><c>uid == 0</c>: users and groups are compared as numbers, without sign.</summary>

@@ -50,7 +50,8 @@ public sealed partial class ExpressionCompiler
         if (_isOver)
             return new NeverNode();
         if (comparison.Text[0] is 'r' or 'i')
-            return isVirtual ? new NeverNode() : new TextComparison(field.Text, value.Text, comparison.Text[0] == 'i', comparison.Text[1] == '!');
+            return isVirtual ? new NeverNode() : new TextComparison(
+                Encoding.UTF8.GetBytes(field.Text), Encoding.UTF8.GetBytes(value.Text), comparison.Text[0] == 'i', comparison.Text[1] == '!');
         return isVirtual ? VirtualValue(field.Text, value, ToComparison(comparison.Text)) : FieldValue(field, value, ToComparison(comparison.Text));
     }
 

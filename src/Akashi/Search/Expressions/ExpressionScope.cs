@@ -29,8 +29,19 @@ ref struct ExpressionScope
 
     public readonly Record Record => _record;
 
+    /// <summary>The name of the field that was found last; empty where none was.</summary>
+    public ReadOnlySpan<byte> FoundLast { get; private set; }
+
     /// <summary>Finds a field's raw value; valid until the next is asked for.</summary>
-    public readonly bool TryFindRaw(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public bool TryFindRaw(byte[] name, out ReadOnlySpan<byte> value)
+    {
+        if (!TryFind(name, out value))
+            return false;
+        FoundLast = name;
+        return true;
+    }
+
+    readonly bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         if (name.SequenceEqual("type"u8))
             value = _record.TypeName;
@@ -46,7 +57,7 @@ ref struct ExpressionScope
     }
 
     /// <summary>Finds a field's value in words; valid until the next is asked for.</summary>
-    public bool TryFindInterpreted(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> words)
+    public bool TryFindInterpreted(byte[] name, out ReadOnlySpan<byte> words)
     {
         if (!TryFindRaw(name, out words))
             return false;

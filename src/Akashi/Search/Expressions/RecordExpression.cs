@@ -20,10 +20,17 @@ public sealed class RecordExpression : EventCondition
     }
 
     /// <summary>Whether it's true of a record.</summary>
-    public bool IsTrue(in Record record)
+    public bool IsTrue(in Record record) => IsTrue(record, out _);
+
+    /// <summary>As above.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="foundLast">The name of the field that decided, the last that was looked for and found; empty where none was.</param>
+    internal bool IsTrue(in Record record, out ReadOnlySpan<byte> foundLast)
     {
         var scope = new ExpressionScope(record, _interpreter, _text, _raw);
-        return _node.IsTrue(ref scope);
+        bool isTrue = _node.IsTrue(ref scope);
+        foundLast = scope.FoundLast;
+        return isTrue;
     }
 
     /// <inheritdoc/>
@@ -37,6 +44,10 @@ public sealed class RecordExpression : EventCondition
 
         return false;
     }
+
+    /// <summary>True of a record where both are.</summary>
+    internal static RecordExpression All(RecordExpression one, RecordExpression other, Interpreter interpreter) =>
+        new(new AllNode([one._node, other._node]), interpreter);
 
     /// <summary>True where one of some is.</summary>
     public static RecordExpression Any(IReadOnlyList<RecordExpression> all, Interpreter interpreter) =>
