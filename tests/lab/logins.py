@@ -1168,6 +1168,9 @@ def to_prompt(program, name):
     """Seconds from the start of a login shell on a new terminal, as sshd does it, to its prompt."""
     pid, master = pty.fork()
     if pid == 0:
+        # A ses of its own, as pam_loginuid makes it.
+        with open("/proc/self/loginuid", "w") as file:
+            file.write("61031")
         os.fchown(0, 61031, 5)
         os.setresgid(61031, 61031, 61031)
         os.setgroups([])

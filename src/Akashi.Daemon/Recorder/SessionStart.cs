@@ -89,8 +89,8 @@ sealed class SessionStart(
     List<(string, string)> Describe(PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server, string user)
     {
         string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Name;
-        string holders = string.Join(", ", OpenFiles.FindHolders(path, peer.Ses)
-            .Where(holder => holder.Pid != peer.Pid && holder.Pid != server?.Pid && holder.Uid == peer.Uid)
+        string holders = string.Join(", ", OpenFiles.FindHolders(path, peer.Ses, peer.Uid)
+            .Where(holder => holder.Pid != peer.Pid && holder.Pid != server?.Pid)
             .Select(holder => $"{holder.Pid} {holder.Name}"));
         List<(string, string)> facts =
         [

@@ -29,14 +29,15 @@ public static class OpenFiles
     /// <summary>The processes of a ses that have a file open under a name.</summary>
     /// <param name="path">As /proc/PID/fd shows it.</param>
     /// <param name="ses">The ses.</param>
-    public static IReadOnlyList<PeerProcess> FindHolders(string path, uint ses)
+    /// <param name="uid">The real user of those that are looked for.</param>
+    public static IReadOnlyList<PeerProcess> FindHolders(string path, uint ses, uint uid)
     {
         var found = new List<PeerProcess>();
         foreach (string directory in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
                 && IsOfSes(directory + "/sessionid", ses)
-                && List(pid).Any(file => file.Target == path) && PeerProcess.Find(pid) is { } process)
+                && PeerProcess.Find(pid) is { } process && process.Uid == uid && List(pid).Any(file => file.Target == path))
                 found.Add(process);
         }
 
