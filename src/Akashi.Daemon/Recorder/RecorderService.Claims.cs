@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Host;
@@ -11,22 +12,55 @@ namespace Akashi.Daemon.Recorder;
 /// <summary>What becomes of claims.</summary>
 public sealed partial class RecorderService
 {
+    readonly List<HeldClaim> _held = [];
     long _unrecordedCount;
 
     void Hear(Caller caller)
     {
         Span<byte> message = stackalloc byte[SessionClaim.LengthMax];
         MessageOutcome outcome = caller.Connection.Receive(message, out int length, out SafeFileHandle? given);
-        using (given)
+        SessionClaim? claim = outcome == MessageOutcome.Message ? SessionClaim.TryParse(message[..length]) : null;
+        if (claim is not null && given is not null)
         {
-            if (outcome != MessageOutcome.Message)
-                return;
-            string answer = SessionClaim.TryParse(message[..length]) is not { } claim ? "refused: it is no claim"
-                : given is null ? "refused: it comes without a terminal"
-                : Take(caller, claim, given);
-            if (answer.Length > 0)
-                caller.Connection.TrySend(System.Text.Encoding.UTF8.GetBytes(answer));
+            var held = new HeldClaim(caller, claim, given, OuterTerminal.FindDeviceNumber(given));
+            if (IsStillRecorded(held))
+                _held.Add(held);
+            else
+                Answer(held);
+            return;
         }
+
+        given?.Dispose();
+        if (outcome == MessageOutcome.Message)
+            Say(caller, claim is null ? "refused: it is no claim" : "refused: it comes without a terminal");
+        caller.Connection.Dispose();
+    }
+
+    // The number of a terminal is given again at once, and a keeper that has said its last may not have ended: its session isn't the next one's.
+    bool IsStillRecorded(HeldClaim claim) => _sessions.Exists(session => session.Terminals.Outer == claim.Terminal);
+
+    void HearHeld()
+    {
+        for (int index = _held.Count - 1; index >= 0; index--)
+        {
+            HeldClaim claim = _held[index];
+            if (IsStillRecorded(claim) && Stopwatch.GetElapsedTime(claim.Caller.Since) < s_claimTime)
+                continue;
+            _held.RemoveAt(index);
+            Answer(claim);
+        }
+    }
+
+    void Answer(HeldClaim claim)
+    {
+        using (claim)
+            Say(claim.Caller, Take(claim.Caller, claim.Claim, claim.Given));
+    }
+
+    static void Say(Caller caller, string answer)
+    {
+        if (answer.Length > 0)
+            caller.Connection.TrySend(System.Text.Encoding.UTF8.GetBytes(answer));
     }
 
     // Returns what is to be answered; nothing where the keeper answers.
@@ -111,6 +145,16 @@ public sealed partial class RecorderService
         catch (AuditException exception)
         {
             return room with { Fault = exception.Message };
+        }
+    }
+
+    // Waits for the end of a keeper; its connection and its descriptor are its own.
+    sealed record HeldClaim(Caller Caller, SessionClaim Claim, SafeFileHandle Given, int Terminal) : IDisposable
+    {
+        public void Dispose()
+        {
+            Given.Dispose();
+            Caller.Connection.Dispose();
         }
     }
 }

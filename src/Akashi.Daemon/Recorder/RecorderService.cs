@@ -103,7 +103,7 @@ public sealed partial class RecorderService : IDisposable
     {
         Begin();
         bool isDrained = false;
-        while (!_isStopped || _callers.Count > 0)
+        while (!_isStopped || _callers.Count + _held.Count > 0)
         {
             if (_isStopped && !isDrained)
                 isDrained = Drain();
@@ -137,6 +137,8 @@ public sealed partial class RecorderService : IDisposable
         _waits.Dispose();
         foreach (Caller caller in _callers)
             caller.Connection.Dispose();
+        foreach (HeldClaim claim in _held)
+            claim.Dispose();
         foreach (LiveSession session in _sessions)
         {
             session.Keeper.Dispose();
@@ -170,9 +172,10 @@ public sealed partial class RecorderService : IDisposable
             if (!_waits.IsReady(callers[index]) && Stopwatch.GetElapsedTime(caller.Since) < s_claimTime)
                 continue;
             _callers.RemoveAt(index);
-            using (caller.Connection)
-                Hear(caller);
+            Hear(caller);
         }
+
+        HearHeld();
 
         if (socket is { } listening && _waits.IsReady(listening))
             Accept();
@@ -192,7 +195,7 @@ public sealed partial class RecorderService : IDisposable
     TimeSpan TimeLeft()
     {
         TimeSpan left = _isTold ? s_tick : s_soon;
-        foreach (Caller caller in _callers)
+        foreach (Caller caller in _callers.Concat(_held.Select(claim => claim.Caller)))
         {
             TimeSpan callers = s_claimTime - Stopwatch.GetElapsedTime(caller.Since);
             left = callers < left ? callers : left;
@@ -205,8 +208,8 @@ public sealed partial class RecorderService : IDisposable
     {
         if (_socket.Accept() is not { } connection)
             return false;
-        if (!connection.TryFindPeer(out int pid, out uint uid) || _callers.Count >= CallersMax
-            || (uid != 0 && _callers.Count(caller => caller.Uid == uid) >= CallersOfUserMax))
+        if (!connection.TryFindPeer(out int pid, out uint uid) || _callers.Count + _held.Count >= CallersMax
+            || (uid != 0 && _callers.Count(caller => caller.Uid == uid) + _held.Count(claim => claim.Caller.Uid == uid) >= CallersOfUserMax))
         {
             connection.Dispose();
             return true;

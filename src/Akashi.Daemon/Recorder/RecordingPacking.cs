@@ -70,6 +70,9 @@ sealed class RecordingPacking(IFiles files, Action<PackingStep>? reached = null)
             reached?.Invoke(PackingStep.Packed);
             Compare(path, work, hash, cancelled);
             reached?.Invoke(PackingStep.Compared);
+
+            // Its last write is its session's end, as lists have it.
+            File.SetLastWriteTimeUtc(work, File.GetLastWriteTimeUtc(path));
             File.Move(work, packed, overwrite: false);
             FlushDirectory(path);
             reached?.Invoke(PackingStep.Named);

@@ -19,8 +19,7 @@ public sealed unsafe class OuterTerminal : IDisposable
     OuterTerminal(SafeFileHandle place, statx before) => (_place, _before) = (place, before);
 
     /// <summary>Its number as the controlling terminal of /proc/PID/stat has it.</summary>
-    public int DeviceNumber =>
-        (int)((_before.stx_rdev_minor & 0xFF) | (_before.stx_rdev_major << 8) | ((_before.stx_rdev_minor & ~0xFFu) << 12));
+    public int DeviceNumber => NumberOf(_before);
 
     /// <summary>Whether somebody holds its other end: no console or serial line.</summary>
     public bool IsPseudo => _before.stx_rdev_major is >= PseudoMajorFirst and <= PseudoMajorLast;
@@ -98,6 +97,11 @@ public sealed unsafe class OuterTerminal : IDisposable
         return null;
     }
 
+    /// <summary>The number of what somebody sent, as <see cref="DeviceNumber"/>.</summary>
+    /// <returns>0 where it's no device.</returns>
+    public static int FindDeviceNumber(SafeFileHandle given) =>
+        TryStat(given, out statx found) && (found.stx_mode & S_IFMT) == S_IFCHR ? NumberOf(found) : 0;
+
     /// <summary>Opens it anew: nobody else holds that description, so nobody else changes its flags.</summary>
     /// <returns>Null where it can't be opened any more.</returns>
     public SafeFileHandle? TryReopen()
@@ -125,6 +129,8 @@ public sealed unsafe class OuterTerminal : IDisposable
     }
 
     // A device node elsewhere, or a devpts that somebody mounted for themselves in a namespace, has other owners than it seems.
+    static int NumberOf(in statx found) => (int)((found.stx_rdev_minor & 0xFF) | (found.stx_rdev_major << 8) | ((found.stx_rdev_minor & ~0xFFu) << 12));
+
     static bool IsOf(string directory, in statx found)
     {
         statx place;
