@@ -49,7 +49,20 @@ public sealed class CollectorTests
 
         for (int node = 0; node < Nodes; node++)
             Assert.Equal(Enumerable.Range(0, 3).Select(round => Record($"n{node}", round)), trail.NodeLines($"n{node}"));
-        Assert.InRange(Directory.EnumerateFiles("/proc/self/fd").Count(one => File.ResolveLinkTarget(one, false)?.FullName.StartsWith(trail.Settings.Collector.Directory, StringComparison.Ordinal) == true), 1, NodeLogs.OpenMax + 1);
+        Assert.InRange(Directory.EnumerateFiles("/proc/self/fd").Count(one => TargetOf(one).StartsWith(trail.Settings.Collector.Directory, StringComparison.Ordinal)), 1, NodeLogs.OpenMax + 1);
+    }
+
+    // Other tests close theirs meanwhile.
+    static string TargetOf(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName ?? "";
+        }
+        catch (FileNotFoundException)
+        {
+            return "";
+        }
     }
 
     [Fact]
