@@ -130,7 +130,7 @@ static class RemoteTargets
         Check(line.IndexOfAny((byte)'\n', (byte)0) < 0, "more than a line");
         Check(line.Count(Akashi.Records.Record.EnrichmentSeparator) <= 1, "two enrichments");
         Check(Akashi.Records.Record.TryParse(line, out Record record, out _), "no record");
-        bool isOwn = s_peer.Is(record.Node), isLent = check == NodeCheck.No || s_peer.MaySend(record.Node);
+        bool isOwn = !s_peer.FindOwn(record.Node).IsEmpty, isLent = check == NodeCheck.No || !s_peer.FindOther(record.Node).IsEmpty;
         Check(isOwn || (isLent && line.EndsWith(" tls=web"u8)), "another's name");
     }
 

@@ -76,6 +76,9 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>Whether packs were agreed on.</summary>
     public bool SendsPacks { get; set; }
 
+    /// <summary>Whether what it sent waits for the next turn.</summary>
+    public bool IsDeferred { get; set; }
+
     /// <summary>Whether a record of its stream was refused: those behind it aren't taken, as they will be sent again.</summary>
     public bool IsRefusing { get; set; }
 

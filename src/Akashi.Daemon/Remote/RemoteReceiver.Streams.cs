@@ -16,7 +16,12 @@ public sealed partial class RemoteReceiver
     // The records of the sender's connection before this one come first; what of it wasn't taken yet is sent again.
     bool TryBeginStream(RemoteClient client, in RemoteHello hello, uint sequence)
     {
-        RemoteStream stream = FindStream(client.Connection.Peer.Text, hello);
+        if (client.Stream is not null || FindStream(client.Connection.Peer.Text, hello) is not { } stream)
+        {
+            SendAway(client, RemoteFault.Type);
+            return true;
+        }
+
         if (stream.Owner is { } former && former != client && !former.IsClosed)
             former.Dispose();
         stream.Owner = client;
@@ -77,12 +82,13 @@ public sealed partial class RemoteReceiver
         }
     }
 
-    RemoteStream FindStream(string address, in RemoteHello hello)
+    // Null where there is no room for another.
+    RemoteStream? FindStream(string address, in RemoteHello hello)
     {
         if (!_streams.TryGetValue((address, hello.Stream), out RemoteStream? stream))
         {
-            if (_streams.Count >= ReceivedJournal.StreamsMax)
-                ForgetOldest();
+            if (_streams.Count >= ReceivedJournal.StreamsMax && !TryForgetOne())
+                return null;
             stream = new RemoteStream { Next = hello.Position };
             _streams.Add((address, hello.Stream), stream);
         }
@@ -91,16 +97,17 @@ public sealed partial class RemoteReceiver
         return stream;
     }
 
-    // One too many: the one that has been away longest isn't known; any that has no connection will do.
-    void ForgetOldest()
+    // The one that has been away longest, of the address that has most: who makes up streams loses its own.
+    bool TryForgetOne()
     {
-        var away = _streams.Where(pair => pair.Value.Owner is not { IsClosed: false } && pair.Value.Owed == 0).ToList();
-        if (away.Count == 0)
-            return;
+        var away = _streams.Where(pair => pair.Value.Owner is not { IsClosed: false } && pair.Value.Owed == 0).GroupBy(pair => pair.Key.Address).MaxBy(group => group.Count());
+        if (away is null)
+            return false;
         var oldest = away.MinBy(pair => pair.Value.Used);
         _streams.Remove(oldest.Key);
         if (oldest.Value.Slot >= 0)
             _freeSlots.Push(oldest.Value.Slot);
+        return true;
     }
 
     // Where the stream begins is written before its first record.

@@ -149,7 +149,8 @@ public sealed partial class RemoteReceiver : IDisposable
         {
             bool isRead = reads && !client.IsSlow && !client.IsAtEnd && !client.IsSlowed;
             client.WaitIndex = isRead || client.HasOutput ? _wait.Watch(client.Connection, isRead, client.HasOutput) : -1;
-            mayHaveMore |= isRead && client.Connection.MayHaveMore;
+            mayHaveMore |= (isRead && client.Connection.MayHaveMore) || (reads && client.IsDeferred && !client.IsSlowed);
+            client.IsDeferred = false;
         }
 
         WatchHandshakes();
@@ -206,9 +207,15 @@ public sealed partial class RemoteReceiver : IDisposable
                 return;
             }
 
+            bool isPack = frame.Type == RemoteMessageType.Pack;
             if (!TryTakeFrame(client, frame))
                 return;
             client.Take(taken);
+
+            // A small message may hold much: one a turn, then others have theirs.
+            client.IsDeferred = isPack && !client.IsClosed && !client.Input.IsEmpty;
+            if (isPack)
+                return;
         }
     }
 
@@ -248,6 +255,7 @@ public sealed partial class RemoteReceiver : IDisposable
     {
         if (client.IsRefusing)
             return;
+        client.Allowance?.Spend();
         int length = _text.Write(
             frame.Text, client.Address, client.Connection.Peer.IsThisMachine, _filling.Room, out RecordType type, out RemoteFault fault, client.Connection.Tls?.Peer);
         uint? sequence = frame.IsManaged ? frame.Sequence : null;
@@ -263,7 +271,6 @@ public sealed partial class RemoteReceiver : IDisposable
             return;
         }
 
-        client.Allowance?.Spend();
         KnownHost from = Meet(client, _filling.Room[..length]);
         if (from.IsFull && frame.IsManaged)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Akashi.Configuration;
 using Akashi.Records;
 using Akashi.Tables;
@@ -36,18 +37,24 @@ public sealed class ReceivedText(ReadOnlyMemory<byte> ownNode, NodeCheck check =
         type = 0;
         text = text.TrimEnd("\n\0\r "u8);
         ReadOnlySpan<byte> node = NodeOf(text);
-        bool isForeign = peer is not null && !node.IsEmpty && !peer.Is(node), isKept = isForeign && (check == NodeCheck.No || peer!.MaySend(node));
-        bool isForged = isForeign && !isKept;
+        ReadOnlySpan<byte> known = peer is null ? default : peer.FindOwn(node);
+        bool isForeign = peer is not null && !node.IsEmpty && known.IsEmpty;
+        if (isForeign)
+            known = check == NodeCheck.No ? node : peer!.FindOther(node);
+        bool isKept = isForeign && !known.IsEmpty, isForged = isForeign && !isKept;
+
+        // One machine has one spelling: logs and limits go by it.
+        bool isRespelled = !known.IsEmpty && !known.SequenceEqual(node);
         fault = RemoteFault.NodeForged;
         if (isForged && check == NodeCheck.Refuse)
             return 0;
-        if (isForged)
+        if (isForged || isRespelled)
             text = text[(Record.NodeWord.Length + node.Length + 1)..];
         int length = 0;
-        if (isForged || text.StartsWith(Record.TypeWord))
+        if (isForged || isRespelled || text.StartsWith(Record.TypeWord))
         {
             Append(Record.NodeWord, destination, ref length);
-            Append(peer is null ? address : peer.Name, destination, ref length);
+            Append(isRespelled ? known : peer is null ? address : peer.Name, destination, ref length);
             destination[length++] = (byte)' ';
         }
 
@@ -88,7 +95,7 @@ public sealed class ReceivedText(ReadOnlyMemory<byte> ownNode, NodeCheck check =
         type = record.Type;
         if (record.Node.IsEmpty || record.Node.Length > NodeBytesMax || record.Node.ContainsAnyExceptInRange((byte)'!', (byte)'~') || record.Node.IndexOfAny("=\"'"u8) >= 0)
             return RemoteFault.NodeName;
-        return !isOwn && !ownNode.IsEmpty && record.Node.SequenceEqual(ownNode.Span) ? RemoteFault.OwnNode : RemoteFault.None;
+        return !isOwn && !ownNode.IsEmpty && Ascii.EqualsIgnoreCase(record.Node, ownNode.Span) ? RemoteFault.OwnNode : RemoteFault.None;
     }
 
     static void Append(ReadOnlySpan<byte> bytes, Span<byte> destination, ref int length)

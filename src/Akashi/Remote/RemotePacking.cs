@@ -87,19 +87,18 @@ public static class RemotePacking
         return end;
     }
 
-    /// <summary>Whether bytes are whole records to their end, and one at least.</summary>
+    /// <summary>Whether bytes are whole records to their end: one at least, none of them empty, and no more than may be under way.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> plain)
     {
-        if (plain.IsEmpty)
-            return false;
-        while (!plain.IsEmpty)
+        int count = 0;
+        for (; !plain.IsEmpty; count++)
         {
-            int taken = Take(plain, out _);
-            if (taken == 0)
+            int taken = Take(plain, out ReadOnlySpan<byte> text);
+            if (text.IsEmpty)
                 return false;
             plain = plain[taken..];
         }
 
-        return true;
+        return count is > 0 and <= WindowMax;
     }
 }

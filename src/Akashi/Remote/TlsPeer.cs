@@ -24,20 +24,21 @@ public sealed class TlsPeer(IReadOnlyList<string> names, IReadOnlyList<string> n
     public static bool IsName(string text) =>
         text.Length is > 0 and <= ReceivedText.NodeBytesMax && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && text.AsSpan().IndexOfAny("=\"'") < 0;
 
-    /// <summary>Whether a node's name is its own.</summary>
-    public bool Is(ReadOnlySpan<byte> node) => IsAmong(_names, node);
+    /// <summary>A node's name, if it's its own, as the certificate spells it; else empty.</summary>
+    public ReadOnlySpan<byte> FindOwn(ReadOnlySpan<byte> node) => Find(_names, node);
 
-    /// <summary>Whether it may send records of that node beside its own.</summary>
-    public bool MaySend(ReadOnlySpan<byte> node) => IsAmong(_nodes, node) || IsAmong(_nodes, "*"u8);
+    /// <summary>A node's name, if it may send records of that node beside its own, as the file of clients spells it; else empty.</summary>
+    public ReadOnlySpan<byte> FindOther(ReadOnlySpan<byte> node) =>
+        Find(_nodes, node) is { IsEmpty: false } found ? found : Find(_nodes, "*"u8).IsEmpty ? default : node;
 
-    static bool IsAmong(byte[][] all, ReadOnlySpan<byte> node)
+    static ReadOnlySpan<byte> Find(byte[][] all, ReadOnlySpan<byte> node)
     {
         foreach (byte[] one in all)
         {
             if (Ascii.EqualsIgnoreCase(one, node))
-                return true;
+                return one;
         }
 
-        return false;
+        return default;
     }
 }

@@ -158,6 +158,7 @@ public sealed class StreamingTests : IDisposable
     [InlineData("not agreed")]
     [InlineData("cut")]
     [InlineData("empty")]
+    [InlineData("empty records")]
     public void A_pack_that_is_none_ends_the_connection_and_leaves_nothing(string kind)
     {
         using var trail = new ReceivingTrail();
@@ -168,7 +169,7 @@ public sealed class StreamingTests : IDisposable
         using ZstdBlocks zstd = ZstdBlocks.TryMake()!;
         byte[] packed = new byte[RemoteHeader.TextBytesMax];
         byte[] good = Plain(Record(1), Record(2)), bomb = new byte[RemotePacking.PlainBytesMax + 1];
-        int length = zstd.Pack(kind switch { "bomb" => bomb, "cut" => good.AsSpan(..^1), "empty" => [], _ => good }, packed);
+        int length = zstd.Pack(kind switch { "bomb" => bomb, "cut" => good.AsSpan(..^1), "empty" => [], "empty records" => new byte[1000], _ => good }, packed);
         if (kind == "damaged")
             packed[length - 1] ^= 0xFF;
         client.Send(Message(2, packed.AsSpan(0, kind == "damaged" ? length - 3 : length)));
@@ -180,6 +181,17 @@ public sealed class StreamingTests : IDisposable
     }
 
     // Larger than what a batch for the trail has room for: the rest of a pack waits, and nothing gets before it.
+    [Fact]
+    public void A_connection_is_of_one_stream()
+    {
+        using var trail = new ReceivingTrail();
+        using Socket client = trail.Connect();
+        Greet(client, 1, 1);
+        client.Send(ReceivingTrail.Message(2, "akashi 1 stream=000000000000000000000000000000ab position=1", RemoteMessageType.Heartbeat));
+
+        Assert.Null(ReceivingTrail.Reply(client));
+    }
+
     [Fact]
     public void Many_packs_at_once_keep_their_order()
     {

@@ -170,7 +170,7 @@ public sealed class TlsTests : IDisposable
         int expected = begin is null ? 2 : 3;
         ReceivingTrail.WaitFor(() => trail.Lines.Count == expected, () => $"they don't arrive: {sender.Said}");
         ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ERR").Count == said, "it isn't said");
-        Assert.Equal("node=WEB type=TEST msg=audit(1626611363.720:1): own", trail.Lines[0]);
+        Assert.Equal("node=web type=TEST msg=audit(1626611363.720:1): own", trail.Lines[0]);
         Assert.Equal("node=web type=TEST msg=audit(1626611363.720:3): none", trail.Lines[^1]);
         if (begin is not null)
             Assert.Equal(begin + "TEST msg=audit(1626611363.720:2): x" + (check == NodeCheck.No ? " tls=web" : ""), trail.Lines[1]);
