@@ -160,9 +160,14 @@ sealed class AuditQueue : IDisposable
         catch (AuditSendException refusal)
         {
             CountLost(Math.Max(1, entry.LostCount));
-            bool isFinal = refusal.Error is AuditSendError.NotPermitted or AuditSendError.NoAudit;
-            ReportOnce(refusal, isFinal ? "nothing is recorded from now on" : "the entry is counted as lost");
-            return !isFinal;
+            string? end = refusal.Error switch
+            {
+                AuditSendError.NotPermitted => "nothing is recorded, for that takes CAP_AUDIT_WRITE, and outside of containers (systemd: AmbientCapabilities=CAP_AUDIT_WRITE)",
+                AuditSendError.NoAudit => "nothing is recorded",
+                _ => null,
+            };
+            ReportOnce(refusal, end ?? "the entry is counted as lost");
+            return end is null;
         }
     }
 

@@ -93,17 +93,16 @@ sealed class EntryText(int bytesMax)
         Span<byte> plain = new byte[room - 2];
         Utf8.FromUtf16(value, plain, out _, out int length);
         plain = plain[..length];
-        _text.Append(name);
-        if (NeedsDigits(plain))
-        {
+        bool hasDigits = NeedsDigits(plain);
+        if (hasDigits)
             plain = plain[..BoundaryBefore(plain, room / 2)];
-            _text.Append(Convert.ToHexString(plain));
-        }
-        else
-        {
-            _text.Append('"').Append(Encoding.ASCII.GetString(plain)).Append('"');
-        }
 
+        // No digits at all would be no value: that is "".
+        _text.Append(name);
+        if (hasDigits && !plain.IsEmpty)
+            _text.Append(Convert.ToHexString(plain));
+        else
+            _text.Append('"').Append(Encoding.ASCII.GetString(plain)).Append('"');
         _cut += Encoding.UTF8.GetByteCount(value) - plain.Length;
     }
 

@@ -69,9 +69,9 @@ public class AuditQueueTests
     }
 
     [Theory]
-    [InlineData(EPERM, "cannot send a record: CAP_AUDIT_WRITE is missing (root has it); nothing is recorded from now on")]
-    [InlineData(ECONNREFUSED, null)]
-    public void A_kernel_that_refuses_for_good_is_asked_once_and_told_of_once(int errno, string? expected)
+    [InlineData(EPERM, "; nothing is recorded, for that takes CAP_AUDIT_WRITE, and outside of containers (systemd: AmbientCapabilities=CAP_AUDIT_WRITE)")]
+    [InlineData(ECONNREFUSED, "; nothing is recorded")]
+    public void A_kernel_that_refuses_for_good_is_asked_once_and_told_of_once(int errno, string end)
     {
         var wire = new GatedWire(refusals: int.MaxValue, errno);
         wire.Gate.Set();
@@ -87,8 +87,8 @@ public class AuditQueueTests
         Assert.Equal(1, wire.Answers);
         Assert.True(wire.IsDisposed);
         Assert.Equal(2, program.Faults.Count);
-        Assert.EndsWith("; nothing is recorded from now on", program.Faults[0]);
-        Assert.Equal(expected ?? program.Faults[0], program.Faults[0]);
+        Assert.StartsWith("cannot send a record: ", program.Faults[0]);
+        Assert.EndsWith(end, program.Faults[0]);
         Assert.Equal("6 entries are not recorded", program.Faults[1]);
     }
 

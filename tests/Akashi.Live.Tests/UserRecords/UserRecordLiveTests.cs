@@ -86,7 +86,7 @@ public sealed class UserRecordLiveTests(KernelAudit audit) : IDisposable
     {
         _loan = audit.Borrow();
         _loan.Enable();
-        using EventFollower follower = EventFollower.FollowKernel(AuditSearch.FromExpression("category r= Akashi.Live"));
+        using EventFollower follower = EventFollower.FollowKernel(AuditSearch.FromExpression("op r= log"));
         using (ILoggerFactory logging = LoggerFactory.Create(builder => builder.AddAkashiAudit(options => options.DrainTimeMax = AuditdProgram.Limit)))
         {
             ILogger logger = logging.CreateLogger("Akashi.Live");
