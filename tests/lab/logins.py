@@ -427,8 +427,6 @@ def same_keys():
     def work(login):
         login.type("echo ab\x7f\x1b[D\x1b[Dx\x1b[C\x1b[Cy\n")
         login.expect("ps> ")
-        login.type("\x03")
-        login.expect("ps> ")
         login.type("echo one two\x17three\n")
         login.expect("one three")
         return "edited"

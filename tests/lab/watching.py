@@ -223,6 +223,22 @@ def case_who_watches_slowly_slows_nobody(auditd):
         watcher.drop()
 
 
+# The last: from here on all that has ended gets packed.
+def case_packed_ones_are_listed_and_read(auditd):
+    recorded("away with it")
+    with open("/etc/akashi/recorder.conf", "w") as file:
+        file.write("compress = zstd\n")
+    auditd.recorder.process.send_signal(signal.SIGHUP)
+    login = Login()
+    login.expect("$ ")
+    login.ask("echo to look at it")
+    login.leave()
+    wait("all are packed", lambda: not recordings())
+    rows = [json.loads(line) for line in tool("recordings", "--json")[1].splitlines()]
+    same([(row["state"], row["doubt"], row["seconds"] is None) for row in rows], [("finished", None, False)] * len(rows), rows)
+    assert "away with it" in tool("replay", "--text", rows[-2]["id"])[1]
+
+
 def main():
     akashi = os.path.abspath(sys.argv[1])
     place = lab.make_machine(akashi)
@@ -232,7 +248,9 @@ def main():
     os.makedirs("/var/log/audit", mode=0o700)
     cases = {name: part for name, part in globals().items() if name.startswith("case_")}
     failed = 0
+    lab.configure()
     service, auditd = Service(), Auditd().start()
+    auditd.recorder = service
     lab.SES = lab.new_ses()
     for name, part in cases.items():
         if len(sys.argv) > 2 and name not in sys.argv[2:]:

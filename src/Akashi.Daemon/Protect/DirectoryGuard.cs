@@ -130,7 +130,7 @@ public sealed class DirectoryGuard : IDisposable
 
     void Protect(SafeFileHandle file, FlaggedFile found, ProtectedWhen when, string name)
     {
-        if (AppendOnlyFiles.TryChange(file, true) is { } fault)
+        if (AppendOnlyFlag.TryChange(file, true) is { } fault)
         {
             _say($"{name}: not protected: {fault}");
             return;

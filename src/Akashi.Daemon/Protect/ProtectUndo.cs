@@ -21,7 +21,7 @@ public static class ProtectUndo
             using SafeFileHandle? file = AppendOnlyFiles.Open(path);
             if (file is null || AppendOnlyFiles.Look(file) is not { IsAppendOnly: true } found || !ours.Contains(found.Inode))
                 continue;
-            if (AppendOnlyFiles.TryChange(file, false) is { } fault)
+            if (AppendOnlyFlag.TryChange(file, false) is { } fault)
                 faults.Add($"{path}: the flag stays: {fault}");
             else
                 cleared++;

@@ -12,7 +12,7 @@ namespace Akashi.Linux.Files;
 /// <param name="IsAppendOnly">Whether it has the flag.</param>
 public readonly record struct FlaggedFile(ulong Inode, long SizeBytes, uint Uid, long ModifiedUnixSeconds, bool IsAppendOnly);
 
-/// <summary>Plain files, and the append-only flag of chattr(1) that they have or are given: FS_IOC_SETFLAGS.</summary>
+/// <summary>Plain files that have the append-only flag of chattr(1), or are to have it (<see cref="AppendOnlyFlag"/>).</summary>
 /// <remarks>Who has the flag's file open already isn't bound by it: the kernel asks at open(2) and truncate(2) alone.</remarks>
 public static unsafe class AppendOnlyFiles
 {
@@ -32,18 +32,6 @@ public static unsafe class AppendOnlyFiles
         statx found;
         using var held = new HeldDescriptor(handle);
         return statx_of(held.Value, "", AT_EMPTY_PATH, Wanted, &found) == 0 ? Read(found) : null;
-    }
-
-    /// <summary>Sets or clears it.</summary>
-    /// <returns>Null, or why not.</returns>
-    public static string? TryChange(SafeFileHandle handle, bool isAppendOnly)
-    {
-        using var held = new HeldDescriptor(handle);
-        int flags;
-        if (ioctl(held.Value, FS_IOC_GETFLAGS, &flags) != 0)
-            return ErrorText.Of(Errno);
-        flags = isAppendOnly ? flags | FS_APPEND_FL : flags & ~FS_APPEND_FL;
-        return ioctl(held.Value, FS_IOC_SETFLAGS, &flags) == 0 ? null : ErrorText.Of(Errno);
     }
 
     /// <summary>Opens a plain file of a directory to change its flag, or to be looked at.</summary>
@@ -71,7 +59,7 @@ public static unsafe class AppendOnlyFiles
         int flags;
         if (ioctl(descriptor, FS_IOC_GETFLAGS, &flags) != 0)
             return Errno is ENOTTY or EOPNOTSUPP ? "its file system has no append-only flag (ext4, xfs, btrfs and, since Linux 6.6, tmpfs have)" : ErrorText.Of(Errno);
-        return TryChange(handle, true);
+        return AppendOnlyFlag.TryChange(handle, true);
     }
 
     static FlaggedFile? Read(in statx found) => (found.stx_mode & S_IFMT) != S_IFREG ? null : new FlaggedFile(

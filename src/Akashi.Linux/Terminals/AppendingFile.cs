@@ -79,7 +79,7 @@ public sealed unsafe class AppendingFile : OneWayStream
             File.Move(made, path, overwrite: false);
 
             // Renaming comes first: a file with the flag keeps its name.
-            isAppendOnly = AppendOnlyFlag.TrySet(file.Handle, true);
+            isAppendOnly = AppendOnlyFlag.TryChange(file.Handle, true) is null;
             return file;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AuditException)

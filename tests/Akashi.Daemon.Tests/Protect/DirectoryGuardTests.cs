@@ -37,7 +37,7 @@ public sealed class DirectoryGuardTests : IDisposable
         {
             using var file = AppendOnlyFiles.Open(path);
             if (file is not null)
-                AppendOnlyFiles.TryChange(file, false);
+                AppendOnlyFlag.TryChange(file, false);
         }
 
         _folder.Dispose();
@@ -111,7 +111,7 @@ public sealed class DirectoryGuardTests : IDisposable
     {
         Shell("echo a > theirs; echo b > ours");
         using (var file = AppendOnlyFiles.Open(Path.Combine(_directory, "theirs")))
-            Assert.Null(AppendOnlyFiles.TryChange(file!, true));
+            Assert.Null(AppendOnlyFlag.TryChange(file!, true));
         Guard().Dispose();
 
         Assert.Equal(1, ProtectUndo.Clear(_directory, _journal.Read()).Cleared);
