@@ -162,7 +162,7 @@ sealed class AuditQueue : IDisposable
             CountLost(Math.Max(1, entry.LostCount));
             string? end = refusal.Error switch
             {
-                AuditSendError.NotPermitted => "nothing is recorded, for that takes CAP_AUDIT_WRITE, and outside of containers (systemd: AmbientCapabilities=CAP_AUDIT_WRITE)",
+                AuditSendError.NotPermitted => "nothing is recorded (systemd: AmbientCapabilities=CAP_AUDIT_WRITE; that of a user namespace isn't enough)",
                 AuditSendError.NoAudit => "nothing is recorded",
                 _ => null,
             };
@@ -181,10 +181,7 @@ sealed class AuditQueue : IDisposable
     {
         try
         {
-            if (_options.FaultReport is { } report)
-                report(line);
-            else
-                Console.Error.WriteLine($"audit logging: {line}");
+            (_options.FaultReport ?? StandardErrorLine.Write)(line);
         }
         catch (Exception)
         {

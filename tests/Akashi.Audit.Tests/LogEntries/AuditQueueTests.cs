@@ -69,7 +69,7 @@ public class AuditQueueTests
     }
 
     [Theory]
-    [InlineData(EPERM, "; nothing is recorded, for that takes CAP_AUDIT_WRITE, and outside of containers (systemd: AmbientCapabilities=CAP_AUDIT_WRITE)")]
+    [InlineData(EPERM, "; nothing is recorded (systemd: AmbientCapabilities=CAP_AUDIT_WRITE; that of a user namespace isn't enough)")]
     [InlineData(ECONNREFUSED, "; nothing is recorded")]
     public void A_kernel_that_refuses_for_good_is_asked_once_and_told_of_once(int errno, string end)
     {
