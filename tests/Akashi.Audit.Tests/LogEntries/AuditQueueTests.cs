@@ -93,6 +93,31 @@ public class AuditQueueTests
     }
 
     [Fact]
+    public async Task Every_entry_of_many_threads_is_recorded_or_counted()
+    {
+        const int ThreadCount = 4, EntryCount = 2000;
+        var wire = new RecordedWire();
+        var program = new LoggedProgram(wire, options => options.QueueLengthMax = 5);
+        using (program)
+        {
+            ILogger logger = program.Logger();
+            Task[] threads = [.. Enumerable.Range(0, ThreadCount).Select(thread => Task.Factory.StartNew(() =>
+            {
+                for (int count = 0; count < EntryCount; count++)
+                    logger.LogWarning($"{thread}-{count}");
+            }, TaskCreationOptions.LongRunning))];
+            await Task.WhenAll(threads).WaitAsync(s_limit);
+        }
+
+        string[] said = [.. wire.Lines.Select(Said)];
+        string[] recorded = [.. said.Where(text => text.Contains('-'))];
+        int lost = said.Where(text => text.StartsWith("lost=", StringComparison.Ordinal)).Sum(text => int.Parse(text["lost=".Length..]));
+        Assert.Equal(ThreadCount * EntryCount, recorded.Length + lost);
+        Assert.Equal(recorded.Length, recorded.Distinct().Count());
+        Assert.Empty(program.Faults);
+    }
+
+    [Fact]
     public void Disposing_sends_what_is_queued()
     {
         var wire = new RecordedWire();
