@@ -162,7 +162,7 @@ sealed class AuditQueue : IDisposable
             CountLost(Math.Max(1, entry.LostCount));
             string? end = refusal.Error switch
             {
-                AuditSendError.NotPermitted => "nothing is recorded (systemd: AmbientCapabilities=CAP_AUDIT_WRITE; that of a user namespace isn't enough)",
+                AuditSendError.NotPermitted => "nothing is recorded (systemd: AmbientCapabilities=CAP_AUDIT_WRITE)",
                 AuditSendError.NoAudit => "nothing is recorded",
                 _ => null,
             };

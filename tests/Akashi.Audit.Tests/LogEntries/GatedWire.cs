@@ -1,14 +1,14 @@
 namespace Akashi.Audit.Tests.LogEntries;
 
-/// <summary>A kernel that lets senders wait until it's opened, and refuses the first of them if it's told to.</summary>
+/// <summary>A kernel that lets senders wait until it's opened, and refuses some if it's told to.</summary>
 /// <param name="refusals">How many records it refuses.</param>
 /// <param name="errno">With what.</param>
-sealed class GatedWire(int refusals = 0, int errno = 0) : IUserRecordWire
+/// <param name="takenBefore">How many it takes before that.</param>
+sealed class GatedWire(int refusals = 0, int errno = 0, int takenBefore = 0) : IUserRecordWire
 {
     static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     readonly RecordedWire _taken = new();
-    int _refusals = refusals;
 
     public ManualResetEventSlim Gate { get; } = new();
 
@@ -30,7 +30,8 @@ sealed class GatedWire(int refusals = 0, int errno = 0) : IUserRecordWire
     {
         Waiting.Set();
         Assert.True(Gate.Wait(s_limit));
-        int answer = _refusals-- > 0 ? -errno : _taken.Make(type, payload);
+        bool isRefused = Answers >= takenBefore && Answers - takenBefore < refusals;
+        int answer = isRefused ? -errno : _taken.Make(type, payload);
         if (++Answers == AnswersMin)
             Answered.Set();
         return answer;
