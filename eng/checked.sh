@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "$0")/dotnet.sh"
 lock_artifacts
 sdk=$(cd "$root" && dotnet --version)
-now="$sdk $(fingerprint src tests fuzz testdata Akashi.slnx Directory.Build.props Directory.Packages.props global.json \
+now="$sdk $(fingerprint src tests samples fuzz testdata Akashi.slnx Directory.Build.props Directory.Packages.props global.json \
     BannedSymbols.txt .editorconfig eng/checked.sh eng/framework.sh eng/packages.txt)"
 [[ $(cat "$artifacts/.checked" 2>/dev/null) == "$now" ]] && exit 0
 "$root/eng/packages.sh" 9>&-

@@ -17,7 +17,7 @@ public sealed partial class DocumentationTests : IDisposable
     [Trait("Category", "Long")]
     public void The_examples_in_CSharp_run_on_the_package()
     {
-        string[] examples = Examples("csharp");
+        string[] examples = [.. Examples("csharp").Where(example => example.StartsWith("using Akashi.Audit;", StringComparison.Ordinal))];
         string sample = RepositoryFiles.PathOf("testdata", "sample-trail", "audit.log");
         string packages = Yardstick.Run(RepositoryFiles.PathOf("eng", "pack.sh"), []).Trim().Split('\n')[^1];
         Assert.Equal(3, examples.Length);

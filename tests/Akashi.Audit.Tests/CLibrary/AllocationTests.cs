@@ -4,6 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Audit.Tests.CLibrary;
 
+using Logging = Akashi.LibAudit.Logging;
+
 /// <summary>What a forked child may call allocates nothing that the runtime manages: it has no thread that would collect it.</summary>
 public unsafe class AllocationTests
 {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Akashi.Audit;
 using Akashi.Live.Tests.Daemon;
+using Akashi.Logging;
 using Akashi.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Akashi.Live.Tests.UserRecords;
 
@@ -76,6 +78,29 @@ public sealed class UserRecordLiveTests(KernelAudit audit) : IDisposable
         Assert.Equal("TEST", seen[0].TypeName);
         Assert.True(seen.TryFind("exe"u8, out AuditField program));
         Assert.Equal(Environment.ProcessPath, program.Interpret());
+    }
+
+    // The second entry is longer than the kernel takes: were it not cut before, the kernel would cut the end of the record.
+    [Fact]
+    public void Log_entries_are_seen_in_the_kernels_own_group_with_their_ends()
+    {
+        _loan = audit.Borrow();
+        _loan.Enable();
+        using EventFollower follower = EventFollower.FollowKernel(AuditSearch.FromExpression("op r= log"));
+        using (ILoggerFactory logging = LoggerFactory.Create(builder => builder.AddAkashiAudit(options => options.DrainTimeMax = AuditdProgram.Limit)))
+        {
+            ILogger logger = logging.CreateLogger("Akashi.Live");
+            logger.LogInformation("not this one");
+            logger.LogWarning("{User} is\nout", "bob");
+            logger.LogError("{Text} {Text2} {Text3} {Text4}", new string('ä', 9000), new string('x', 9000), new string('"', 9000), new string('y', 9000));
+        }
+
+        Assert.True(follower.TryNext(AuditdProgram.Limit, out AuditEvent? seen), "the first doesn't come");
+        Assert.Equal("TRUSTED_APP", seen[0].TypeName);
+        Assert.Contains($"level=warning category=\"Akashi.Live\" event=0 data={Convert.ToHexString("bob is\nout"u8)} app-User=\"bob\" exe=", seen[0].ToString());
+        Assert.EndsWith(" res=success'", seen[0].ToString());
+        Assert.True(follower.TryNext(AuditdProgram.Limit, out seen), "the second doesn't come");
+        Assert.Matches(@" cut=\d+ exe=\S+ hostname=\S+ addr=\S+ terminal=\S+ res=failed'$", seen[0].ToString());
     }
 
     void Start()
