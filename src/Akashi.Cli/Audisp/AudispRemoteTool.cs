@@ -4,6 +4,7 @@ using Akashi.Daemon.Plugins;
 using Akashi.Daemon.Remote;
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Output;
 using Akashi.Remote;
 
 namespace Akashi.Cli.Audisp;
@@ -25,6 +26,8 @@ static class AudispRemoteTool
         using var messages = new PluginMessages(invocation);
         if (invocation.Arguments.Count > 1)
             return messages.Refuse("too many arguments", Usage);
+        if (invocation.Arguments is ["-h" or "--help"])
+            return PrintHelp(invocation);
         string path = invocation.Arguments.Count == 1 ? invocation.Arguments[0] : RemoteConfiguration.DefaultPath;
         if (Read(invocation.Host.Files, path, messages) is not { } configuration)
             return 1;
@@ -37,6 +40,20 @@ static class AudispRemoteTool
             messages.Say(exception.Message);
             return 1;
         }
+    }
+
+    static int PrintHelp(Invocation invocation)
+    {
+        using var output = new Utf8Output(invocation.Output);
+        output.Write(Usage);
+        output.Write(
+            $"""
+            auditd starts it (/etc/audit/plugins.d/au-remote.conf): it sends every record to another machine's auditd.
+            CONFIG_FILE is {RemoteConfiguration.DefaultPath} unless given. HUP reads it anew, USR1 writes the state to
+            {StatePath}, USR2 sends again after a suspension. See audisp-remote(8), docs/remote.md.
+
+            """);
+        return 0;
     }
 
     static int Send(Invocation invocation, PluginMessages messages, string path, RemoteConfiguration configuration)

@@ -24,6 +24,8 @@ sealed partial class AuditdRun(
     readonly IHost _host = invocation.Host;
     readonly RunDirectory _place = new(RunDirectory.DefaultPath);
 
+    bool _ownsAudit;
+
     // Null: a planned restart is asked for.
     readonly BlockingCollection<Signal?> _received = [];
 
@@ -32,6 +34,8 @@ sealed partial class AuditdRun(
     /// <exception cref="AuditException">The trail, the kernel's audit or the priority can't be had.</exception>
     public int Run(AuditdConfiguration configuration, AkashiConfiguration own)
     {
+        // As it was at the start: a changed local_events holds from the next on.
+        _ownsAudit = configuration.HasLocalEvents;
         IDisposable[] handled = [.. s_signals.Select(signal => invocation.Signals.On(signal, () => _received.Add(signal)))];
         if (handover is not null)
             GoOn(handover);
@@ -152,6 +156,6 @@ sealed partial class AuditdRun(
         }
     }
 
-    // The kernel remembers the last sender of HUP, USR1, USR2 or TERM to the owner of its audit.
-    SignalSender? FindSender() => SignalSenders.Find(_host);
+    // The kernel remembers the last sender of HUP, USR1, USR2 or TERM to the owner of its audit: with local_events = no that is somebody else.
+    SignalSender? FindSender() => _ownsAudit ? SignalSenders.Find(_host) : null;
 }

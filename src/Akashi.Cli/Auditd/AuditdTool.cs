@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
+using Akashi.Daemon.Remote;
 using Akashi.Daemon.State;
 using Akashi.Diagnostics;
 using Akashi.Host;
@@ -38,7 +39,7 @@ static class AuditdTool
         if (ReadConfiguration(invocation.Host, typed, messages, saysWarnings: !isChild, out AkashiConfiguration own) is not { } configuration)
             return invocation.Host.Process.Uid == 0 ? ConfigurationError : NoPrivilege;
         if (typed.IsTrial)
-            return 0;
+            return CanSecure(invocation.Host, configuration, messages) ? 0 : invocation.Host.Process.Uid == 0 ? ConfigurationError : NoPrivilege;
         try
         {
             if (!typed.WritesToOutput && !typed.IsSupervised && !isChild)
@@ -76,6 +77,23 @@ static class AuditdTool
         }
 
         return diagnostics.HasErrors ? null : configuration;
+    }
+
+    // What the start would refuse: certificates, keys and the list of clients are opened as it does.
+    static bool CanSecure(IHost host, AuditdConfiguration configuration, AuditdMessages messages)
+    {
+        if (!configuration.ServesMachines || configuration.Transport != RemoteTransport.Tls)
+            return true;
+        try
+        {
+            TlsOpening.Open(host.Files, configuration.Tls, receives: true, messages.Say).Dispose();
+            return true;
+        }
+        catch (AuditException exception)
+        {
+            messages.Say(exception.Message);
+            return false;
+        }
     }
 
     static int PrintAbout(Invocation invocation, AuditdOptions typed)

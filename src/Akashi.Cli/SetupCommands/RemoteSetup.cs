@@ -55,11 +55,12 @@ static class RemoteSetup
 
     static void PlanSender(SetupMachine machine, SetupOptions typed, SetupPlan plan)
     {
+        bool isSecured = UsesTls(machine.Text(SenderPath) ?? "");
         string sender = Change(machine, plan, SenderPath, "where records are sent to", text =>
         {
             text = SettingLines.Set(text, "remote_server", typed.RemoteServer!);
             text = SettingLines.Set(text, "port", Number(typed.RemotePort));
-            text = SettingLines.SetWhereNamed(text, "transport", "tcp");
+            text = KeepTls(text);
             text = SettingLines.SetWhereNamed(text, "format", "managed");
             text = SettingLines.Set(text, "mode", "forward");
             if (SettingLines.Find(text, "heartbeat_timeout") is null or "0")
@@ -80,8 +81,14 @@ static class RemoteSetup
         });
         if (SettingLines.Find(sender, "queue_file") is null && machine.Look(QueueDirectory).Kind == FileStateKind.Missing)
             plan.Add(new FileChange(QueueDirectory, FileState.Missing, FileState.Directory(OwnersAlone), "records wait there while the other machine is away"));
-        plan.Note(SetupMessage.RemoteInClear, "records go in clear, and the other machine knows this one by its address alone: use a network that you trust, or a tunnel");
+        if (!isSecured)
+            plan.Note(SetupMessage.RemoteInClear, "records go in clear, and the other machine knows this one by its address alone: use a network that you trust, or TLS (transport = tls, docs/remote.md)");
     }
+
+    static bool UsesTls(string text) => "tls".Equals(SettingLines.Find(text, "transport"), StringComparison.OrdinalIgnoreCase);
+
+    // What somebody has secured stays so; krb5 isn't served.
+    static string KeepTls(string text) => UsesTls(text) ? text : SettingLines.SetWhereNamed(text, "transport", "tcp");
 
     // The one that the plugin's file names, where it is there.
     static string? FindProgram(SetupMachine machine)
@@ -100,16 +107,19 @@ static class RemoteSetup
 
     static void PlanReceiver(SetupMachine machine, SetupOptions typed, SetupPlan plan)
     {
+        bool isSecured = UsesTls(machine.Text(AuditService.ConfigurationPath) ?? "");
+        bool isBounded = SettingLines.Find(machine.Text(OwnConfigurationPath) ?? "", "node_from") is { Length: > 0 };
         Change(machine, plan, AuditService.ConfigurationPath, "auditd listens for other machines", text =>
         {
             text = SettingLines.Set(text, "tcp_listen_port", Number(typed.RemotePort));
-            return SettingLines.SetWhereNamed(text, "transport", "tcp");
+            return KeepTls(text);
         });
         if (typed.From.Count > 0)
             Change(machine, plan, OwnConfigurationPath, "who may send", text => SettingLines.Set(text, "node_from", string.Join(',', typed.From)));
-        else
+        else if (!isBounded && !isSecured)
             plan.Warn(SetupMessage.RemoteFromAnywhere, "whoever reaches the port may send records", "--from 10.0.0.0/8 takes them of these addresses alone; a firewall does more");
-        plan.Note(SetupMessage.RemoteInClear, "records come in clear, and a sender is known by its address alone: use a network that you trust, or a tunnel");
+        if (!isSecured)
+            plan.Note(SetupMessage.RemoteInClear, "records come in clear, and a sender is known by its address alone: use a network that you trust, or TLS (transport = tls, docs/remote.md)");
         string denied = machine.Text("/etc/hosts.deny") ?? "";
         bool usesWrappers = SettingLines.Find(machine.Text(AuditService.ConfigurationPath) ?? "", "use_libwrap")?.Equals("no", StringComparison.OrdinalIgnoreCase) != true;
         if (usesWrappers && denied.Split('\n').Any(line => line.Trim() is [not '#', ..]))

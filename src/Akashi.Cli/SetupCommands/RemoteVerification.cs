@@ -7,6 +7,8 @@ using Akashi.Daemon.Remote;
 using Akashi.Daemon.Status;
 using Akashi.Diagnostics;
 using Akashi.Host;
+using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Remote;
 using Akashi.Setup;
 
@@ -30,14 +32,12 @@ static class RemoteVerification
     // Before auditd has its sender connect: a receiver may take one connection of an address.
     static bool FinishSender(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
     {
-        RemoteConfiguration configuration = ReadSender(machine);
         string token = MakeToken();
-        string? refusal = RemoteProbe.Send(
-            machine.Host.Clock, typed.RemoteServer!, typed.RemotePort, configuration.LocalPort, MakeRecord(machine, token), s_limit, out bool isOurs);
+        string? refusal = SendThere(machine, typed, ReadSender(machine), MakeRecord(machine, token), out bool isOurs);
         bool isRunning = Reload(machine, outcome) is not null;
         if (refusal is not null)
         {
-            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}");
+            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", HintFor(refusal, typed));
             return false;
         }
 
@@ -48,6 +48,28 @@ static class RemoteVerification
             machine.Say("no audit daemon runs here that could send", "start auditd");
         return isRunning;
     }
+
+    // As its sender does: over TLS where the settings have it.
+    static string? SendThere(SetupMachine machine, SetupOptions typed, RemoteConfiguration configuration, byte[] record, out bool isOurs)
+    {
+        isOurs = false;
+        try
+        {
+            using TlsContext? tls = configuration.Transport == RemoteTransport.Tls
+                ? TlsOpening.Open(machine.Host.Files, configuration.Tls, receives: false, text => machine.Print(text)) : null;
+            string name = configuration.Tls.ServerName.Length > 0 ? configuration.Tls.ServerName : typed.RemoteServer!;
+            return RemoteProbe.Send(machine.Host.Clock, typed.RemoteServer!, typed.RemotePort, configuration.LocalPort, record, s_limit, out isOurs, tls, name);
+        }
+        catch (AuditException exception)
+        {
+            return $"TLS can't be had here: {exception.Message}";
+        }
+    }
+
+    static string HintFor(string refusal, SetupOptions typed) =>
+        refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {typed.RemoteServer} spelled right? This machine's /etc/hosts and its name servers (getent hosts {typed.RemoteServer}) don't know it"
+        : refusal.StartsWith("TLS", StringComparison.Ordinal) ? $"{RemoteSetup.SenderPath} names certificates and keys; docs/remote.md says what both ends need"
+        : $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}";
 
     static bool FinishReceiver(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
     {
@@ -60,18 +82,36 @@ static class RemoteVerification
         AuditdConfiguration configuration = ReadReceiver(machine);
         string token = MakeToken();
         byte[] record = MakeRecord(machine, token);
+        bool isSecured = configuration.Transport == RemoteTransport.Tls;
         string? refusal = "nobody listens";
         for (long began = machine.Host.Clock.GetTimestamp(); refusal is not null && machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
-            refusal = RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", typed.RemotePort, configuration.ClientPorts.First, record, s_limit, out _);
+            refusal = isSecured ? TryConnect(typed.RemotePort, configuration.ClientPorts.First)
+                : RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", typed.RemotePort, configuration.ClientPorts.First, record, s_limit, out _);
         if (refusal is not null)
         {
-            machine.Say($"port {typed.RemotePort} took no record: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
+            machine.Say($"port {typed.RemotePort} took no {(isSecured ? "connection" : "record")}: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
             return false;
         }
 
-        machine.Print($"verified: a record that was sent to port {typed.RemotePort} is in the log; see it: akashi search {token}");
+        machine.Print(isSecured
+            ? $"port {typed.RemotePort} takes connections; transport = tls, so no record could be sent from here, which has no sender's certificate or key: the other machine's setup sends one"
+            : $"verified: a record that was sent to port {typed.RemotePort} is in the log; see it: akashi search {token}");
         machine.Print($"now on each machine that sends: akashi setup remote --to {machine.Host.Name}{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $":{typed.RemotePort}")}");
         return true;
+    }
+
+    // It leaves as refused, before any handshake: that somebody listens is all that is to be seen without a sender's key.
+    static string? TryConnect(int port, int localPort)
+    {
+        try
+        {
+            TcpConnection.Connect("127.0.0.1", port, localPort, s_limit).Dispose();
+            return null;
+        }
+        catch (AuditException exception)
+        {
+            return exception.Message;
+        }
     }
 
     // Returns the daemon's process; null where none runs.
@@ -120,6 +160,6 @@ static class RemoteVerification
         long now = machine.Host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         string node = string.Concat(machine.Host.Name.Where(letter => letter is > ' ' and <= '~' and not ('=' or '"' or '\'')));
         return Encoding.ASCII.GetBytes(FormattableString.Invariant(
-            $"node={node} type=USER msg=audit({now / 1000}.{now % 1000:000}:{Random.Shared.Next(10_000)}): pid={machine.Host.Process.Pid} uid={machine.Host.Process.Uid} msg='op=akashi-setup-remote id={token} exe=\"{Environment.ProcessPath}\" res=success'"));
+            $"node={node} type=USER msg=audit({now / 1000}.{now % 1000:000}:{Random.Shared.Next(10_000)}): pid={machine.Host.Process.Pid} uid={machine.Host.Process.Uid} msg='{Encoding.ASCII.GetString(RemoteProbe.Operation)}{token} exe=\"{Environment.ProcessPath}\" res=success'"));
     }
 }

@@ -76,7 +76,7 @@ sealed class HostBook
     public IReadOnlyList<HostStatus> Describe()
     {
         lock (_gate)
-            return [.. _hosts.Values.Select(host => host.Describe())];
+            return [.. _hosts.Values.Where(host => !host.IsTrialAlone).Select(host => host.Describe())];
     }
 
     KnownHost Add(string node, string sender, CollectorSettings settings)

@@ -49,6 +49,9 @@ sealed class KnownHost(string node)
     /// <summary>Messages refused.</summary>
     public long Refused { get; set; }
 
+    /// <summary>Whether nothing came under its name but what akashi setup sends to see whether this machine listens: no host then.</summary>
+    public bool IsTrialAlone { get; set; }
+
     /// <summary>Whether it was said to be silent.</summary>
     public bool IsSilent { get; set; }
 

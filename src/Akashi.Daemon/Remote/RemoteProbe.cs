@@ -1,5 +1,6 @@
 using Akashi.Host;
 using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Remote;
 
 namespace Akashi.Daemon.Remote;
@@ -7,6 +8,9 @@ namespace Akashi.Daemon.Remote;
 /// <summary>Sends one record to a receiver and waits for its acknowledgement: whether records get there.</summary>
 public static class RemoteProbe
 {
+    /// <summary>What its record says that it is.</summary>
+    public static ReadOnlySpan<byte> Operation => "op=akashi-setup-remote id="u8;
+
     /// <summary>Sends it.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="server">The receiver.</param>
@@ -14,15 +18,20 @@ public static class RemoteProbe
     /// <param name="localPort">From which port; 0 for any.</param>
     /// <param name="record">The record's text.</param>
     /// <param name="limit">How long each step may take.</param>
+    /// <param name="tls">This end of TLS; null for plain TCP.</param>
+    /// <param name="serverName">With TLS: what the receiver's certificate must be for.</param>
     /// <param name="isOurs">Whether the receiver is one of ours.</param>
     /// <returns>Null where it was acknowledged: the receiver's log has it; else why it wasn't.</returns>
-    public static string? Send(TimeProvider clock, string server, int port, int localPort, ReadOnlySpan<byte> record, TimeSpan limit, out bool isOurs)
+    public static string? Send(
+        TimeProvider clock, string server, int port, int localPort, ReadOnlySpan<byte> record, TimeSpan limit, out bool isOurs, TlsContext? tls = null, string serverName = "")
     {
         isOurs = false;
         try
         {
             using TcpConnection connection = TcpConnection.Connect(server, port, localPort, limit);
             using var wait = new WaitList();
+            if (tls is not null && Secure(clock, connection.Secure(tls, serverName), connection, wait, limit) is { } unsafely)
+                return unsafely;
             using var link = new RemoteLink(connection, wait, clock);
             Span<byte> hello = stackalloc byte[RemoteHello.TextBytesMax];
             hello = hello[..new RemoteHello(RemoteStreams.MakeNumber(), 0, 0).Write(hello)];
@@ -35,6 +44,24 @@ public static class RemoteProbe
         {
             return exception.Message;
         }
+    }
+
+    static string? Secure(TimeProvider clock, TlsSession session, TcpConnection connection, WaitList wait, TimeSpan limit)
+    {
+        long began = clock.GetTimestamp();
+        while (session.TryHandshake())
+        {
+            if (session.IsReady)
+                return null;
+            TimeSpan left = limit - clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return "it does not answer the handshake of TLS";
+            wait.Clear();
+            wait.Watch(connection, reads: true, writes: false);
+            wait.Wait(left);
+        }
+
+        return $"TLS: {session.Reason}";
     }
 
     static string? Ask(TimeProvider clock, RemoteLink link, RemoteMessageType type, uint sequence, ReadOnlySpan<byte> text, TimeSpan limit)

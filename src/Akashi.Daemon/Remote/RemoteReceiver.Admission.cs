@@ -23,6 +23,8 @@ public sealed partial class RemoteReceiver
     static readonly TimeSpan s_exhaustedRest = TimeSpan.FromSeconds(1);
 
     readonly List<(TcpConnection Connection, long Since)> _waiting = [];
+    readonly RefusalTally _notLetIn;
+    readonly RefusalTally _notSecured;
     long _exhaustedAt;
     bool _isExhausted;
     int _unwritten;
@@ -94,8 +96,25 @@ public sealed partial class RemoteReceiver
 
     void Refuse(TcpConnection connection, string operation)
     {
-        Say(RecordType.DaemonAccept, $"op={operation} addr={connection.Peer.Text} port={connection.Peer.Port} res=no");
+        _notLetIn.Count(operation, connection.Peer.Text, connection.Peer.Port);
         connection.Dispose();
+    }
+
+    // A single one as the original says it.
+    void SayNotLetIn(string operation, string address, int port, long count)
+    {
+        if (count == 1 && address != RefusalTally.Others)
+            Say(RecordType.DaemonAccept, $"op={operation} addr={address} port={port} res=no");
+        else
+            Say(RecordType.DaemonAccept, $"op={operation} addr={address} count={count} res=no");
+    }
+
+    void SayNotSecured(string reason, string address, int port, long count)
+    {
+        if (count == 1 && address != RefusalTally.Others)
+            Say(RecordType.DaemonErr, $"op=remote-refused reason={reason} addr={address} port={port} count=1 res=failed");
+        else
+            Say(RecordType.DaemonErr, $"op=remote-refused reason={reason} addr={address} count={count} res=failed");
     }
 
     void Wait(TcpConnection connection)
@@ -181,6 +200,8 @@ public sealed partial class RemoteReceiver
         if (_clock.GetElapsedTime(_saidRefusedAt) < s_tick)
             return;
         LookAtHosts(_clock.GetElapsedTime(_saidRefusedAt));
+        _notLetIn.Look();
+        _notSecured.Look();
         _saidRefusedAt = _clock.GetTimestamp();
         foreach (RemoteClient client in _clients)
         {
@@ -222,6 +243,8 @@ public sealed partial class RemoteReceiver
             connection.Dispose();
         _waiting.Clear();
         DropHandshakes();
+        _notLetIn.End();
+        _notSecured.End();
     }
 
     // The new port is had before the old one goes.

@@ -106,7 +106,7 @@ public sealed partial class RemoteReceiver
     void Refuse(TcpConnection connection, RemoteFault fault, string reason)
     {
         Volatile.Write(ref _refused, _refused + 1);
-        Say(RecordType.DaemonErr, $"op=remote-refused reason={RemoteFaultWords.Of(fault)} addr={connection.Peer.Text} port={connection.Peer.Port} count=1 res=failed");
+        _notSecured.Count(RemoteFaultWords.Of(fault), connection.Peer.Text, connection.Peer.Port);
         if (_saidRefusalAt == 0 || _clock.GetElapsedTime(_saidRefusalAt) >= s_tick)
         {
             _saidRefusalAt = _clock.GetTimestamp();

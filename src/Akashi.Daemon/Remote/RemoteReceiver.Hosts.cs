@@ -134,6 +134,8 @@ public sealed partial class RemoteReceiver
             client.ForeignOwner = owner;
         }
 
+        if (host.First == 0 || host.IsTrialAlone)
+            host.IsTrialAlone = IsTrial(client, line);
         if (host.Records++ == 0 || host.First == 0)
             host.First = _now;
         host.Lag = _now - record.Stamp.UnixMilliseconds;
@@ -150,6 +152,9 @@ public sealed partial class RemoteReceiver
         Hear(host, client);
         return host;
     }
+
+    // akashi setup remote --receive looks at this machine over the loopback, and no sender is behind it.
+    static bool IsTrial(RemoteClient client, ReadOnlySpan<byte> line) => client.Connection.Peer.IsThisMachine && line.IndexOf(RemoteProbe.Operation) >= 0;
 
     // This machine itself may have any name; with TLS the names of a sender's records have been judged already (tls_node_check).
     string OwnerOf(RemoteClient client) =>
@@ -241,7 +246,7 @@ public sealed partial class RemoteReceiver
     // A host can't be heard while nobody listens: the time before this receiver began doesn't count.
     void LookForSilence(KnownHost host)
     {
-        if (_settings.Collector.SilentAfter <= TimeSpan.Zero || host.IsSilent || host.Node.StartsWith('@')
+        if (_settings.Collector.SilentAfter <= TimeSpan.Zero || host.IsSilent || host.IsTrialAlone || host.Node.StartsWith('@')
             || _now - Math.Max(host.Heard, _began) <= (long)_settings.Collector.SilentAfter.TotalMilliseconds)
             return;
         host.IsSilent = true;

@@ -62,6 +62,8 @@ public sealed partial class RemoteReceiver : IDisposable
         _text = MakeText(settings);
         _writeFlight = WriteFlight;
         _writer = new ReceivedWriter(write, say);
+        _notLetIn = new RefusalTally(clock, SayNotLetIn);
+        _notSecured = new RefusalTally(clock, SayNotSecured);
     }
 
     /// <summary>Any thread: records received since the start.</summary>

@@ -243,9 +243,16 @@ public sealed partial class RemoteSender
                 return;
             }
 
+            // What waits in the file is the next one's; the first try may have been over a connection that was dead already.
+            if (tries > 1 && _isEnding && _configuration.QueuesInFile)
+            {
+                RetryLater();
+                return;
+            }
+
             if (tries > 1)
                 Pause(Retry);
-            if (_isStopped || (_isEnding && _configuration.QueuesInFile))
+            if (_isStopped)
                 return;
         }
     }
@@ -303,10 +310,13 @@ public sealed partial class RemoteSender
         _room.Set();
     }
 
+    // The end makes it short, and doesn't take it away: the tries that are left aren't done without any.
     void Pause(TimeSpan duration)
     {
+        bool wasEnding = _isEnding;
+        duration = wasEnding ? Min(duration, s_roomWait) : duration;
         long began = _clock.GetTimestamp();
-        while (!_isStopped && !_isEnding && !_isResumeWanted && duration - _clock.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
+        while (!_isStopped && _isEnding == wasEnding && !_isResumeWanted && duration - _clock.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
         {
             _wait.Clear();
             _wait.Wait(left);

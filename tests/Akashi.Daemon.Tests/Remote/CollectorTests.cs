@@ -188,6 +188,28 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public void A_look_of_this_machine_at_itself_is_no_host_and_a_sender_of_that_name_is()
+    {
+        using var trail = new ReceivingTrail(collector: new CollectorSettings { SilentAfter = TimeSpan.FromMilliseconds(1) });
+        string look = "node=hub type=USER msg=audit(1626611363.720:1): pid=1 uid=0 msg='op=akashi-setup-remote id=00ff exe=\"/akashi\" res=success'";
+        Assert.Null(RemoteProbe.Send(TimeProvider.System, "127.0.0.1", trail.Receiver.Port, 0, System.Text.Encoding.ASCII.GetBytes(look), ReceivingTrail.Limit, out bool isOurs));
+        Assert.True(isOurs);
+        Assert.Contains(trail.Lines, line => line.Contains("op=akashi-setup-remote id=00ff"));
+        Assert.Empty(trail.Receiver.Hosts);
+
+        // Another falls silent: the look would have been said with it.
+        Socket client = trail.Connect();
+        client.Send(ReceivingTrail.Message(1, Record("web", 1)));
+        Assert.NotNull(ReceivingTrail.Reply(client));
+        ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ERR").Count >= 1, "silence isn't said");
+        Assert.Contains(" node=web ", Assert.Single(trail.OwnLines("DAEMON_ERR")));
+
+        client.Send(ReceivingTrail.Message(2, Record("hub", 2)));
+        Assert.NotNull(ReceivingTrail.Reply(client));
+        Assert.Contains(trail.Receiver.Hosts, host => host.Node == "hub");
+    }
+
+    [Fact]
     public void What_a_host_says_of_itself_is_known()
     {
         using var trail = new ReceivingTrail(collector: new CollectorSettings());

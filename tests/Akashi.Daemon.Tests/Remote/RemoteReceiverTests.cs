@@ -175,6 +175,31 @@ public sealed class RemoteReceiverTests
     }
 
     [Fact]
+    public void Many_that_are_not_let_in_are_a_few_records_with_their_number()
+    {
+        const int Connections = 500;
+        using var trail = new ReceivingTrail(ReceivingTrail.Default with { Ports = new PortRange(1, 1) });
+        long began = TimeProvider.System.GetTimestamp();
+        for (int index = 0; index < Connections; index++)
+        {
+            using Socket refused = trail.Connect();
+            Assert.Equal(0, refused.Receive(new byte[1]));
+        }
+
+        int secondsMax = (int)TimeProvider.System.GetElapsedTime(began).TotalSeconds + 1;
+        trail.Receiver.End(saysEnding: true);
+
+        // What the end says, the write stage has yet to write.
+        ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ACCEPT").Sum(CountOf) == Connections, "not all are said");
+        IReadOnlyList<string> said = trail.OwnLines("DAEMON_ACCEPT");
+        Assert.Matches("op=port addr=127.0.0.1 port=[0-9]+ res=no$", said[0]);
+        Assert.All(said.Skip(1), line => Assert.Matches("op=port addr=127.0.0.1 (count|port)=[0-9]+ res=no$", line));
+        Assert.InRange(said.Count, 2, secondsMax + 2);
+
+        static int CountOf(string line) => line.IndexOf(" count=", StringComparison.Ordinal) is >= 0 and int at ? int.Parse(line[(at + 7)..].Split(' ')[0]) : 1;
+    }
+
+    [Fact]
     public async Task A_silent_client_is_closed_and_one_that_beats_is_not()
     {
         using var trail = new ReceivingTrail(ReceivingTrail.Default with { IdleMax = TimeSpan.FromSeconds(2) });

@@ -208,6 +208,36 @@ public sealed class RemoteSenderTests : IDisposable
         Assert.Equal(Enumerable.Range(2, server.Received.Count).Select(Record), server.Received);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void At_the_end_a_server_that_takes_nothing_is_not_asked_without_pause(bool queuesInFile)
+    {
+        var configuration = new RemoteConfiguration
+        {
+            QueuesInFile = queuesInFile, QueueFile = _folder["queue"], QueueRecords = 10, TriesMax = 1_000_000, SecondsPerRecordMax = 2, RetrySeconds = 1,
+            NetworkFailureAction = new RemoteAction(RemoteActionKind.WarnOnce),
+        };
+        using var refusing = new ScriptedServer([.. Enumerable.Repeat("close", 100_000)]);
+        Start(refusing, configuration);
+        Give(Record(1), Record(2));
+        ReceivingTrail.WaitFor(() => refusing.Heard.Count >= 2, "it doesn't send");
+        int before = refusing.Heard.Count(heard => heard == "connect");
+
+        Assert.True(Finish());
+        int atEnd = refusing.Heard.Count(heard => heard == "connect") - before;
+
+        // One that waits in memory is lost with the process: it is tried ten times a second, for as long as a record may take, or twice.
+        Assert.InRange(atEnd, 0, queuesInFile ? 5 : 100);
+        if (!queuesInFile)
+            return;
+        _sender!.Dispose();
+        using var server = new ScriptedServer();
+        Start(server, configuration);
+        ReceivingTrail.WaitFor(() => server.Received.Count >= 2, "what waits isn't sent");
+        Assert.Equal([Record(1), Record(2)], server.Received);
+    }
+
     [Fact]
     public void Another_server_is_taken_up_while_it_runs()
     {
