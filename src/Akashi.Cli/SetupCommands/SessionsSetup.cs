@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Cli.Doctor;
 using Akashi.Configuration;
 using Akashi.Host;
 using Akashi.Linux.Files;
@@ -196,24 +197,30 @@ static class SessionsSetup
     {
         bool isRunning = machine.Host.Files.KindOf(RunningSystemd) == FileKind.Directory;
         machine.Flush();
-        if (outcome.IsUndo && isRunning)
-        {
-            // Keepers go on: sessions that are recorded now are recorded to their end. Where an earlier setup stands still, its service does.
-            bool hasService = machine.Look($"{AuditService.UnitDirectory}/{RecordedLogins.Unit}").Kind == FileStateKind.File;
-            if (!hasService)
-                machine.RunProgram("systemctl", ["stop", RecordedLogins.SocketUnit, RecordedLogins.Unit]);
-            machine.RunProgram("systemctl", ["daemon-reload"]);
-            if (hasService)
-                machine.RunProgram("systemctl", ["restart", RecordedLogins.Unit]);
-        }
+        if (outcome.IsUndo)
+            StopService(machine, isRunning);
 
         if (outcome.Changes.Any(change => change.Path == RecordedLogins.DropInPath))
             ReloadSshd(machine, isRunning);
         if (outcome.IsUndo)
-            machine.Print("what was recorded stays in /var/log/akashi; sessions that go on are recorded to their end");
+            machine.Print("what was recorded stays in /var/log/akashi; sessions that go on are recorded to their end, and packed and counted as finished by the next setup");
         else
             machine.Print("from their next login on; see it: akashi recordings");
         return true;
+    }
+
+    // Keepers go on: sessions that are recorded now are recorded to their end. Where an earlier setup stands still, its service does.
+    static void StopService(SetupMachine machine, bool isRunning)
+    {
+        bool hasService = machine.Look($"{AuditService.UnitDirectory}/{RecordedLogins.Unit}").Kind == FileStateKind.File;
+        if (isRunning && !hasService)
+            machine.RunProgram("systemctl", ["stop", RecordedLogins.SocketUnit, RecordedLogins.Unit]);
+        if (isRunning)
+            machine.RunProgram("systemctl", ["daemon-reload"]);
+        if (isRunning && hasService)
+            machine.RunProgram("systemctl", ["restart", RecordedLogins.Unit]);
+        if (!hasService)
+            new RecorderFacts().Forget();
     }
 
     static void ReloadSshd(SetupMachine machine, bool isRunning)
