@@ -100,9 +100,7 @@ public static class AkashiCommand
     static int Fail(Invocation invocation, string text)
     {
         using var error = new Utf8Output(invocation.Error);
-        error.Write($"{invocation.Name}: ");
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(text));
-        error.EndLine();
+        FaultLines.Write(error, invocation.Name, text);
         return 1;
     }
 

@@ -108,9 +108,12 @@ public sealed unsafe class LinuxHost : IHost
     /// <inheritdoc/>
     public void Log(string program, string text)
     {
-        using var format = new NativeStrings(["%s: %s", program, text]);
+        using var format = new NativeStrings(["%s%s", LogPrefix(program, Environment.GetCommandLineArgs()[0]), text]);
         syslog(LOG_DAEMON | LOG_ERR, format.Pointer[0], format.Pointer[1], format.Pointer[2]);
     }
+
+    /// <summary>What stands before a text in the system log: nothing where syslog(3) says that name anyway, which without openlog(3) takes the last part of argv[0].</summary>
+    internal static string LogPrefix(string program, string calledBy) => program == calledBy[(calledBy.LastIndexOf('/') + 1)..] ? "" : $"{program}: ";
 
     /// <inheritdoc/>
     public IAuditKernel OpenAuditKernel() => new AuditKernel();

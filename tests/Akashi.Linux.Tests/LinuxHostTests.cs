@@ -13,6 +13,13 @@ public class LinuxHostTests
         Assert.Equal(ProgramOutput.Of("uname", ["-nmr"]), $"{_host.Name} {_host.KernelRelease} {_host.Machine}");
     }
 
+    [Theory]
+    [InlineData("auditd", "/usr/local/sbin/auditd", "")]
+    [InlineData("auditd", "auditd", "")]
+    [InlineData("akashi recorder", "/usr/local/lib/akashi/akashi", "akashi recorder: ")]
+    [InlineData("auditd", "/opt/auditd/akashi", "auditd: ")]
+    public void The_system_log_has_a_programs_name_once(string program, string calledBy, string prefix) => Assert.Equal(prefix, LinuxHost.LogPrefix(program, calledBy));
+
     [Fact]
     public void Boot_time_is_that_of_proc_stat()
     {

@@ -253,6 +253,9 @@ complete -c akashi -n '__akashi_at record' -s i -l idle-limit -x -d 'players are
 complete -c akashi -n '__akashi_at record' -l env -x -d 'variables of the environment to be written into the file (default: SHELL)'
 complete -c akashi -n '__akashi_at record' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at record' -F
+complete -c akashi -n '__akashi_at recorder' -l check -d 'read /etc/akashi/recorder.conf, or FILE, and say what is wrong: line and legal values'
+complete -c akashi -n '__akashi_at recorder' -s h -l help -d 'print this'
+complete -c akashi -n '__akashi_at recorder' -F
 complete -c akashi -n '__akashi_at replay' -s d -l speed -x -d 'so many times as fast (default 1)'
 complete -c akashi -n '__akashi_at replay' -s m -l idle -x -d 'wait so long at most where nothing happens (default: what the recording asks for)'
 complete -c akashi -n '__akashi_at replay' -s f -l follow -d 'go on as the recording grows'

@@ -2,14 +2,19 @@ using System.Globalization;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Health;
+using Akashi.Setup;
 
 namespace Akashi.Cli.Doctor;
 
 /// <summary>What the recorder service leaves of itself.</summary>
 /// <param name="statusPath">Its status.</param>
 /// <param name="configurationPath">Its configuration.</param>
-sealed class RecorderFacts(string statusPath = RecorderStatus.DefaultPath, string configurationPath = RecorderConfiguration.DefaultPath)
+/// <param name="unitPath">Its unit, which <c>akashi setup sessions</c> makes.</param>
+sealed class RecorderFacts(
+    string statusPath = RecorderStatus.DefaultPath, string configurationPath = RecorderConfiguration.DefaultPath, string unitPath = RecorderFacts.DefaultUnitPath)
 {
+    const string DefaultUnitPath = $"{AuditService.UnitDirectory}/{RecordedLogins.Unit}";
+
     /// <summary>The status that it wrote last; null where there is none.</summary>
     public RecorderStatus? ReadStatus()
     {
@@ -27,12 +32,31 @@ sealed class RecorderFacts(string statusPath = RecorderStatus.DefaultPath, strin
     public HealthFacts Add(HealthFacts facts)
     {
         RecorderStatus? status = ReadStatus();
+        bool isAlive = status is not null && IsAlive(status);
+
+        // One that ended in order, and whose unit and settings are gone, was taken away: nobody waits for it to run.
+        bool isUsed = isAlive || status is { IsEnded: false } || File.Exists(unitPath) || File.Exists(configurationPath);
         return facts with
         {
-            IsRecorderUsed = status is not null || File.Exists(configurationPath),
-            Recorder = status,
-            IsRecorderAlive = status is not null && IsAlive(status),
+            IsRecorderUsed = isUsed,
+            Recorder = isUsed ? status : null,
+            IsRecorderAlive = isAlive,
         };
+    }
+
+    /// <summary>Throws its status away, unless it runs: it was taken from this machine.</summary>
+    public void Forget()
+    {
+        if (ReadStatus() is { } status && IsAlive(status))
+            return;
+        try
+        {
+            File.Delete(statusPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What is left is a line of akashi status until the next boot.
+        }
     }
 
     /// <summary>Whether its process is there: one of that number, started as <c>recorder</c>.</summary>

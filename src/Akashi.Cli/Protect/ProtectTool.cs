@@ -21,7 +21,8 @@ static class ProtectTool
         Usage = ["[OPTION...] DIR"],
         Description = """
             `akashi protect` guards a directory into which people record their own sessions with script(1). Whoever opens a file in it, to make it or otherwise, waits until it has the
-            append-only flag of chattr(1); there is no moment in which the file is there without it. It runs in the foreground until SIGTERM; `akashi-protect@.service` is its unit.
+            append-only flag of chattr(1); there is no moment in which the file is there without it. It runs in the foreground until SIGTERM; `akashi-protect@.service` is its unit, which
+            `akashi setup service` installs and nothing enables.
             What was in the directory before gets the flag at the start. Needs root, Linux 5.0 or later, and a file system with the flag: ext4, xfs, btrfs, tmpfs.
 
             THE HOLE THAT IS LEFT: who made the file, script(1) on behalf of its user, has it open already, and may write anywhere in it, over what is there, as long as

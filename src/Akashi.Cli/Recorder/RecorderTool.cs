@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Recorder;
@@ -18,29 +19,51 @@ static class RecorderTool
     const string Account = "akashi-recorder";
     const string Directory = "/var/log/akashi/recordings";
     const string Name = "akashi recorder";
+    const int UsageError = 2;
 
     // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
     static readonly int[] s_withoutAudit = [93, 97, 111];
 
-    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach: the service", Run);
+    public static Tool Tool { get; } = new("recorder", "record logins where their users can't reach: the service", Run) { Manual = MakeManual };
+
+    static Manual MakeManual() => new()
+    {
+        Usage = ["", "--check [FILE]"],
+        Description = $"""
+            The service that has the sessions of people recorded whose login shell is `{LoginShellTool.ShellName}`. Runs as root, in the foreground, until SIGTERM; sessions that are
+            recorded go on after it. Listens at {LoginShellTool.SocketPath}, or at the socket that systemd holds for it, and writes into {Directory}, one file for each
+            terminal of a login. What watches a session runs as a user of its own, whom nobody may log in as. SIGHUP: reads {RecorderConfiguration.DefaultPath} anew; with a
+            fault in it it goes on as before.
+
+            What it does is in the audit trail: type=TRUSTED_APP, op=session-recorded, session-unrecorded, session-refused, recording-removed, recorder-away, recorder-disk-low and others.
+            `akashi setup sessions` sets it up.
+            """,
+        Options = RecorderOptions.Table.Descriptions,
+        Operands = new(ValueKind.File),
+        ExitStatus = [("0", "It served until it was ended; the settings are fine."), ("1", "It can't serve; a setting is wrong."), ("2", "An option is wrong.")],
+        Examples = [("akashi recorder --check", "Look at the settings before systemctl reload akashi-recorder.")],
+        Files =
+        [
+            (RecorderConfiguration.DefaultPath, "Settings."),
+            (Directory, "Recordings."),
+            (RecorderStatus.DefaultPath, "Its state, which akashi status and akashi doctor show."),
+            ("/var/lib/akashi/recorder/finished", "The last hash of each recording that has ended."),
+        ],
+        SeeAlso = ["recorder.conf(5)", "akashi-recordings(1)", "akashi-replay(1)", "akashi-setup(8)", "akashi-doctor(8)"],
+    };
+
 
     static int Run(Invocation invocation)
     {
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
-        return invocation.Arguments switch
+        var typed = new RecorderOptions();
+        if (RecorderOptions.Table.Parse(invocation.Arguments, typed, RecorderOptions.TakeOperand) is { } fault)
         {
-            [] => Serve(invocation, error),
-            ["-h" or "--help"] => PrintHelp(invocation),
-            ["--check"] => Check(invocation, RecorderConfiguration.DefaultPath),
-            ["--check", var path] => Check(invocation, path),
-            [var first, ..] => Refuse(error, first == "--check" ? invocation.Arguments[2] : first),
-        };
-    }
+            FaultLines.Write(error, Name, $"{fault}\nhint: {Name} --help tells of it");
+            return UsageError;
+        }
 
-    static int Refuse(Utf8Output error, string word)
-    {
-        error.Write($"{Name}: '{word}' is too much\nhint: {Name} --help tells of it\n");
-        return 2;
+        return typed.WantsHelp ? PrintHelp(invocation) : typed.IsCheck ? Check(invocation, typed.Path) : Serve(invocation, error);
     }
 
     static int Check(Invocation invocation, string path)

@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Cli.CommandLine;
 using Akashi.Cli.Reporting;
 using Akashi.Cli.Searching;
 using Akashi.Control;
@@ -78,8 +79,7 @@ static class ListCommand
         }
         catch (AuditException exception)
         {
-            error.WriteEscaped(Encoding.UTF8.GetBytes($"akashi recordings: {exception.Message}"));
-            error.EndLine();
+            FaultLines.Write(error, "akashi recordings", exception.Message);
             exitCode = 1;
             return false;
         }

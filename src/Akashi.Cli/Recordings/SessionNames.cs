@@ -15,6 +15,10 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
 {
     const int ShownMax = 5;
 
+    // EACCES: the socket is root's alone where no group is set.
+    const int PermissionDenied = 13;
+    const string GroupHint = "\nhint: recordings are for root; recordings_group = GROUP in /etc/audit/akashi.conf has auditd list and show them to that group too, akashi.conf(5)";
+
     readonly ControlClient _service = new(host, socketPath);
 
     /// <summary>Whether a word is no file, and could be a session.</summary>
@@ -70,5 +74,5 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
 
     AuditException Refused(string what, string? refusal) => new(refusal is null
         ? $"cannot {what}: no service answers at {socketPath}, and without it no audit record can be written\nhint: auditd, or akashi start, writes it; root may read the file itself in {RecordingCatalog.DefaultDirectory}"
-        : $"cannot {what}: {refusal}");
+        : $"cannot {what}: {refusal}{(refusal == host.DescribeError(PermissionDenied) ? GroupHint : "")}");
 }

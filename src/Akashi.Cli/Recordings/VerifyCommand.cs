@@ -1,3 +1,5 @@
+using Akashi.Cli.CommandLine;
+using Akashi.Daemon.Recorder;
 using Akashi.Daemon.Recordings;
 using Akashi.Host;
 using Akashi.Linux.Cryptography;
@@ -8,8 +10,16 @@ using Akashi.Recordings;
 namespace Akashi.Cli.Recordings;
 
 /// <summary><c>akashi recordings verify</c>: a line for each file.</summary>
-sealed class VerifyCommand(Invocation invocation, Utf8Output output, Utf8Output error)
+/// <param name="invocation">The call.</param>
+/// <param name="output">For verdicts.</param>
+/// <param name="error">For faults.</param>
+/// <param name="directory">Where the recorder's recordings are.</param>
+/// <param name="ledgerPath">Their last hashes, kept apart from them; root's.</param>
+sealed class VerifyCommand(
+    Invocation invocation, Utf8Output output, Utf8Output error, string directory = RecordingCatalog.DefaultDirectory, string ledgerPath = VerifyCommand.LedgerPath)
 {
+    const string LedgerPath = "/var/lib/akashi/recorder/finished";
+
     /// <summary>Verifies.</summary>
     /// <returns>0 where all are fine and without gaps, else 1.</returns>
     public int Run(IEnumerable<string> paths)
@@ -19,18 +29,18 @@ sealed class VerifyCommand(Invocation invocation, Utf8Output output, Utf8Output 
         {
             try
             {
-                using Stream file = path == "-" ? RecordingFiles.OpenInput(invocation) : Open(path);
+                string place = path == "-" ? path : FindPlace(path);
+                using Stream file = path == "-" ? RecordingFiles.OpenInput(invocation) : RecordingFiles.OpenOnward(invocation.Host, place);
                 RecordingVerifier found = RecordingVerifier.Verify(file, new CryptoBlocks());
-                output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(path));
-                output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(": " + Text(found)));
+                string ledger = Compare(place, found, out bool isAsKept);
+                output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(place == path ? path : $"{path} ({Path.GetFileName(place)})"));
+                output.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(": " + Text(found) + ledger));
                 output.EndLine();
-                exitCode = found.Verdict == RecordingVerdict.Fine && found.GapCount == 0 ? exitCode : 1;
+                exitCode = found.Verdict == RecordingVerdict.Fine && found.GapCount == 0 && isAsKept ? exitCode : 1;
             }
             catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
             {
-                string text = exception is AuditException ? exception.Message : $"cannot read {path}: {FileFault.Describe(exception)}";
-                error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi recordings: {text}"));
-                error.EndLine();
+                FaultLines.Write(error, "akashi recordings", exception is AuditException ? exception.Message : $"cannot read {path}: {FileFault.Describe(exception)}");
                 exitCode = 1;
             }
         }
@@ -39,12 +49,25 @@ sealed class VerifyCommand(Invocation invocation, Utf8Output output, Utf8Output 
     }
 
     // Nobody sees anything of a session by verifying it: root reads the file itself, and needs no service.
-    Stream Open(string path)
+    string FindPlace(string path)
     {
-        if (!SessionNames.MayBe(invocation.Host, path) || invocation.Host.Process.Uid != 0 || !Directory.Exists(RecordingCatalog.DefaultDirectory))
-            return RecordingFiles.OpenOnward(invocation.Host, path);
-        string name = new SessionNames(invocation.Host).Resolve(path);
-        return RecordingFiles.OpenOnward(invocation.Host, new RecordingCatalog(invocation.Host).FindPath(name) ?? path);
+        if (!SessionNames.MayBe(invocation.Host, path) || invocation.Host.Process.Uid != 0 || !Directory.Exists(directory))
+            return path;
+        string name = new SessionNames(invocation.Host, directory: directory).Resolve(path);
+        return new RecordingCatalog(invocation.Host, directory).FindPath(name) ?? path;
+    }
+
+    // Whoever may write to a recording may make its hashes anew, but not the one that the service took down when it had ended.
+    string Compare(string place, RecordingVerifier found, out bool isAsKept)
+    {
+        const string PackedEnding = ".zst";
+        isAsKept = true;
+        if (place == "-" || Path.GetDirectoryName(Path.GetFullPath(place)) != directory || found.LastHash.Length == 0)
+            return "";
+        string name = Path.GetFileName(place);
+        string kept = new FinishedLedger(ledgerPath, _ => { }).FindHash(name.EndsWith(PackedEnding, StringComparison.Ordinal) ? name[..^PackedEnding.Length] : name);
+        isAsKept = kept.Length == 0 || kept == found.LastHash;
+        return kept.Length == 0 ? "" : isAsKept ? ", the same as when it ended" : $"; NOT as it ended: its last hash was {kept} ({ledgerPath})";
     }
 
     /// <summary>What is to be said of a recording.</summary>

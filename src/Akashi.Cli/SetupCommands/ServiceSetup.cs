@@ -32,6 +32,7 @@ static class ServiceSetup
             plan.Add(change);
         foreach (FileChange change in service.Units(Packaged("auditd.service"), Packaged("audit-rules.service"), machine.Look))
             plan.Add(change);
+        plan.Add(service.Protection(Packaged(AuditService.ProtectUnit), machine.Look));
         if (JournalAudit.IsSwitchedOff(machine.List, machine.Text))
             plan.Add(service.Journal(machine.Look));
         Note(machine, typed, plan);

@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Cli.Doctor;
 using Akashi.Configuration;
 using Akashi.Host;
 using Akashi.Linux.Files;
@@ -12,6 +13,7 @@ static class SessionsSetup
     const string RunningSystemd = "/run/systemd/system";
     const string AccountLock = "/etc/.pwd.lock";
     const int TriedMax = 5;
+    const string Refused = ": sessions are recorded all the same, but a look at one needs its audit record, so akashi replay SESSION, replay --live and recordings --text refuse";
 
     public static SetupKind Kind { get; } = new(
         "sessions", "", "records the sessions of people from their login on, where they can't reach", SetupOptions.OfSessions, Plan, Finish)
@@ -42,7 +44,26 @@ static class SessionsSetup
         PlanAccounts(machine, typed, plan, selection);
         if (machine.IsThis && machine.Host.Files.KindOf(RunningSystemd) != FileKind.Directory)
             plan.Note(SetupMessage.NoSystemd, "systemd doesn't run here: the unit is put in place, nothing is started", $"{RecordedLogins.ProgramPath} recorder starts it by hand");
+        if (machine.IsThis)
+            NoteLooks(machine, plan);
         return plan;
+    }
+
+    // Recordings are made all the same.
+    static void NoteLooks(SetupMachine machine, SetupPlan plan)
+    {
+        try
+        {
+            using IAuditKernel kernel = machine.Host.OpenAuditKernel();
+            AuditStatus status = kernel.GetStatus();
+            if (status is { Enabled: > 0, Pid: > 0 })
+                return;
+            plan.Note(SetupMessage.LooksRefused, (status.Enabled == 0 ? "the kernel's audit is off" : "no audit daemon runs") + Refused, "akashi setup service");
+        }
+        catch (KernelRequestException exception)
+        {
+            plan.Note(SetupMessage.LooksRefused, exception.Message + Refused);
+        }
     }
 
     static void PlanSshd(SetupMachine machine, SetupOptions typed, SetupPlan plan)
@@ -196,24 +217,30 @@ static class SessionsSetup
     {
         bool isRunning = machine.Host.Files.KindOf(RunningSystemd) == FileKind.Directory;
         machine.Flush();
-        if (outcome.IsUndo && isRunning)
-        {
-            // Keepers go on: sessions that are recorded now are recorded to their end. Where an earlier setup stands still, its service does.
-            bool hasService = machine.Look($"{AuditService.UnitDirectory}/{RecordedLogins.Unit}").Kind == FileStateKind.File;
-            if (!hasService)
-                machine.RunProgram("systemctl", ["stop", RecordedLogins.SocketUnit, RecordedLogins.Unit]);
-            machine.RunProgram("systemctl", ["daemon-reload"]);
-            if (hasService)
-                machine.RunProgram("systemctl", ["restart", RecordedLogins.Unit]);
-        }
+        if (outcome.IsUndo)
+            StopService(machine, isRunning);
 
         if (outcome.Changes.Any(change => change.Path == RecordedLogins.DropInPath))
             ReloadSshd(machine, isRunning);
         if (outcome.IsUndo)
-            machine.Print("what was recorded stays in /var/log/akashi; sessions that go on are recorded to their end");
+            machine.Print("what was recorded stays in /var/log/akashi; sessions that go on are recorded to their end, and packed and counted as finished by the next setup");
         else
-            machine.Print("from their next login on; see it: akashi recordings");
+            machine.Print($"from their next login on; see it: {(IsInPath() ? "akashi" : RecordedLogins.ProgramPath)} recordings");
         return true;
+    }
+
+    // Keepers go on: sessions that are recorded now are recorded to their end. Where an earlier setup stands still, its service does.
+    static void StopService(SetupMachine machine, bool isRunning)
+    {
+        bool hasService = machine.Look($"{AuditService.UnitDirectory}/{RecordedLogins.Unit}").Kind == FileStateKind.File;
+        if (isRunning && !hasService)
+            machine.RunProgram("systemctl", ["stop", RecordedLogins.SocketUnit, RecordedLogins.Unit]);
+        if (isRunning)
+            machine.RunProgram("systemctl", ["daemon-reload"]);
+        if (isRunning && hasService)
+            machine.RunProgram("systemctl", ["restart", RecordedLogins.Unit]);
+        if (!hasService)
+            new RecorderFacts().Forget();
     }
 
     static void ReloadSshd(SetupMachine machine, bool isRunning)
@@ -223,6 +250,8 @@ static class SessionsSetup
         if (!isRunning || unit is null || machine.RunProgram("systemctl", ["try-reload-or-restart", unit]) != 0)
             machine.Say("sshd that runs has its old settings still", "kill -HUP $(cat /run/sshd.pid)");
     }
+
+    static bool IsInPath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Any(directory => File.Exists(Path.Combine(directory, "akashi")));
 
     static string Packaged(string name)
     {

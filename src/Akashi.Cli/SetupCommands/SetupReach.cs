@@ -8,7 +8,7 @@ static class SetupReach
 {
     static readonly string[] s_shared = ["/share/man/man", "/share/bash-completion/completions/", "/share/zsh/site-functions/", "/share/fish/vendor_completions.d/"];
 
-    static readonly string[] s_units = [AuditService.DaemonUnit, AuditService.RulesUnit];
+    static readonly string[] s_units = [AuditService.DaemonUnit, AuditService.RulesUnit, AuditService.ProtectUnit];
 
     /// <summary>Whether a setup may change a file.</summary>
     public static bool MayWrite(string setup, string path, SetupMachine machine) => setup switch

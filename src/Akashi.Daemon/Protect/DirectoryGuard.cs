@@ -47,10 +47,18 @@ public sealed class DirectoryGuard : IDisposable
         if (host.Files.KindOf(directory) != FileKind.Directory)
             throw new AuditException($"cannot protect {directory}: it is no directory");
 
+        // Held first: where another process guards the directory, what is tried would be a file for that one's journal.
+        bool hadJournal = File.Exists(journal.Path);
+        journal.Hold();
+
         // Before the first question: it opens a file itself.
         if (AppendOnlyFiles.TryIn(directory) is { } fault)
+        {
+            if (!hadJournal)
+                journal.Remove();
             throw new AuditException($"cannot protect {directory}: {fault}");
-        journal.Hold();
+        }
+
         return new DirectoryGuard(host, directory, journal, say);
     }
 

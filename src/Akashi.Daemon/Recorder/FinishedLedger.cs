@@ -8,7 +8,7 @@ namespace Akashi.Daemon.Recorder;
 /// </remarks>
 /// <param name="path">The file.</param>
 /// <param name="log">Told of what can't be read or written.</param>
-sealed class FinishedLedger(string path, Action<string> log)
+public sealed class FinishedLedger(string path, Action<string> log)
 {
     readonly Dictionary<string, FinishedRecording> _plain = [];
 

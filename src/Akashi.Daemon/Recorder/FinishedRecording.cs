@@ -9,7 +9,7 @@ namespace Akashi.Daemon.Recorder;
 /// <param name="Gaps">Places where something is missing.</param>
 /// <param name="MissingBytes">What is missing there.</param>
 /// <param name="State">whole, closed (its keeper was killed, and the service ended the file), cut (it couldn't be), altered, or none (no running hash).</param>
-sealed record FinishedRecording(string Name, string Hash, long Bytes, long Gaps, long MissingBytes, string State)
+public sealed record FinishedRecording(string Name, string Hash, long Bytes, long Gaps, long MissingBytes, string State)
 {
     /// <summary>Whether nothing is missing in it.</summary>
     public bool IsWhole => State == "whole" && Gaps == 0;

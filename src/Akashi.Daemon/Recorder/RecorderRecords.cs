@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Recordings;
 
 namespace Akashi.Daemon.Recorder;
 
@@ -18,8 +19,10 @@ static class RecorderRecords
     public static string MoreUnrecorded(long count, uint uid) => Text($"op=session-unrecorded count={count} old_uid={uid} reason={Quote("more claims like those before")}");
 
     /// <summary>A recording was finished.</summary>
-    public static string Recorded(FinishedRecording finished) => Text(
-        $"op=session-recorded name={Quote(finished.Name)} hash={Hash(finished.Hash)} bytes={finished.Bytes} gaps={finished.Gaps} missing={finished.MissingBytes} state={finished.State}");
+    /// <param name="finished">What was found of it.</param>
+    /// <param name="seen">What its header says of the session; null where it can't be read, or was made by others.</param>
+    public static string Recorded(FinishedRecording finished, RecordingSummary? seen) => Text(
+        $"op=session-recorded acct={Said(seen, "user")} id={Said(seen, "auid")} rec_ses={Said(seen, "ses")} name={Quote(finished.Name)} hash={Hash(finished.Hash)} bytes={finished.Bytes} gaps={finished.Gaps} missing={finished.MissingBytes} state={finished.State}");
 
     /// <summary>A recording was removed.</summary>
     public static string Removed(string name, string hash, string reason) => Text($"op=recording-removed name={Quote(name)} hash={Hash(hash)} reason={Quote(reason)}");
@@ -45,6 +48,15 @@ static class RecorderRecords
     internal static string Quote(string value) => value.All(letter => letter is > ' ' and < '\x7f' and not '"')
         ? $"\"{value}\""
         : Convert.ToHexString(Encoding.UTF8.GetBytes(value));
+
+    // The header's words; an identity that isn't set as in the other records. One that was altered forges nothing.
+    static string Said(RecordingSummary? seen, string name) => seen?.Fact(name) switch
+    {
+        null or "" => "?",
+        string user when name == "user" => Quote(user),
+        "unset" => Number(Host.ProcessIdentity.Unset),
+        string number => uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out uint known) ? Number(known) : "?",
+    };
 
     static string Hash(string hash) => hash.Length == 0 ? "?" : hash;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akashi.Configuration;
+using Akashi.Daemon.Recordings;
 using Akashi.Host;
 using Akashi.Linux.Compression;
 using Akashi.Linux.Cryptography;
@@ -131,12 +132,13 @@ sealed class RecordingUpkeep : IDisposable
             FinishedRecording? finished = _ledger.Find(name);
             if (finished is null && (finished = Examine(path)) is { } found)
             {
+                RecordingSummary? seen = new RecordingCatalog(_host, _directory).Sum(path);
                 _ledger.Add(found);
                 Interlocked.Increment(ref _finishedCount);
                 if (!found.IsWhole)
                     Interlocked.Increment(ref _withGapsCount);
                 Interlocked.Add(ref _missingBytes, found.MissingBytes);
-                _audit.Say(RecorderRecords.Recorded(found), found.IsWhole);
+                _audit.Say(RecorderRecords.Recorded(found, seen), found.IsWhole);
             }
 
             if (finished is not null && _configuration() is { Compresses: true } configuration && ZstdFile.IsAvailable)

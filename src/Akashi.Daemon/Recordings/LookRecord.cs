@@ -50,11 +50,9 @@ static class LookRecord
     /// <summary>Its text.</summary>
     internal static byte[] Text(RecordingRequest request, PeerProcess asker, RecordingSummary? seen, bool isGranted)
     {
-        string auid = seen?.Fact("auid") is { Length: > 0 } known ? known : "unset";
-        string ses = seen?.Fact("ses") is { Length: > 0 } number ? number : "unset";
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"op=recording-{RecordingRequest.WordOf(request.Look)} acct={Encoded(seen?.Fact("user") ?? "")} id={auid} recording=\"{request.Name}\" rec_ses={ses} "
+            $"op=recording-{RecordingRequest.WordOf(request.Look)} acct={Encoded(seen?.Fact("user") ?? "")} id={Number(seen, "auid")} recording=\"{request.Name}\" rec_ses={Number(seen, "ses")} "
                 + $"sauid={Number(asker.Auid)} suid={asker.EffectiveUid} sses={Number(asker.Ses)} spid={asker.Pid}");
         Span<byte> text = stackalloc byte[2048];
         var record = new UserRecordText(text);
@@ -62,8 +60,12 @@ static class LookRecord
         return record.Text.ToArray();
     }
 
-    // -1 as pam and the kernel's older records have it would be no number to the readers of these fields.
-    static string Number(uint number) => number == ProcessIdentity.Unset ? "unset" : number.ToString(CultureInfo.InvariantCulture);
+    // Unset as the kernel writes it, 4294967295: a word would be no number to the readers of these fields.
+    static string Number(uint number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static string Number(RecordingSummary? seen, string name) => seen?.Fact(name) is { } text && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint known)
+        ? Number(known)
+        : Number(ProcessIdentity.Unset);
 
     static string Encoded(string text)
     {

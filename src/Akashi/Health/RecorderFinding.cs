@@ -29,7 +29,8 @@ static class RecorderFinding
         if (recorder.WithGaps > 0)
             return Finding.Warning(Name, Text($"{recorder.WithGaps} recordings have gaps, {recorder.MissingBytes} bytes, or no end since {recorder.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC"), "a flood, a full disk, or a keeper that was killed", Log);
         if (recorder.Unsaid > 0)
-            return Finding.Note(Name, Text($"{recorder.Unsaid} records of the recorder wait: the kernel's audit is off, or doesn't take them"), "the audit trail doesn't tell of them yet", Log);
+            return Finding.Note(Name, Text($"{recorder.Unsaid} records of the recorder wait: the kernel's audit is off, or doesn't take them"), "the audit trail doesn't tell of them yet",
+                facts.Status is { Enabled: 0 } ? "auditctl -e 1, or akashi setup service" : Log);
         return Finding.Fine(Name, Text($"{recorder.Live} sessions are recorded now, {recorder.Recorded} were since {recorder.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC; {recorder.FreeBytes / Megabyte} MiB are free for more"));
     }
 

@@ -8,6 +8,7 @@ namespace Akashi.Setup;
 /// PREFIX/sbin/akashi                                              the program; the classic names beside it are hard links to it
 /// PREFIX/share/man, bash-completion, zsh, fish                    manual pages, completion
 /// /etc/systemd/system/auditd.service, audit-rules.service         there units stand before those of packages, systemd.unit(5)
+/// /etc/systemd/system/akashi-protect@.service                     not enabled
 /// /etc/systemd/system/multi-user.target.wants/auditd.service      what systemctl enable makes
 /// /etc/systemd/system/sysinit.target.wants/audit-rules.service
 /// /etc/systemd/journald.conf.d/zz-akashi.conf                     only where journald's start would switch the kernel's audit off
@@ -26,6 +27,9 @@ public sealed class AuditService(string prefix)
 
     /// <summary>The unit that loads rules.</summary>
     public const string RulesUnit = "audit-rules.service";
+
+    /// <summary>The unit of akashi protect, a template: nothing enables it.</summary>
+    public const string ProtectUnit = "akashi-protect@.service";
 
     /// <summary>The settings.</summary>
     public const string ConfigurationPath = "/etc/audit/auditd.conf";
@@ -94,6 +98,15 @@ public sealed class AuditService(string prefix)
             yield return new FileChange(path, look(path), FileState.File(bytes), unit == DaemonUnit ? "the daemon's unit" : "the unit that loads rules at boot");
             yield return new FileChange(link, look(link), FileState.Link(path), "started at boot");
         }
+    }
+
+    /// <summary>The unit of akashi protect, which waits for who wants it.</summary>
+    /// <param name="protect">The text of akashi-protect@.service, with @PREFIX@ in it.</param>
+    /// <param name="look">What stands under a path.</param>
+    public FileChange Protection(string protect, Func<string, FileState> look)
+    {
+        const string Path = $"{UnitDirectory}/{ProtectUnit}";
+        return new FileChange(Path, look(Path), FileState.File(Encoding.UTF8.GetBytes(protect.Replace("@PREFIX@", prefix, StringComparison.Ordinal))), "for akashi protect; not enabled");
     }
 
     /// <summary>A setting of the journal, where its start would switch the kernel's audit off.</summary>

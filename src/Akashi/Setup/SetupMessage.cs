@@ -55,6 +55,7 @@ public enum SetupMessage
     NewMembers = 450,
     AccountTaken = 451,
     UserEnvironment = 452,
+    LooksRefused = 453,
     RemoteConfigurationMissing = 460,
     RemoteProgramMissing = 461,
     RemoteInClear = 462,

@@ -337,6 +337,8 @@ public sealed class SetupToolTests : IDisposable
         Assert.Contains("ExecStart=/usr/local/sbin/auditd -n\n", Read("etc/systemd/system/auditd.service"));
         Assert.Equal("/etc/systemd/system/auditd.service", new FileInfo(_root["etc/systemd/system/multi-user.target.wants/auditd.service"]).LinkTarget);
         Assert.Equal("/etc/systemd/system/audit-rules.service", new FileInfo(_root["etc/systemd/system/sysinit.target.wants/audit-rules.service"]).LinkTarget);
+        Assert.Contains("ExecStart=/usr/local/sbin/akashi protect %f\n", Read("etc/systemd/system/akashi-protect@.service"));
+        Assert.DoesNotContain("akashi-protect@.service", Directory.GetFiles(_root["etc/systemd/system/multi-user.target.wants"]).Select(Path.GetFileName));
         Assert.EndsWith("\n[Journal]\nAudit=\n", Read("etc/systemd/journald.conf.d/zz-akashi.conf"));
         Assert.Equal("# mine\n", Read("etc/audit/auditd.conf"));
         Assert.Contains("note: /etc/audit/auditd.conf is there and stays as it is", _setup.Error);

@@ -138,6 +138,7 @@ public sealed class DirectoryGuardTests : IDisposable
         NeedRoot();
         AuditException exception = Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, "/proc", _journal, _said.Add));
         Assert.StartsWith("cannot protect /proc: ", exception.Message);
+        Assert.False(File.Exists(_journal.Path));
         Assert.Contains("is no directory", Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, _folder["nothing"], _journal, _said.Add)).Message);
     }
 
@@ -147,6 +148,10 @@ public sealed class DirectoryGuardTests : IDisposable
         using Guarding guarding = Guard();
         using var other = new ProtectJournal(_host.Files, _directory, _folder["journals"]);
         Assert.Equal($"{_directory} is guarded by another process", Assert.Throws<AuditException>(other.Hold).Message);
+
+        // Trying whether the file system has the flag would open a file there, which the first one would protect and tell of.
+        Assert.Equal($"{_directory} is guarded by another process", Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, _directory, other, _said.Add)).Message);
+        Assert.Empty(_journal.Read());
     }
 
     [Fact]

@@ -42,7 +42,20 @@ public sealed class RecordingUpkeepTests : IDisposable
         Look();
 
         string said = Assert.Single(_log);
-        Assert.Matches("^op=session-recorded name=\"one.cast\" hash=[0-9a-f]{64} bytes=[0-9]+ gaps=0 missing=0 state=whole res=success$", said);
+        Assert.Matches("^op=session-recorded acct=\"shota\" id=1000 rec_ses=12 name=\"one.cast\" hash=[0-9a-f]{64} bytes=[0-9]+ gaps=0 missing=0 state=whole res=success$", said);
+    }
+
+    [Theory]
+    [InlineData("an other", "unset", "acct=616E206F74686572 id=-1 rec_ses=12")]
+    [InlineData("", "0 op=x", "acct=? id=? rec_ses=12")]
+    public void Whose_session_it_was_is_told_so_that_nothing_is_forged(string user, string auid, string words)
+    {
+        using (AppendingFile file = AppendingFile.Create(PathOf("one"), out _))
+            Write(file, ends: true, user: user, auid: auid);
+
+        Look();
+
+        Assert.StartsWith($"op=session-recorded {words} name=\"one.cast\" ", Assert.Single(_log));
     }
 
     [Fact]
@@ -173,10 +186,10 @@ public sealed class RecordingUpkeepTests : IDisposable
         return upkeep;
     }
 
-    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null)
+    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null, string user = "shota", string auid = "1000")
     {
         var writer = new RecordingWriter(file);
-        writer.Begin(new RecordingHeader { IsChained = true });
+        writer.Begin(new RecordingHeader { IsChained = true, Session = [("user", user), ("auid", auid), ("ses", "12")] });
         writer.Write(0, RecordingEventKind.Output, Encoding.UTF8.GetBytes("what was shown\r\n"));
         more?.Invoke(writer);
         writer.Flush();

@@ -4,6 +4,7 @@ using Akashi.Daemon.Recordings;
 using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Linux;
+using Akashi.Linux.Processes;
 using Akashi.Linux.Sockets;
 using Akashi.Recordings;
 using Akashi.Testing;
@@ -54,6 +55,30 @@ public sealed class RecordingDeskTests : IDisposable
         Assert.Contains($" suid={_host.Process.Uid} ", text);
         Assert.Contains($" spid={Environment.ProcessId} exe=", text);
         Assert.EndsWith(" hostname=? addr=? terminal=? res=success", text);
+    }
+
+    [Fact]
+    public void Who_has_no_login_user_is_the_kernels_number_for_that()
+    {
+        var nobody = new PeerProcess(7, 1, 0, 0, uint.MaxValue, uint.MaxValue, 7, 0, "akashi");
+        var seen = new RecordingSummary { Name = Name, Session = [("user", "alice"), ("auid", "unset"), ("ses", "unset")] };
+
+        string text = Encoding.UTF8.GetString(LookRecord.Text(new RecordingRequest(RecordingLook.Read, Name), nobody, seen, isGranted: true));
+
+        // ausearch -i interprets id and sauid as users: a word would be "conversion error(unset)".
+        Assert.StartsWith($"op=recording-read acct=\"alice\" id=4294967295 recording=\"{Name}\" rec_ses=4294967295 sauid=4294967295 suid=0 sses=4294967295 spid=7 exe=", text);
+    }
+
+    [Fact]
+    public void Who_has_no_login_user_is_the_kernels_number_for_that()
+    {
+        var nobody = new PeerProcess(7, 1, 0, 0, uint.MaxValue, uint.MaxValue, 7, 0, "akashi");
+        var seen = new RecordingSummary { Name = Name, Session = [("user", "alice"), ("auid", "unset"), ("ses", "unset")] };
+
+        string text = Encoding.UTF8.GetString(LookRecord.Text(new RecordingRequest(RecordingLook.Read, Name), nobody, seen, isGranted: true));
+
+        // ausearch -i interprets id and sauid as users: a word would be "conversion error(unset)".
+        Assert.StartsWith($"op=recording-read acct=\"alice\" id=4294967295 recording=\"{Name}\" rec_ses=4294967295 sauid=4294967295 suid=0 sses=4294967295 spid=7 exe=", text);
     }
 
     [Theory]

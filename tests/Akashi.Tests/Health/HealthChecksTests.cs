@@ -48,6 +48,7 @@ public class HealthChecksTests
         { "recorder", FindingSeverity.Warning, Recorder(new() { Unrecorded = 3 }), "3 claims weren't recorded since 2026-11-21 12:00", "ausearch" },
         { "recorder", FindingSeverity.Warning, Recorder(new() { WithGaps = 2, MissingBytes = 999 }), "2 recordings have gaps, 999 bytes", "journalctl" },
         { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }), "5 records of the recorder wait", "journalctl" },
+        { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }) with { Status = s_status with { Enabled = 0 } }, "5 records of the recorder wait", "auditctl -e 1, or akashi setup service" },
         { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "ps -o pid,ppid,lstart,cmd -p 300,400" },
         { "rules", FindingSeverity.Warning, new() { RulesHeld = 0 }, "no rules are loaded", "akashi setup commands" },
         { "rules", FindingSeverity.Warning, new() { RulesMissing = 2 }, "2 rules of /etc/audit/rules.d are not loaded", "akashi rules load" },
