@@ -121,6 +121,25 @@ public sealed class TlsTests : IDisposable
         Assert.Empty(trail.Lines);
     }
 
+    [Fact]
+    public void A_record_that_shows_whether_it_works_goes_over_TLS_too()
+    {
+        using ReceivingTrail trail = Receive(_collector);
+        byte[] record = System.Text.Encoding.ASCII.GetBytes("node=web type=USER msg=audit(1626611363.720:1): x=1");
+        Assert.Null(Probe(ToCollector(_authority.Issue("web")), "collector.example"));
+        Assert.Single(trail.Lines, line => line.StartsWith("node=web type=USER ", StringComparison.Ordinal));
+
+        Assert.StartsWith("TLS: ", Probe(ToCollector(_authority.Issue("web")), "other.example"));
+        Assert.NotNull(RemoteProbe.Send(TimeProvider.System, "127.0.0.1", trail.Receiver.Port, 0, record, ReceivingTrail.Limit, out _));
+        Assert.Single(trail.Lines);
+
+        string? Probe(TlsConfiguration keys, string name)
+        {
+            using TlsContext tls = TlsOpening.Open(new LinuxHost().Files, keys, receives: false, _ => { });
+            return RemoteProbe.Send(TimeProvider.System, "127.0.0.1", trail.Receiver.Port, 0, record, ReceivingTrail.Limit, out bool _, tls, name);
+        }
+    }
+
     [Trait("Category", "Long")]
     [Fact]
     public void An_identity_is_whose_key_it_is()
