@@ -27,8 +27,9 @@ public sealed class VerifySessionTests : IDisposable
     public void Its_hashes_made_anew_are_found_out_by_the_one_kept_apart()
     {
         Assert.Equal(0, Verify(Name[..20], out string said));
-        Assert.Matches($@"^{Name[..20]} \({Name}\.cast\): fine, 1 check, last hash [0-9a-f]{{64}}\n$", said);
+        Assert.StartsWith($"{Name[..20]} ({Name}.cast): fine, 1 check, last hash ", said);
 
+        Assert.Matches(" last hash [0-9a-f]{64}\n$", said);
         string hash = said.TrimEnd()[^64..];
         File.WriteAllText(_folder["finished"], $"{Name}.cast {hash} 400 0 0 whole\n");
         Assert.Equal(0, Verify(Name, out said));

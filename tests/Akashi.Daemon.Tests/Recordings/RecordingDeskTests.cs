@@ -69,18 +69,6 @@ public sealed class RecordingDeskTests : IDisposable
         Assert.StartsWith($"op=recording-read acct=\"alice\" id=4294967295 recording=\"{Name}\" rec_ses=4294967295 sauid=4294967295 suid=0 sses=4294967295 spid=7 exe=", text);
     }
 
-    [Fact]
-    public void Who_has_no_login_user_is_the_kernels_number_for_that()
-    {
-        var nobody = new PeerProcess(7, 1, 0, 0, uint.MaxValue, uint.MaxValue, 7, 0, "akashi");
-        var seen = new RecordingSummary { Name = Name, Session = [("user", "alice"), ("auid", "unset"), ("ses", "unset")] };
-
-        string text = Encoding.UTF8.GetString(LookRecord.Text(new RecordingRequest(RecordingLook.Read, Name), nobody, seen, isGranted: true));
-
-        // ausearch -i interprets id and sauid as users: a word would be "conversion error(unset)".
-        Assert.StartsWith($"op=recording-read acct=\"alice\" id=4294967295 recording=\"{Name}\" rec_ses=4294967295 sauid=4294967295 suid=0 sses=4294967295 spid=7 exe=", text);
-    }
-
     [Theory]
     [InlineData(0u, 612u, "the kernel's audit is off")]
     [InlineData(1u, 0u, "no daemon takes records")]
