@@ -55,7 +55,7 @@ public class GeneratedFilesTests
     [Fact]
     public void Pages_name_only_pages_that_exist_or_are_the_systems()
     {
-        string[] others = ["auditd.conf(5)", "akashi.conf(5)", "chattr(1)", "fanotify(7)", "last(1)", "lastlog(8)", "strace(1)", "syscalls(2)", "git(1)", "systemctl(1)"];
+        string[] others = ["auditd.conf(5)", "akashi.conf(5)", "recorder.conf(5)", "chattr(1)", "fanotify(7)", "last(1)", "lastlog(8)", "strace(1)", "syscalls(2)", "git(1)", "systemctl(1)"];
         IReadOnlyList<DescribedTool> tools = DescribedTool.All();
         var own = tools.Select(tool => $"{tool.PageName}({tool.Manual.Section})").ToHashSet();
 

@@ -27,8 +27,9 @@ public sealed class VerifySessionTests : IDisposable
     public void Its_hashes_made_anew_are_found_out_by_the_one_kept_apart()
     {
         Assert.Equal(0, Verify(Name[..20], out string said));
-        Assert.Matches($@"^{Name[..20]} \({Name}\.cast\): fine, 1 check, last hash [0-9a-f]{{64}}\n$", said);
+        Assert.StartsWith($"{Name[..20]} ({Name}.cast): fine, 1 check, last hash ", said);
 
+        Assert.Matches(" last hash [0-9a-f]{64}\n$", said);
         string hash = said.TrimEnd()[^64..];
         File.WriteAllText(_folder["finished"], $"{Name}.cast {hash} 400 0 0 whole\n");
         Assert.Equal(0, Verify(Name, out said));
@@ -85,7 +86,6 @@ public sealed class VerifySessionTests : IDisposable
         var writer = new RecordingWriter(file);
         writer.Begin(new RecordingHeader { IsChained = true, UnixSeconds = 1795279800, Session = [("user", "alice"), ("auid", "1000"), ("ses", "12")] });
         writer.Write(0, RecordingEventKind.Output, Encoding.UTF8.GetBytes(shown));
-        writer.Flush();
         writer.End(1, 0);
     }
 }
