@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Daemon.Recorder;
 using Akashi.Host;
 using Akashi.Linux.Processes;
 using Akashi.Linux.Sockets;
@@ -47,14 +48,17 @@ static class KeeperTool
             return 1;
         }
 
-        Keep(invocation, facts, file, connection, mode);
+        bool isKept = Keep(invocation, facts, file, connection, mode);
         mode.Dispose();
         outer.Dispose();
+        if (!isKept)
+            return RecorderService.UnwaitedExitCode;
         connection.TrySend("done"u8);
         return file.KeptBytes > 0 ? 1 : 0;
     }
 
-    static void Keep(Invocation invocation, Dictionary<string, string> facts, AppendingFile file, MessageSocket connection, TerminalMode mode)
+    // False where the login side is gone by then: its file isn't ended, so that nobody takes it for a session's.
+    static bool Keep(Invocation invocation, Dictionary<string, string> facts, AppendingFile file, MessageSocket connection, TerminalMode mode)
     {
         using PseudoTerminal inner = PseudoTerminal.Adopt(
             new SafeFileHandle(MasterDescriptor, ownsHandle: true), new SafeFileHandle(SlaveDescriptor, ownsHandle: true), mode, OuterDescriptor);
@@ -71,9 +75,11 @@ static class KeeperTool
         using var relay = new PtyRelay(inner, recorder, OuterDescriptor, OuterDescriptor);
         relay.Listen(invocation.Signals);
         recorder.Pace = new FlushPace();
-        if (connection.TrySend(Encoding.UTF8.GetBytes("recorded " + inner.Path), inner.SlaveHandle))
-            relay.Run(session);
+        if (!connection.TrySend(Encoding.UTF8.GetBytes("recorded " + inner.Path), inner.SlaveHandle))
+            return false;
+        relay.Run(session);
         recorder.End(session.IsExitKnown && relay.EndedBy is null ? relay.ExitCode : null);
+        return true;
     }
 
     static RecordingHeader MakeHeader(Dictionary<string, string> facts, int columns, int rows) => new()

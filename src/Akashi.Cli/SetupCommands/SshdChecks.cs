@@ -87,7 +87,7 @@ sealed class SshdChecks(SetupMachine machine, SetupOptions typed, SetupPlan plan
                 "PermitUserEnvironment no, and AcceptEnv LANG LC_*");
         if (settings.RunsUserRc)
             plan.Note(SetupMessage.UserRc, "sshd runs ~/.ssh/rc of these people before their shell: a process that it leaves behind holds the login's terminal and may write there unrecorded; "
-                + "the recording names it (held_by)", "PermitUserRC no in sshd_config closes that way");
+                + "the recording names it (held_by)", "PermitUserRC no in sshd_config keeps ~/.ssh/rc from running");
         string all = (machine.Text(MainFile) ?? "") + string.Concat(machine.List(DropIns).Select(name => machine.Text(DropIns + name)));
         if (settings.ForcedCommand is null && all.Split('\n').Any(line => line.TrimStart().StartsWith("ForceCommand", StringComparison.OrdinalIgnoreCase)
             && !line.Contains(RecordedLogins.ShellPath, StringComparison.Ordinal)))

@@ -87,7 +87,7 @@ public sealed partial class RecorderService
             if (verdict == ClaimVerdict.Nested)
                 return "nested";
             if (verdict == ClaimVerdict.Record)
-                reason = LookAtRoom().Fault;
+                reason = FindHindrance(caller, peer, isOwn: terminal.IsLogins);
             if (reason.Length > 0)
                 return Refuse(peer, !outer.IsPseudo, reason);
             LiveSession session = _start.Start(caller.Connection, peer, claim, outer, server, _configuration);
@@ -106,6 +106,20 @@ public sealed partial class RecorderService
             if (!isKept)
                 outer.Dispose();
         }
+    }
+
+    // Nothing where it can be recorded. The throttle is asked last: what isn't started isn't counted.
+    string FindHindrance(Caller caller, PeerProcess peer, bool isOwn)
+    {
+        if (LookAtRoom().Fault is { Length: > 0 } fault)
+            return fault;
+        if (Stopwatch.GetElapsedTime(caller.Since) > s_startTime)
+            return "it was heard too late";
+
+        // Nothing comes from the login side before it has its answer, but its end.
+        if (caller.Connection.Wait(TimeSpan.Zero))
+            return "the login didn't wait";
+        return _starts.TryStart(peer.Uid, isOwn) ? "" : "too many recordings of this user were started in this minute";
     }
 
     // The login side does as the policy says; the audit trail says what that is.

@@ -44,10 +44,22 @@ public sealed partial class RecorderService
         session.Outer?.Dispose();
         session.Keeper.Dispose();
         _notes.Remove(session.Keeper.Pid);
-        _recordedCount++;
+        if (exitCode == UnwaitedExitCode)
+            SayUnwaited(session);
+        else
+            _recordedCount++;
         TellSync();
         _upkeep.Look();
-        _log(exitCode == 0 ? $"recorded {session.Path}" : $"the keeper of {session.Path} ended with {exitCode}: its end may be missing");
+        _log(exitCode == 0 ? $"recorded {session.Path}"
+            : exitCode == UnwaitedExitCode ? $"the login of {session.Path} didn't wait: it isn't recorded"
+            : $"the keeper of {session.Path} ended with {exitCode}: its end may be missing");
+    }
+
+    // It wasn't recorded: the file has a header and no end, and the upkeep says so in it.
+    void SayUnwaited(LiveSession session)
+    {
+        _unrecordedCount++;
+        _audit.Say(RecorderRecords.Failed("session-unrecorded", Path.GetFileName(session.Path), "the login didn't wait"), isSuccess: false);
     }
 
     void TellSync()

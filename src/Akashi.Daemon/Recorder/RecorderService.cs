@@ -14,6 +14,9 @@ namespace Akashi.Daemon.Recorder;
 /// </remarks>
 public sealed partial class RecorderService : IDisposable
 {
+    /// <summary>What a keeper ends with whose login side was gone before it could be told that it's recorded.</summary>
+    public const int UnwaitedExitCode = 3;
+
     const int CallersMax = 64;
     const int CallersOfUserMax = 8;
 
@@ -23,6 +26,9 @@ public sealed partial class RecorderService : IDisposable
 
     // So long a login waits for its answer.
     static readonly TimeSpan s_waitTime = TimeSpan.FromSeconds(5);
+
+    // After that it isn't begun with: the keeper's start is to come in that time too.
+    static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(4);
 
     readonly IHost _host;
     readonly RecorderSettings _settings;
@@ -38,6 +44,7 @@ public sealed partial class RecorderService : IDisposable
     readonly RecordingSync _sync;
     readonly RecorderMemory _memory;
     readonly RefusalThrottle _throttle;
+    readonly StartThrottle _starts;
     readonly WaitList _waits = new();
     readonly List<Caller> _callers = [];
     readonly List<LiveSession> _sessions = [];
@@ -63,6 +70,7 @@ public sealed partial class RecorderService : IDisposable
         _sync = new RecordingSync(host.Files, () => _configuration.SyncSeconds, () => _livePaths, log);
         _memory = new RecorderMemory(host, settings, directory.BootId, log);
         _throttle = new RefusalThrottle(host.Clock);
+        _starts = new StartThrottle(host.Clock);
         FindBreakGlassGroup();
         Adopt();
         _foreign = [.. directory.FindLive().Where(found => !_sessions.Any(session => session.Path == found.Path))];

@@ -10,6 +10,9 @@ sealed class RefusalThrottle(TimeProvider clock)
 
     readonly Dictionary<uint, Window> _windows = [];
 
+    /// <summary>Whether there is a count that isn't said yet.</summary>
+    public bool HasCounted => _windows.Values.Any(window => window.Counted > 0);
+
     /// <summary>Whether a refusal of this user is said; else it's counted.</summary>
     public bool TrySay(uint uid)
     {

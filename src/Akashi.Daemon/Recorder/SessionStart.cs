@@ -28,6 +28,9 @@ sealed class SessionStart(
     /// <summary>The name of the tool that a keeper runs as.</summary>
     internal const string KeeperCommand = "recorder-keeper";
 
+    // The service's one thread looks, and everybody who logs in waits for it.
+    static readonly TimeSpan s_holdersTime = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Starts it.</summary>
     /// <param name="connection">The login's; stays the caller's.</param>
     /// <param name="peer">The login side.</param>
@@ -50,7 +53,7 @@ sealed class SessionStart(
             [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
         ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
 
-        // While the keeper begins: to look at all processes takes as long as that.
+        // While the keeper begins, and before it takes the terminal: to look at all processes takes about as long as that.
         List<(string, string)> facts = Describe(peer, claim, outer, server, user);
         facts.Add(("append_only", isAppendOnly ? "yes" : "no"));
         uint uid = configuration.KeeperUidFirst == 0 ? settings.KeeperUid : configuration.KeeperUidFirst + (uint)pid;
@@ -89,9 +92,9 @@ sealed class SessionStart(
     List<(string, string)> Describe(PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server, string user)
     {
         string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Name;
-        string holders = string.Join(", ", OpenFiles.FindHolders(path, peer.Ses, peer.Uid)
-            .Where(holder => holder.Pid != peer.Pid && holder.Pid != server?.Pid)
-            .Select(holder => $"{holder.Pid} {holder.Name}"));
+
+        // By the name that it has here: the claim's may be one of the user's own mount.
+        TerminalHolders holders = TerminalHolders.Find(outer.IsPseudo ? path : outer.Path, peer.Uid, peer.Ses, HolderText.NamedMax, s_holdersTime, peer.Pid, server?.Pid ?? 0);
         List<(string, string)> facts =
         [
             (":time", host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
@@ -108,8 +111,7 @@ sealed class SessionStart(
         ];
         if (server is not null && OpenFiles.FindClientAddress(server.Pid) is { } address)
             facts.Add(("address", address.ToString()));
-        if (holders.Length > 0)
-            facts.Add(("held_by", holders));
+        facts.AddRange(HolderText.Describe(holders));
         return facts;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akashi.Control;
 using Akashi.Host;
 using Akashi.Linux.Processes;
@@ -14,11 +13,9 @@ namespace Akashi.Daemon.Recordings;
 /// <param name="catalog">Where the recordings are.</param>
 /// <param name="gid">The group whose members may look; 0 for root alone.</param>
 /// <param name="needsRecord">Whether nobody sees anything where no record can be written.</param>
-public sealed class RecordingDesk(IHost host, RecordingCatalog catalog, uint gid, bool needsRecord = true)
+public sealed class RecordingDesk(IHost host, RecordingCatalog catalog, uint gid, bool needsRecord = true) : IDisposable
 {
-    static readonly TimeSpan s_refusalsApart = TimeSpan.FromSeconds(1);
-
-    long _refusedAt;
+    readonly RefusedLooks _refused = new(host);
 
     /// <summary>Whether others than those of the control socket's group may ask.</summary>
     public bool HasGroup => gid != 0;
@@ -44,13 +41,16 @@ public sealed class RecordingDesk(IHost host, RecordingCatalog catalog, uint gid
         return body.Length <= ControlAnswer.BytesMax ? ControlAnswer.Write(body) : Refuse("there are too many to list them this way");
     }
 
+    /// <summary>Says what refused looks weren't said yet.</summary>
+    public void Dispose() => _refused.Dispose();
+
     static byte[] Refuse(string reason) => ControlAnswer.Refuse(reason);
 
     byte[] Give(StreamConnection asker, RecordingRequest request, PeerProcess peer, bool mayLook)
     {
         if (!mayLook)
         {
-            SayRefused(request, peer);
+            _refused.Say(request, peer);
             return Refuse("recordings are for root, and for the recordings_group of akashi.conf");
         }
 
@@ -63,14 +63,5 @@ public sealed class RecordingDesk(IHost host, RecordingCatalog catalog, uint gid
 
         // A connection that has sent one line has room for this one.
         return asker.SendNow(ControlAnswer.Write([]), file.Handle) ? [] : Refuse("it can't be handed over");
-    }
-
-    // One a second at most: who may not look is not to fill the trail.
-    void SayRefused(RecordingRequest request, PeerProcess peer)
-    {
-        if (_refusedAt != 0 && Stopwatch.GetElapsedTime(_refusedAt) < s_refusalsApart)
-            return;
-        _refusedAt = Stopwatch.GetTimestamp();
-        LookRecord.Write(host, request, peer, null, isGranted: false);
     }
 }

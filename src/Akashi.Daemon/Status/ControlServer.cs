@@ -31,7 +31,7 @@ public sealed class ControlServer : IDisposable
     /// <param name="gid">The group whose members may ask; 0 for root alone.</param>
     /// <param name="answer">Gives the body of an answer; an <see cref="AuditException"/> refuses.</param>
     /// <param name="restart">Given the process that asks, has the service start anew; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
-    /// <param name="recordings">Answers who asks for recordings, by rules of its own; null where there are none.</param>
+    /// <param name="recordings">Answers who asks for recordings, by rules of its own; null where there are none. Ended with the server.</param>
     /// <param name="forget">Given a node, has the service forget whose its name is; an <see cref="AuditException"/> refuses. Null to refuse all.</param>
     /// <exception cref="AuditException">Somebody listens there already, or the name can't be had.</exception>
     public ControlServer(
@@ -51,7 +51,11 @@ public sealed class ControlServer : IDisposable
     }
 
     /// <summary>Ends after the answer that is being given. The name stays: whoever listens next replaces it.</summary>
-    public void Dispose() => _loop.Dispose();
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _recordings?.Dispose();
+    }
 
     byte[]? Answer(StreamConnection asker, ReadOnlySpan<byte> request, bool isEnd)
     {

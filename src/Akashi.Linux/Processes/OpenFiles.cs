@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 
@@ -26,49 +25,44 @@ public static class OpenFiles
         return false;
     }
 
-    /// <summary>The processes of a ses that have a file open under a name.</summary>
-    /// <param name="path">As /proc/PID/fd shows it.</param>
-    /// <param name="ses">The ses.</param>
-    /// <param name="uid">The real user of those that are looked for.</param>
-    public static IReadOnlyList<PeerProcess> FindHolders(string path, uint ses, uint uid)
-    {
-        var found = new List<PeerProcess>();
-        foreach (string directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
-                && IsOfSes(directory + "/sessionid", ses)
-                && PeerProcess.Find(pid) is { } process && process.Uid == uid && List(pid).Any(file => file.Target == path))
-                found.Add(process);
-        }
-
-        return found;
-    }
-
-    /// <summary>The processes that have a file of a directory open for writing anywhere but at its end: O_APPEND missing.</summary>
+    /// <summary>The processes that have a file of a directory open for writing anywhere but at its end: O_APPEND missing. By whatever name: files are known by device and inode.</summary>
     /// <param name="directory">An absolute path.</param>
     public static IReadOnlyList<(string Path, PeerProcess Process)> FindWriters(string directory)
     {
-        const string FlagsLabel = "flags:";
-        const int AccessMode = 3;
+        var files = new Dictionary<FileIdentity, string>();
+        foreach (string path in Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal))
+        {
+            if (FileIdentity.Of(path) is { } identity)
+                files.TryAdd(identity, path);
+        }
+
         var found = new List<(string, PeerProcess)>();
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
                 continue;
-            foreach ((string number, string target) in List(pid))
+            foreach (string link in Paths(pid))
             {
-                if (Path.GetDirectoryName(target) != directory)
-                    continue;
-                string? line = ProcText.Lines($"{process}/fdinfo/{number}").FirstOrDefault(line => line.StartsWith(FlagsLabel, StringComparison.Ordinal));
-
-                // fdinfo has them in octal digits.
-                int flags = line is null ? 0 : Convert.ToInt32(line[FlagsLabel.Length..].Trim(), 8);
-                if ((flags & AccessMode) != 0 && (flags & Interop.LibC.O_APPEND) == 0 && PeerProcess.Find(pid) is { } peer)
-                    found.Add((target, peer));
+                // One without a name there any more is still its file.
+                string? path = FileIdentity.Of(link) is { } identity && files.TryGetValue(identity, out string? named) ? named
+                    : ReadLink(link) is { } target && Path.GetDirectoryName(target) == directory ? target : null;
+                if (path is not null && MayWriteAnywhere(process, Path.GetFileName(link)) && PeerProcess.Find(pid) is { } peer)
+                    found.Add((path, peer));
             }
         }
 
         return found;
+    }
+
+    static bool MayWriteAnywhere(string process, string number)
+    {
+        const string FlagsLabel = "flags:";
+        const int AccessMode = 3;
+        string? line = ProcText.Lines($"{process}/fdinfo/{number}").FirstOrDefault(line => line.StartsWith(FlagsLabel, StringComparison.Ordinal));
+
+        // fdinfo has them in octal digits.
+        int flags = line is null ? 0 : Convert.ToInt32(line[FlagsLabel.Length..].Trim(), 8);
+        return (flags & AccessMode) != 0 && (flags & Interop.LibC.O_APPEND) == 0;
     }
 
     /// <summary>The address at the other side of a process's first TCP connection that isn't our own loopback listener.</summary>
@@ -112,17 +106,7 @@ public static class OpenFiles
 
     static IEnumerable<(string Number, string Target)> List(int pid)
     {
-        string[] files;
-        try
-        {
-            files = Directory.GetFiles(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd"));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            yield break;
-        }
-
-        foreach (string file in files)
+        foreach (string file in Paths(pid))
         {
             string? target = ReadLink(file);
             if (target is not null)
@@ -130,17 +114,37 @@ public static class OpenFiles
         }
     }
 
-    // Asked of every process while somebody waits to log in: a call each to open, read, close, and nothing made.
-    static unsafe bool IsOfSes(string path, uint ses)
+    /// <summary>The links of /proc/PID/fd, as they are read: there may be a million.</summary>
+    internal static IEnumerable<string> Paths(int pid)
     {
-        const int Length = 16;
-        byte* buffer = stackalloc byte[Length];
-        int descriptor = Interop.LibC.open(path, Interop.LibC.O_RDONLY | Interop.LibC.O_CLOEXEC, 0);
-        if (descriptor < 0)
+        IEnumerator<string> files;
+        try
+        {
+            files = Directory.EnumerateFiles(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd")).GetEnumerator();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            yield break;
+        }
+
+        using (files)
+        {
+            while (TryMove(files))
+                yield return files.Current;
+        }
+    }
+
+    static bool TryMove(IEnumerator<string> files)
+    {
+        try
+        {
+            return files.MoveNext();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile.
             return false;
-        nint count = Interop.LibC.read(descriptor, buffer, Length);
-        _ = Interop.LibC.close(descriptor);
-        return count > 0 && Utf8Parser.TryParse(new ReadOnlySpan<byte>(buffer, (int)count), out uint found, out _) && found == ses;
+        }
     }
 
     static unsafe string? ReadLink(string path)

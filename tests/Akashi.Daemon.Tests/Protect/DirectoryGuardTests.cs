@@ -133,6 +133,23 @@ public sealed class DirectoryGuardTests : IDisposable
     }
 
     [Fact]
+    public void Who_opened_one_by_another_name_is_found()
+    {
+        Shell("echo text > held");
+        string elsewhere = _folder["elsewhere"];
+        Assert.Equal("", Shell($"ln {_directory}/held {_directory}/linked"));
+        File.Move(Path.Combine(_directory, "linked"), elsewhere);
+        using Process holder = Start("sh", "-c", $"exec 5<>{elsewhere}; echo ready; read x");
+        Assert.Equal("ready", holder.StandardOutput.ReadLine());
+
+        (string path, PeerProcess process) = Assert.Single(OpenFiles.FindWriters(_directory));
+
+        Assert.Equal((Path.Combine(_directory, "held"), holder.Id), (path, process.Pid));
+        holder.StandardInput.Close();
+        holder.WaitForExit();
+    }
+
+    [Fact]
     public void A_file_system_without_the_flag_is_refused_with_its_reason()
     {
         NeedRoot();
