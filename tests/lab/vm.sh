@@ -2,7 +2,7 @@
 # Tries Akashi's service on a booted machine: Debian 12 in QEMU, its real PID 1, the kernel's audit its own.
 #   tests/lab/vm.sh [--trial NAME]… [--keep]     all trials, or these
 #   tests/lab/vm.sh --list                       what there is, and what each does
-# By hand and as root; ./test doesn't run it: without hardware virtualisation a boot takes 20 to 70 s, a trial 3 to 10 minutes, everything
+# By hand and as root; ./test doesn't run it: without hardware virtualisation a boot takes 20 to 80 s (minutes on a busy host), a trial 5 to 13 minutes, everything
 # about half an hour. It takes the programs of artifacts/bin (./build makes them). The first run makes the machine: 3 minutes and 1 GB in artifacts/vm.
 #
 # Prints each case with ok or FAIL; ends with "N passed, N failed", and 1 where one failed. What was asked and answered stands in
