@@ -10,45 +10,36 @@ public static class RemoteKeywords
     static readonly Do[] s_usual = [Do.Ignore, Do.Syslog, Do.Exec, Do.WarnOnceContinue, Do.WarnOnce, Do.Suspend, Do.Single, Do.Halt, Do.Stop];
 
     /// <summary>All of them, in the order of the manual.</summary>
-    public static IReadOnlyList<RemoteKeyword> All { get; } = [.. Connection(), .. Queue(), .. Failures(), .. Kerberos(), .. Tls()];
+    public static IReadOnlyList<Keyword<RemoteConfiguration>> All { get; } = [.. Connection(), .. Queue(), .. Failures(), .. Kerberos(), .. Tls()];
 
     /// <summary>The keyword of a name in any case; null for none.</summary>
-    public static RemoteKeyword? Find(string name)
-    {
-        foreach (RemoteKeyword keyword in All)
-        {
-            if (keyword.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return keyword;
-        }
+    public static Keyword<RemoteConfiguration>? Find(string name) => KeywordTable.Find(All, name);
 
-        return null;
-    }
-
-    static RemoteKeyword[] Connection() =>
+    static Keyword<RemoteConfiguration>[] Connection() =>
     [
-        new RemoteKeyword<string>("remote_server", Text, null, "a name or an address", (all, value) => all with { Server = value }),
-        new RemoteKeyword<int>("port", Number(1, 65535), "60", "the server's", (all, value) => all with { Port = value }),
-        new RemoteKeyword<int>("local_port", LocalPort(), "any", "below 1024: only root can send", (all, value) => all with { LocalPort = value }),
-        new RemoteKeyword<RemoteTransport>(
+        new Keyword<RemoteConfiguration, string>("remote_server", Text, null, "a name or an address", (all, value) => all with { Server = value }),
+        new Keyword<RemoteConfiguration, int>("port", Number(1, 65535), "60", "the server's", (all, value) => all with { Port = value }),
+        new Keyword<RemoteConfiguration, int>("local_port", LocalPort(), "any", "below 1024: only root can send", (all, value) => all with { LocalPort = value }),
+        new Keyword<RemoteConfiguration, RemoteTransport>(
             "transport", Words(("tcp", RemoteTransport.Tcp), ("tls", RemoteTransport.Tls), ("krb5", RemoteTransport.Krb5)), "tcp", "",
             (all, value) => all with { Transport = value }),
-        new RemoteKeyword<bool>("format", Words(("managed", false), ("ascii", true)), "managed", "ascii: lines, which nobody acknowledges", (all, value) => all with { IsAscii = value }),
-        new RemoteKeyword<int>("network_retry_time", Number(1), "1", "seconds between tries, from the third on", (all, value) => all with { RetrySeconds = value }),
-        new RemoteKeyword<int>("max_tries_per_record", Number(1), "3", "", (all, value) => all with { TriesMax = value }),
-        new RemoteKeyword<int>("max_time_per_record", Number(1), "5", "seconds", (all, value) => all with { SecondsPerRecordMax = value }),
-        new RemoteKeyword<bool>("compress", YesNo, "yes", "ours: records that wait go packed by zstd to a receiver of ours", (all, value) => all with { Packs = value }),
-        new RemoteKeyword<int>("heartbeat_timeout", Number(0), "0", "seconds of silence; half of the server's tcp_client_max_idle", (all, value) => all with { HeartbeatSeconds = value }),
+        new Keyword<RemoteConfiguration, bool>("format", Words(("managed", false), ("ascii", true)), "managed", "ascii: lines, which nobody acknowledges", (all, value) => all with { IsAscii = value }),
+        new Keyword<RemoteConfiguration, int>("network_retry_time", Number(1), "1", "seconds between tries, from the third on", (all, value) => all with { RetrySeconds = value }),
+        new Keyword<RemoteConfiguration, int>("max_tries_per_record", Number(1), "3", "", (all, value) => all with { TriesMax = value }),
+        new Keyword<RemoteConfiguration, int>("max_time_per_record", Number(1), "5", "seconds", (all, value) => all with { SecondsPerRecordMax = value }),
+        new Keyword<RemoteConfiguration, bool>("compress", YesNo, "yes", "ours: records that wait go packed by zstd to a receiver of ours", (all, value) => all with { Packs = value }),
+        new Keyword<RemoteConfiguration, int>("heartbeat_timeout", Number(0), "0", "seconds of silence; half of the server's tcp_client_max_idle", (all, value) => all with { HeartbeatSeconds = value }),
     ];
 
-    static RemoteKeyword[] Queue() =>
+    static Keyword<RemoteConfiguration>[] Queue() =>
     [
-        new RemoteKeyword<bool>("mode", Words(("immediate", false), ("forward", true)), "immediate", "forward: records wait in a file", (all, value) => all with { QueuesInFile = value }),
-        new RemoteKeyword<string>("queue_file", AbsolutePath, "/var/spool/audit/remote.log", "for mode = forward", (all, value) => all with { QueueFile = value }),
-        new RemoteKeyword<int>(
+        new Keyword<RemoteConfiguration, bool>("mode", Words(("immediate", false), ("forward", true)), "immediate", "forward: records wait in a file", (all, value) => all with { QueuesInFile = value }),
+        new Keyword<RemoteConfiguration, string>("queue_file", AbsolutePath, "/var/spool/audit/remote.log", "for mode = forward", (all, value) => all with { QueueFile = value }),
+        new Keyword<RemoteConfiguration, int>(
             "queue_depth", Number(1, (int)RemoteQueueHeader.SlotsMax), "2048", "records; in a file 12 KiB each", (all, value) => all with { QueueRecords = value }),
     ];
 
-    static RemoteKeyword[] Failures() =>
+    static Keyword<RemoteConfiguration>[] Failures() =>
     [
         Action("network_failure_action", "stop", (all, value) => all with { NetworkFailureAction = value }, s_usual),
         Action("disk_low_action", "ignore", (all, value) => all with { DiskLowAction = value }, s_usual),
@@ -62,34 +53,25 @@ public static class RemoteKeywords
         Action("startup_failure_action", "warn_once_continue", (all, value) => all with { StartupFailureAction = value }, s_usual),
     ];
 
-    static RemoteKeyword[] Kerberos() =>
+    static Keyword<RemoteConfiguration>[] Kerberos() =>
     [
-        new RemoteKeyword<bool>(
+        new Keyword<RemoteConfiguration, bool>(
             "enable_krb5", YesNo, "no", "the old form of transport = krb5", (all, value) => value ? all with { Transport = RemoteTransport.Krb5 } : all),
-        new RemoteKeyword<string>("krb5_principal", Text, null, "no line: the server's", (all, value) => all with { Krb5Principal = value }),
-        new RemoteKeyword<string>("krb5_client_name", Text, "auditd", "", (all, value) => all with { Krb5ClientName = value }),
-        new RemoteKeyword<string>("krb5_key_file", AbsolutePath, "/etc/audit/audisp-remote.key", "0400, root's", (all, value) => all with { Krb5KeyFile = value }),
+        new Keyword<RemoteConfiguration, string>("krb5_principal", Text, null, "no line: the server's", (all, value) => all with { Krb5Principal = value }),
+        new Keyword<RemoteConfiguration, string>("krb5_client_name", Text, "auditd", "", (all, value) => all with { Krb5ClientName = value }),
+        new Keyword<RemoteConfiguration, string>("krb5_key_file", AbsolutePath, "/etc/audit/audisp-remote.key", "0400, root's", (all, value) => all with { Krb5KeyFile = value }),
     ];
 
-    static RemoteKeyword[] Tls() =>
+    static Keyword<RemoteConfiguration>[] Tls() =>
     [
-        new RemoteKeyword<bool>("tls_auth", Words(("psk", false), ("x509", true)), "psk", "x509: certificates, ours", (all, value) => all with { Tls = all.Tls with { UsesCertificates = value } }),
-        new RemoteKeyword<TlsProfile>(
-            "tls_crypto_profile", Words(("compatible", TlsProfile.Compatible), ("system", TlsProfile.System), ("pqc", TlsProfile.Pqc)), "compatible", "",
-            (all, value) => all with { Tls = all.Tls with { Profile = value } }),
-        new RemoteKeyword<string>("tls_psk_file", AbsolutePath, null, "a key of 64 hexadecimal digits or more, 0600, root's", (all, value) => all with { Tls = all.Tls with { SharedKeyFile = value } }),
-        new RemoteKeyword<string>("tls_psk_identity", Text, null, "who this machine says it is", (all, value) => all with { Tls = all.Tls with { Identity = value } }),
-        new RemoteKeyword<string>("tls_cipher_suites", Text, null, "no line: the profile's", (all, value) => all with { Tls = all.Tls with { CipherSuites = value } }),
-        new RemoteKeyword<string>("tls_key_exchange", Text, null, "no line: the profile's", (all, value) => all with { Tls = all.Tls with { KeyExchange = value } }),
-        new RemoteKeyword<bool>("tls_require_pqc", YesNo, "no", "with tls_crypto_profile = pqc alone", (all, value) => all with { Tls = all.Tls with { RequiresPqc = value } }),
-        new RemoteKeyword<string>("tls_cert_file", AbsolutePath, null, "ours: the certificate and those between, PEM", (all, value) => all with { Tls = all.Tls with { CertificateFile = value } }),
-        new RemoteKeyword<string>("tls_key_file", AbsolutePath, null, "ours: its private key, PEM, 0600, root's", (all, value) => all with { Tls = all.Tls with { PrivateKeyFile = value } }),
-        new RemoteKeyword<string>("tls_ca_file", AbsolutePath, null, "ours: whom the other end's certificate must come from, PEM", (all, value) => all with { Tls = all.Tls with { AuthorityFile = value } }),
-        new RemoteKeyword<string>("tls_crl_file", AbsolutePath, null, "ours: what they revoked, PEM; no line: not looked at", (all, value) => all with { Tls = all.Tls with { RevocationFile = value } }),
-        new RemoteKeyword<string>("tls_server_name", Text, null, "ours: what its certificate must be for; no line: remote_server", (all, value) => all with { Tls = all.Tls with { ServerName = value } }),
+        .. TlsKeywords.OfKeys<RemoteConfiguration>(ChangeTls, "who this machine says it is"),
+        .. TlsKeywords.OfCertificates<RemoteConfiguration>(ChangeTls),
+        new Keyword<RemoteConfiguration, string>("tls_server_name", Text, null, "ours: what its certificate must be for; no line: remote_server", (all, value) => all with { Tls = all.Tls with { ServerName = value } }),
     ];
 
-    static RemoteKeyword<RemoteAction> Action(
+    static RemoteConfiguration ChangeTls(RemoteConfiguration all, Func<TlsConfiguration, TlsConfiguration> change) => all with { Tls = change(all.Tls) };
+
+    static Keyword<RemoteConfiguration, RemoteAction> Action(
         string name, string usual, Func<RemoteConfiguration, RemoteAction, RemoteConfiguration> set, params Do[] kinds) => new(
         name,
         new KeywordGrammar<RemoteAction>(

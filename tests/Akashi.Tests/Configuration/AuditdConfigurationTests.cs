@@ -28,7 +28,7 @@ public class AuditdConfigurationTests
     [Fact]
     public void A_default_written_down_says_the_same_as_no_line()
     {
-        foreach (AuditdKeyword keyword in AuditdKeywords.All.Where(keyword => keyword.Default is not null))
+        foreach (Keyword<AuditdConfiguration> keyword in AuditdKeywords.All.Where(keyword => keyword.Default is not null))
         {
             AuditdConfiguration configuration = new();
             Assert.True(keyword.TryApply(keyword.Default!.Split(' '), ref configuration), keyword.Name);
@@ -224,7 +224,7 @@ public class AuditdConfigurationTests
         var random = new Random(Seed);
         for (int round = 0; round < 500; round++)
         {
-            AuditdKeyword[] chosen = random.GetItems(AuditdKeywords.All.Where(keyword => keyword.Default is not null && !keyword.IsDeprecated).ToArray(), 12);
+            Keyword<AuditdConfiguration>[] chosen = random.GetItems(AuditdKeywords.All.Where(keyword => keyword.Default is not null && !keyword.IsDeprecated).ToArray(), 12);
             var lines = chosen.Select(keyword => Spread(random, $"{Mixed(random, keyword.Name)} = {keyword.Default}")).ToList();
             int wrongLine = random.Next(lines.Count + 1);
             lines.Insert(wrongLine, Spread(random, $"{Mixed(random, random.GetItems(chosen, 1)[0].Name)} = \t?\u0001 ?"));

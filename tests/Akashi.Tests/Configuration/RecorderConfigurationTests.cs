@@ -66,8 +66,8 @@ public class RecorderConfigurationTests
     public void What_the_table_calls_a_default_is_one()
     {
         RecorderConfiguration built = RecorderConfiguration.Default;
-        foreach (RecorderKeyword keyword in RecorderKeywords.All.Where(keyword => keyword.Default != "none"))
-            Assert.True(keyword.TryApply([keyword.Default], ref built), keyword.Name);
+        foreach (Keyword<RecorderConfiguration> keyword in RecorderKeywords.All.Where(keyword => keyword.Default != "none"))
+            Assert.True(keyword.TryApply([keyword.Default!], ref built), keyword.Name);
 
         Assert.Equal(RecorderConfiguration.Default, built);
     }

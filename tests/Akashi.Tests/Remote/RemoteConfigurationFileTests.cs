@@ -1,4 +1,5 @@
 using Akashi.Diagnostics;
+using Akashi.Configuration;
 using Akashi.Remote;
 
 namespace Akashi.Tests.Remote;
@@ -48,7 +49,7 @@ public sealed class RemoteConfigurationFileTests
     [Fact]
     public void A_default_in_a_line_says_the_same_as_no_line()
     {
-        foreach (RemoteKeyword keyword in RemoteKeywords.All)
+        foreach (Keyword<RemoteConfiguration> keyword in RemoteKeywords.All)
         {
             var configuration = new RemoteConfiguration();
             if (keyword.Default is { } usual)
