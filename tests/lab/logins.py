@@ -769,6 +769,39 @@ def case_environment():
         wait("sshd is back", lambda: do("true")[0] == 0)
 
 
+PRELOADED = r'''
+#define _GNU_SOURCE
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+__attribute__((constructor)) static void leave(void)
+{
+    if (strstr(program_invocation_name, "akashi-login"))
+        execl("/bin/bash", "bash", "-c", "echo un''seen; exit 5", (char *)0);
+}
+'''
+
+
+def case_preload():
+    """A library of the user's (LD_PRELOAD, LD_AUDIT) instead of the login side: it isn't loaded there, and is in the shell, as without the recorder."""
+    with open("/home/one/preload.c", "w") as file:
+        file.write(PRELOADED)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "/home/one/preload.so", "/home/one/preload.c"], check=True)
+    with made("/etc/ssh/sshd_config.d/90-lab.conf", "PermitUserEnvironment yes\n"), made("/home/one/.ssh/environment", "LD_PRELOAD=/home/one/preload.so\nLD_LIBRARY_PATH=/home/one\nTMPDIR=/home/one\nLD_AUDIT=/home/one/preload.so\n"):
+        os.kill(machine.server.pid, signal.SIGHUP)
+        wait("sshd is back", lambda: do("true")[0] == 0)
+        assert "takes no orders from it" in setup("--users", "one,two,three", "--yes", "--dry-run"), "setup says it"
+        assert "their shell obeys it" in setup("--users", "one", "--way", "force-command", "--yes", code=1)
+
+        def work():
+            result = interactive(lambda login: login.ask("echo $LD_PRELOAD $LD_LIBRARY_PATH $TMPDIR $LD_AUDIT; grep -c preload.so /proc/$$/maps"))
+            same((result[0].split("\n")[0], result[0].split("\n")[1] != "0", result[1]), ("/home/one/preload.so /home/one /home/one /home/one/preload.so", True, 0), "the shell")
+        same(len(recorded_after(work)), 1, "recordings")
+    os.kill(machine.server.pid, signal.SIGHUP)
+    wait("sshd is back", lambda: do("true")[0] == 0)
+    os.remove("/home/one/preload.c"), os.remove("/home/one/preload.so")
+
+
 def case_service_killed_and_restarted():
     login = Login()
     login.type("PS1='p''s> '\n")

@@ -66,7 +66,7 @@ public static class RecordedLogins
     /// <param name="look">What stands under a path.</param>
     public static IEnumerable<FileChange> Service(byte[] program, string unit, string socketUnit, string breakGlassGroup, Func<string, FileState> look)
     {
-        var file = FileState.File(program, RunOnly);
+        var file = FileState.File(program, RunOnly) with { StartsSecurely = true };
         yield return new FileChange(ProgramPath, look(ProgramPath), file, "the recorder's program");
         yield return new FileChange(ShellPath, look(ShellPath), file with { OtherName = ProgramPath }, "the login shell");
         foreach ((string name, string text, string wants) in new[] { (SocketUnit, socketUnit, "sockets.target.wants"), (Unit, unit, "multi-user.target.wants") })
