@@ -62,7 +62,7 @@ sealed class SessionStart(
         notes.Write(new SessionNote(
             ProcessMark.Find(pid) ?? new ProcessMark(pid, 0), uid, terminals, outer.Path, (outer.Owner, outer.Group, outer.Mode), user, path));
         Tell(pipe.Writer, facts);
-        return new LiveSession(keeper, outer, terminals, path, user);
+        return new LiveSession(keeper, uid, outer, terminals, path, user);
     }
 
     // What the keeper is to be, and may have.
@@ -120,8 +120,9 @@ sealed class SessionStart(
 
 /// <summary>A session that is recorded.</summary>
 /// <param name="Keeper">The keeper: our child, or one of a service before.</param>
+/// <param name="KeeperUid">Its user.</param>
 /// <param name="Outer">The login's terminal, to be given back; null where it's gone.</param>
 /// <param name="Terminals">What is recorded.</param>
 /// <param name="Path">Its file.</param>
 /// <param name="User">Whose it is.</param>
-sealed record LiveSession(ProcessHandle Keeper, OuterTerminal? Outer, LiveTerminals Terminals, string Path, string User);
+sealed record LiveSession(ProcessHandle Keeper, uint KeeperUid, OuterTerminal? Outer, LiveTerminals Terminals, string Path, string User);
