@@ -22,7 +22,7 @@ cases.enter(seconds=850)
 from ssh_machine import Machine, PASSWORD, USERS
 from terminal import Terminal
 
-AKASHI = "/run/akashi-program"
+AKASHI = "/run/akashi-program/akashi"
 SHELL = "/usr/local/lib/akashi/akashi-login-shell"
 RECORDINGS = "/var/log/akashi/recordings"
 machine = None
@@ -802,6 +802,25 @@ def case_preload():
     os.remove("/home/one/preload.c"), os.remove("/home/one/preload.so")
 
 
+def case_messages():
+    """utmp names the outer terminal, the keeper's: root's wall(1) is shown past the recording, other people's write(1) and wall(1) aren't, whatever mesg(1) says."""
+    def work():
+        login = Login()
+        login.type("PS1='p''s> '\n")
+        login.expect("ps> ")
+        outer = next(line.split()[1] for line in subprocess.run(["who"], capture_output=True, text=True).stdout.splitlines() if line.startswith("one"))
+        assert "y" in login.ask("mesg y; mesg")
+        codes = [subprocess.run(words, input="from two\n", capture_output=True, text=True, user=61032, group=61032, extra_groups=[]).returncode for words in (["write", "one", outer], ["wall"])]
+        same(codes, [1, 0], "exit codes of write and wall")
+        subprocess.run(["wall", "-n", "from root"], stdin=subprocess.DEVNULL)
+        before = login.expect("from root")
+        assert "from two" not in before, before
+        login.ask("echo still he''re")
+        same(login.leave(), 0, "exit status")
+    made_ = recorded_after(work)
+    assert len(made_) == 1 and "still here" in shown(made_[0]) and "from root" not in shown(made_[0]), made_
+
+
 def case_service_killed_and_restarted():
     login = Login()
     login.type("PS1='p''s> '\n")
@@ -1225,11 +1244,13 @@ def run_all(wanted):
 def main():
     global machine
     akashi, yardsticks = sys.argv[1:3]
-    program = open(akashi, "rb").read()
+    programs = {name: open(os.path.join(os.path.dirname(akashi), name), "rb").read() for name in ("akashi", "akashi-login-shell")}
     machine = Machine(yardsticks)
-    with open(AKASHI, "wb") as file:
-        file.write(program)
-    os.chmod(AKASHI, 0o755)
+    os.mkdir(os.path.dirname(AKASHI))
+    for name, program in programs.items():
+        with open(os.path.join(os.path.dirname(AKASHI), name), "wb") as file:
+            file.write(program)
+        os.chmod(os.path.join(os.path.dirname(AKASHI), name), 0o755)
     failed = 0
     try:
         machine.start_sshd()

@@ -49,7 +49,7 @@ sealed class SessionStart(
         using SafeFileHandle reopened = outer.TryReopen() ?? throw new AuditException($"cannot open {outer.Name} anew");
         using Pipe pipe = Pipe.Open();
         int pid = KeeperProcess.Start(
-            settings.Program, [settings.Program, KeeperCommand],
+            settings.Program, ["akashi", KeeperCommand],
             [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
         ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
 
@@ -91,10 +91,9 @@ sealed class SessionStart(
     // What stands in the header.
     List<(string, string)> Describe(PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server, string user)
     {
-        string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Name;
-
         // By the name that it has here: the claim's may be one of the user's own mount.
-        TerminalHolders holders = TerminalHolders.Find(outer.IsPseudo ? path : outer.Path, peer.Uid, peer.Ses, HolderText.NamedMax, s_holdersTime, peer.Pid, server?.Pid ?? 0);
+        string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Path is var found && found.StartsWith("/dev/", StringComparison.Ordinal) ? found : outer.Name;
+        TerminalHolders holders = TerminalHolders.Find(path, peer.Uid, peer.Ses, HolderText.NamedMax, s_holdersTime, peer.Pid, server?.Pid ?? 0);
         List<(string, string)> facts =
         [
             (":time", host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),

@@ -69,7 +69,15 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         return ending is null || file.Length == ending.Length ? null : file[..^ending.Length];
     }
 
+    // Between two looks a plain one may have become a packed one: its flag is cleared and it's removed once the copy has its name.
     RecordingSummary? Sum(string path, string name, uint owner)
+    {
+        RecordingSummary? summary = SumFile(path, name, owner);
+        bool isGoing = path.EndsWith(s_endings[0], StringComparison.Ordinal) && (summary is null || summary.Doubt == RecordingGlance.FlagGone);
+        return (isGoing ? SumFile(Path.Combine(directory, name + s_endings[1]), name, owner) : null) ?? summary;
+    }
+
+    RecordingSummary? SumFile(string path, string name, uint owner)
     {
         using StoredRecording? file = StoredRecording.TryOpen(path);
         if (file is null)

@@ -19,6 +19,9 @@ public static class RecordingGlance
     /// <summary>Bytes of the end that hold exit status, end and check.</summary>
     public const int TailBytes = 1024;
 
+    /// <summary>The doubt about a recording that was append-only.</summary>
+    public const string FlagGone = "its append-only flag is gone";
+
     // The name is made a moment before the header.
     const int StampSlackSeconds = 5;
 
@@ -106,7 +109,7 @@ public static class RecordingGlance
         if (facts.LinkCount > 1)
             return "it has another name too";
         if (facts.IsAppendOnly == false && Fact(header, "append_only") == "yes")
-            return "its append-only flag is gone";
+            return FlagGone;
         return FindDoubtOfName(name, header);
     }
 

@@ -76,6 +76,24 @@ public sealed class RecordingPackingTests : IDisposable
         Assert.Null(Assert.Single(new RecordingCatalog(_host, _folder.Path).Read()).ExitCode);
     }
 
+    [Fact]
+    public void While_it_is_packed_a_list_has_it_once_and_doubts_no_flag()
+    {
+        AppendOnlyFlag.TrySet(Recording, false);
+        using var made = new MemoryStream();
+        var writer = new RecordingWriter(made);
+        writer.Begin(new RecordingHeader { IsChained = true, Session = [("append_only", "yes")] });
+        writer.End(1000, 0);
+        File.WriteAllBytes(Recording, made.ToArray());
+        AppendOnlyFlag.TrySet(Recording, true);
+        var doubts = new List<string>();
+
+        new RecordingPacking(_host.Files, _ => doubts.Add(Assert.Single(new RecordingCatalog(_host, _folder.Path).Read()).Doubt)).Pack(Recording, writer.LastHash, 3, CancellationToken.None);
+
+        Assert.Equal(7, doubts.Count);
+        Assert.DoesNotContain(RecordingGlance.FlagGone, doubts);
+    }
+
     // As a kill leaves it: after each step, and then packed again by the next service.
     [Theory]
     [InlineData(PackingStep.Cleared)]
