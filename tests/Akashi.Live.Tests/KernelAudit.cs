@@ -107,8 +107,10 @@ public sealed class KernelAudit : IDisposable
     static void ForgetDeadOwner(IAuditKernel kernel)
     {
         uint owner = kernel.GetStatus().Pid;
-        if (owner != 0 && !Directory.Exists($"/proc/{owner}"))
-            kernel.SetStatus(AuditStatusMask.Pid, default);
+        if (owner == 0 || Directory.Exists($"/proc/{owner}"))
+            return;
+        kernel.SetStatus(AuditStatusMask.Pid, default);
+        SpinWait.SpinUntil(() => kernel.GetStatus().Pid == 0, TimeSpan.FromSeconds(5));
     }
 
     /// <summary>The kernel's audit in a test's hands.</summary>

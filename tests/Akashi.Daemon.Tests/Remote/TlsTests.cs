@@ -89,7 +89,7 @@ public sealed class TlsTests : IDisposable
         Assert.Contains(said, sender.Said);
         Assert.Empty(trail.Lines);
         Assert.DoesNotContain("sent = 1", sender.Sender.DescribeState());
-        Assert.Contains("queue_length = 1", sender.Sender.DescribeState());
+        ReceivingTrail.WaitFor(() => sender.Sender.DescribeState().Contains("queue_length = 1"), "the record isn't kept");
     }
 
     [Trait("Category", "Long")]
