@@ -52,7 +52,9 @@ public sealed class KernelAudit : IDisposable
     public Loan Borrow()
     {
         Assert.SkipUnless(_reason is null, _reason ?? "");
-        return new Loan(this);
+        var loan = new Loan(this);
+        ForgetDeadOwner(loan.Kernel);
+        return loan;
     }
 
     /// <inheritdoc/>
