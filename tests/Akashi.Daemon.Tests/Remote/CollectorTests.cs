@@ -102,6 +102,7 @@ public sealed class CollectorTests
         Assert.Empty(trail.NodeLines("b"));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Who_has_taken_its_share_of_the_disk_is_told_alone_and_goes_on_when_there_is_room()
     {
