@@ -89,10 +89,10 @@ public sealed partial class PluginLiveTests(KernelAudit audit) : IDisposable
         (string[] theirBinary, string[] theirString) = Record(loan, () => Process.Start(new ProcessStartInfo(original, ["-n", "-s", "nochange", "-c", Path.GetDirectoryName(_auditd["x"])!]))!);
         (string[] ourBinary, string[] ourString) = Record(loan, () => _auditd.Start("-n", "-s", "nochange"));
 
-        // As it ends, Debian's has been seen to give a plugin its last record twice.
-        Assert.Contains("akashi-5", theirBinary[Messages - 1]);
-        Assert.Equal(theirString[..Messages], ourString);
-        Assert.Equal(theirBinary[..Messages], ourBinary);
+        // Debian's has been seen to give its plugin of the binary format one of them twice.
+        Assert.Equal(Messages, theirBinary.Distinct().Count());
+        Assert.Equal(theirString, ourString);
+        Assert.Equal(theirBinary.Distinct(), ourBinary);
     }
 
     const int Messages = 6;
