@@ -66,6 +66,7 @@ sealed class PythonLab(string fileName)
             await process.WaitForExitAsync(CancellationToken.None);
         }
 
-        return (process.ExitCode, await output, ended + await error);
+        // Something that outlived it could hold them open without end.
+        return (process.ExitCode, await output.WaitAsync(s_grace, CancellationToken.None), ended + await error.WaitAsync(s_grace, CancellationToken.None));
     }
 }
