@@ -542,7 +542,7 @@ DIFFERS = {
 # --- the recorder's own cases ---------------------------------------------------------------------------------------------------------------------------------------
 
 def recordings():
-    return sorted(glob.glob(RECORDINGS + "/*.cast*"), key=lambda path: os.stat(path).st_mtime_ns)
+    return cases.by_time(RECORDINGS + "/*.cast*")
 
 
 def header(path):
@@ -651,7 +651,7 @@ s.connect('/run/akashi/transfers'); s.send(b'akashi-transfer 1 scp -t /etc'); pr
     lines = transfers_of(lambda: do(f"{SHELL} -c 'scp -t /tmp/one\\\"op=transfer\\\" acct=two' </dev/null"))
     assert len(lines) == 1 and lines[0]["acct"] == '"one"' and lines[0]["cmd"].isalnum(), lines
     shell = subprocess.run(["ls", "-l", SHELL], capture_output=True, text=True).stdout
-    assert shell.startswith("-rwx--x--x 2 root root"), shell
+    assert shell.startswith("-rwx--x--x 1 root root"), shell
 
 
 def case_silent_announcers():

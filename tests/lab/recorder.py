@@ -112,7 +112,7 @@ def as_user(program, uid=UID, words=(), timeout=20):
 
 
 def recordings():
-    return sorted(glob.glob(RECORDINGS + "/*.cast"), key=lambda path: os.stat(path).st_mtime_ns)
+    return cases.by_time(RECORDINGS + "/*.cast")
 
 
 def live():
@@ -120,12 +120,14 @@ def live():
 
 
 def is_held(path):
-    with open(path) as file:
-        try:
+    try:
+        with open(path) as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return False
-        except BlockingIOError:
-            return True
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
 
 
 def wait_done():

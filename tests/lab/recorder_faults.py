@@ -30,7 +30,7 @@ def status():
 
 
 def packed():
-    return sorted(glob.glob(RECORDINGS + "/*.cast.zst"), key=lambda path: os.stat(path).st_mtime_ns)
+    return cases.by_time(RECORDINGS + "/*.cast.zst")
 
 
 def unpack(path):
