@@ -62,6 +62,7 @@ static class Targets
         new("recording-request", ControlTarget.Requests, ControlTarget.ReadRequest),
         new("recording-summary", ControlTarget.Summaries, ControlTarget.ReadSummaries),
         new("protect-journal", ControlTarget.Journals, ControlTarget.ReadJournal),
+        new("session-trail", SessionTrailTarget.Trails, SessionTrailTarget.Run),
         .. RemoteTargets.All,
     ];
 
