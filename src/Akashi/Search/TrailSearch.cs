@@ -24,7 +24,11 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     int _start;
     int _line;
     int _candidate;
+    long _offset;
     bool _isAtEnd;
+
+    // Asking for each line costs more than reading its header.
+    readonly bool _isEveryLine = plan.Candidates is EveryLine;
 
     /// <summary>What was read, and what was passed over.</summary>
     public SearchCounts Counts { get; } = new();
@@ -78,8 +82,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
             else
             {
                 if (_line == _stretch.Start && _stretch.End > _line)
-                    PassOver(bytes, headers[_line.._stretch.End], _blocks);
-                Add(bytes, headers[_line++], _blocks, isCandidate: isRead);
+                    PassOver(bytes, headers[_line.._stretch.End]);
+                Add(bytes, headers[_line++], isCandidate: isRead);
             }
 
             if (assembler.HasReady)
@@ -99,18 +103,19 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         _headers.Begin();
         _stretch.Clear();
         Segment = blocks.Segment;
+        _offset = blocks.Offset;
         _candidate = blocks.NextCandidate(0);
         // With a time asked for, records outside aren't joined and close nothing.
         if (_candidate >= blocks.Bytes.Length && plan.Times == TimeRange.Always)
             _stretch.Read(blocks.Bytes, assembler.NewestSecond, assembler.TimeoutSeconds);
     }
 
-    void PassOver(ReadOnlySpan<byte> bytes, ReadOnlySpan<LineHeader> headers, ICandidateBlocks blocks)
+    void PassOver(ReadOnlySpan<byte> bytes, ReadOnlySpan<LineHeader> headers)
     {
         foreach (ref readonly LineHeader header in headers)
         {
             if (header.Fault != RecordFault.None)
-                CountBad(bytes, header, blocks);
+                CountBad(bytes, header);
         }
 
         Counts.Lines += headers.Length;
@@ -122,10 +127,10 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     {
         int length = bytes[_start..].IndexOf((byte)'\n');
         int end = length < 0 ? bytes.Length : _start + length;
-        bool isCandidate = _candidate < end || _candidate == _start;
+        bool isCandidate = _isEveryLine || _candidate < end || _candidate == _start;
         RecordFault fault = _headers.Read(bytes, _start, end, out RecordLayout layout);
-        Add(bytes, new LineHeader(_start, end, fault, layout), blocks, isCandidate);
-        if (isCandidate && _start < bytes.Length)
+        Add(bytes, new LineHeader(_start, end, fault, layout), isCandidate);
+        if (isCandidate && !_isEveryLine && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);
     }
 
@@ -138,24 +143,24 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
-    void Add(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks, bool isCandidate)
+    void Add(ReadOnlySpan<byte> bytes, in LineHeader header, bool isCandidate)
     {
         Counts.Lines++;
         _start = header.End + 1;
-        LastLine = OriginOf(header, blocks);
+        LastLine = OriginOf(header);
         if (header.Fault != RecordFault.None)
-            CountBad(bytes, header, blocks);
+            CountBad(bytes, header);
         else if (plan.Times.Contains(header.Layout.Stamp))
             assembler.Add(new Record(bytes[header.Start..header.End], header.Layout), LastLine, isCandidate);
     }
 
-    void CountBad(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks)
+    void CountBad(ReadOnlySpan<byte> bytes, in LineHeader header)
     {
         Counts.Count(header.Fault);
-        OnBadLine?.Invoke(bytes[header.Start..header.End], OriginOf(header, blocks), header.Fault);
+        OnBadLine?.Invoke(bytes[header.Start..header.End], OriginOf(header), header.Fault);
     }
 
-    RecordOrigin OriginOf(in LineHeader header, ICandidateBlocks blocks) => new(Segment, blocks.Offset + header.Start);
+    RecordOrigin OriginOf(in LineHeader header) => new(Segment, _offset + header.Start);
 }
 
 /// <summary>Hears of a line that is no record.</summary>
