@@ -14,8 +14,6 @@ namespace Akashi.LibAudit.Auparse;
 /// <param name="memory">Where words go that a host gets.</param>
 sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memory)
 {
-    const int EscapedLengthMax = 4;
-
     readonly InterpretedText _text = new();
     readonly InterpretedText _directory = new();
     readonly InterpretedText _path = new();
@@ -102,31 +100,10 @@ sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memor
     /// <summary>A text for the host.</summary>
     internal byte* Escaped(ReadOnlySpan<byte> text)
     {
-        if (Escape == EscapeMode.Raw || !text.ContainsAny(Escaping.SpecialBytes(Escape)))
+        if (EscapedText.IsPlain(text, Escape))
             return memory.Copy(text);
-        byte* copy = memory.Take(text.Length * EscapedLengthMax);
-        byte* next = copy;
-        foreach (byte letter in text)
-        {
-            if (!Escaping.SpecialBytes(Escape).Contains(letter))
-            {
-                *next++ = letter;
-                continue;
-            }
-
-            *next++ = (byte)'\\';
-            if (letter is >= 0x20 and not 0x7F)
-            {
-                *next++ = letter;
-                continue;
-            }
-
-            *next++ = (byte)('0' + (letter >> 6));
-            *next++ = (byte)('0' + ((letter >> 3) & 7));
-            *next++ = (byte)('0' + (letter & 7));
-        }
-
-        *next = 0;
+        byte* copy = memory.Take(text.Length * EscapedText.LengthMax);
+        EscapedText.Write(text, Escape, copy);
         return copy;
     }
 
