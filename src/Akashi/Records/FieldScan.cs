@@ -54,35 +54,40 @@ static class FieldScan
             signBits = signBits >> length >> 1;
             if (bytes[at++] == ' ' || length == 0)
                 continue;
-            int valueLength = 0;
-            if ((uint)at < (uint)bytes.Length && bytes[at] is (byte)'"' or (byte)'\'')
+            name = bytes.Slice(start, length);
+            byte first = (uint)at < (uint)bytes.Length ? bytes[at] : (byte)0;
+            if (first == '"')
             {
-                if (bytes[at] == '"')
-                    valueLength = LengthOfQuoted(bytes, at);
-                else if (!isNested && bytes.Slice(start, length).SequenceEqual("msg"u8))
+                int quoted = LengthOfQuoted(bytes, at);
+                if (quoted > 0)
                 {
-                    bytes = bytes[..EndOfMessage(bytes, at++)];
-                    blankBits = signBits = 0;
-                    isNested = true;
-                    continue;
+                    value = bytes.Slice(at, quoted);
+                    rest = bytes[(at + quoted)..];
+                    bool isKnown = quoted < WindowBytes;
+                    blanks = isKnown ? blankBits >> quoted : 0;
+                    signs = isKnown ? signBits >> quoted : 0;
+                    return true;
                 }
             }
-
-            bool isQuoted = valueLength > 0;
-            if (!isQuoted)
+            else if (first == '\'' && !isNested && name.SequenceEqual("msg"u8))
             {
-                if (blankBits == 0)
-                    (blankBits, signBits) = Look(bytes, at);
-                valueLength = blankBits != 0 ? BitOperations.TrailingZeroCount(blankBits) : FindBlank(bytes, at);
+                bytes = bytes[..EndOfMessage(bytes, at++)];
+                blankBits = signBits = 0;
+                isNested = true;
+                continue;
             }
 
-            bool isKnown = valueLength < WindowBytes;
-            blanks = isKnown ? blankBits >> valueLength : 0;
-            signs = isKnown ? signBits >> valueLength : 0;
-            name = bytes.Slice(start, length);
-            value = bytes.Slice(at, valueLength);
-            rest = bytes[(at + valueLength)..];
-            if (!isQuoted && valueLength > 0 && value[^1] is (byte)',' or (byte)':' or (byte)')')
+            if (blankBits == 0)
+                (blankBits, signBits) = Look(bytes, at);
+            if (blankBits != 0)
+                length = BitOperations.TrailingZeroCount(blankBits);
+            else
+                (length, signBits) = (FindBlank(bytes, at), 0);
+            blanks = blankBits >> length;
+            signs = signBits >> length;
+            rest = bytes[(at + length)..];
+            value = bytes.Slice(at, length);
+            if (length > 0 && value[^1] is (byte)',' or (byte)':' or (byte)')')
                 value = WithoutTail(value);
             return true;
         }

@@ -83,7 +83,8 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
             {
                 if (_line == _stretch.Start && _stretch.End > _line)
                     PassOver(bytes, headers[_line.._stretch.End]);
-                Add(bytes, headers[_line++], isCandidate: isRead);
+                ref readonly LineHeader header = ref headers[_line++];
+                Add(bytes, header.Start, header.End, header.Fault, header.Layout, isCandidate: isRead);
             }
 
             if (assembler.HasReady)
@@ -115,7 +116,7 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         foreach (ref readonly LineHeader header in headers)
         {
             if (header.Fault != RecordFault.None)
-                CountBad(bytes, header);
+                CountBad(bytes[header.Start..header.End], header.Start, header.Fault);
         }
 
         Counts.Lines += headers.Length;
@@ -129,7 +130,7 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         int end = length < 0 ? bytes.Length : _start + length;
         bool isCandidate = _isEveryLine || _candidate < end || _candidate == _start;
         RecordFault fault = _headers.Read(bytes, _start, end, out RecordLayout layout);
-        Add(bytes, new LineHeader(_start, end, fault, layout), isCandidate);
+        Add(bytes, _start, end, fault, layout, isCandidate);
         if (isCandidate && !_isEveryLine && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);
     }
@@ -143,24 +144,25 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
-    void Add(ReadOnlySpan<byte> bytes, in LineHeader header, bool isCandidate)
+    // In pieces: a header that was just made is dear to copy as a whole.
+    void Add(ReadOnlySpan<byte> bytes, int start, int end, RecordFault fault, in RecordLayout layout, bool isCandidate)
     {
         Counts.Lines++;
-        _start = header.End + 1;
-        LastLine = OriginOf(header);
-        if (header.Fault != RecordFault.None)
-            CountBad(bytes, header);
-        else if (plan.Times.Contains(header.Layout.Stamp))
-            assembler.Add(new Record(bytes[header.Start..header.End], header.Layout), LastLine, isCandidate);
+        _start = end + 1;
+        LastLine = OriginOf(start);
+        if (fault != RecordFault.None)
+            CountBad(bytes[start..end], start, fault);
+        else if (plan.Times.Contains(layout.Stamp))
+            assembler.Add(new Record(bytes[start..end], layout), LastLine, isCandidate);
     }
 
-    void CountBad(ReadOnlySpan<byte> bytes, in LineHeader header)
+    void CountBad(ReadOnlySpan<byte> line, int start, RecordFault fault)
     {
-        Counts.Count(header.Fault);
-        OnBadLine?.Invoke(bytes[header.Start..header.End], OriginOf(header), header.Fault);
+        Counts.Count(fault);
+        OnBadLine?.Invoke(line, OriginOf(start), fault);
     }
 
-    RecordOrigin OriginOf(in LineHeader header) => new(Segment, _offset + header.Start);
+    RecordOrigin OriginOf(int start) => new(Segment, _offset + start);
 }
 
 /// <summary>Hears of a line that is no record.</summary>
