@@ -19,35 +19,15 @@ namespace Akashi.Cli.SetupCommands;
 /// </remarks>
 static class RemoteCertificates
 {
-    const string Place = "/etc/audit/tls";
-    const string IssuedPlace = Place + "/issued";
-    const string AuthorityPath = Place + "/ca.pem";
-    const string AuthorityKeyPath = Place + "/ca.key";
-    const string RevokedPath = Place + "/ca.crl";
-    const string ReceiverKeyPath = Place + "/collector.key";
-    const string SenderPath = Place + "/sender.pem";
-    const string SenderKeyPath = Place + "/sender.key";
-    const string SenderAuthorityPath = Place + "/sender-ca.pem";
     const int BundleBytesMax = 64 * 1024;
     const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     const UnixFileMode OwnersPlace = OwnersFile | UnixFileMode.UserExecute;
 
     static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
-    static readonly string[] s_files = [AuthorityPath, AuthorityKeyPath, RevokedPath, ReceiverPath, ReceiverKeyPath, SenderPath, SenderKeyPath, SenderAuthorityPath];
-
-    /// <summary>The receiver's certificate.</summary>
-    public const string ReceiverPath = Place + "/collector.pem";
-
-    /// <summary>What is carried to a machine.</summary>
-    public static string BundlePath(string name) => $"{IssuedPlace}/{name}.bundle";
-
-    /// <summary>The files that it may change.</summary>
-    public static bool MayWrite(string path) => path is Place or IssuedPlace || s_files.Contains(path)
-        || (Path.GetDirectoryName(path) == IssuedPlace && Path.GetExtension(path) is ".pem" or ".bundle");
 
     /// <summary>Whom the receiver's certificate is for; empty where it has none of ours.</summary>
     public static IReadOnlyList<string> ReceiverNames(SetupMachine machine) =>
-        machine.Text(ReceiverPath) is { } text && IssuedCertificate.Read(text) is { } certificate ? certificate.Names : [];
+        machine.Text(RemoteKeyFiles.Receiver) is { } text && IssuedCertificate.Read(text) is { } certificate ? certificate.Names : [];
 
     /// <summary>Plans an authority and a certificate for the receiver, where they are missing or end soon.</summary>
     /// <returns>auditd.conf with them.</returns>
@@ -63,7 +43,7 @@ static class RemoteCertificates
         if (authority is null)
             return settings;
         PlanOwn(machine, typed, plan, authority);
-        return UseFiles(settings, ReceiverPath, ReceiverKeyPath, AuthorityPath);
+        return UseFiles(settings, RemoteKeyFiles.Receiver, RemoteKeyFiles.ReceiverKey, RemoteKeyFiles.Authority);
     }
 
     /// <summary>Plans a certificate for a machine that sends.</summary>
@@ -74,24 +54,24 @@ static class RemoteCertificates
             return;
         if (ReceiverNames(machine).Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{name} is this machine: its certificate is {ReceiverPath}");
+            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{name} is this machine: its certificate is {RemoteKeyFiles.Receiver}");
             return;
         }
 
-        if (machine.Look(BundlePath(name)).Kind != FileStateKind.Missing)
+        if (machine.Look(RemoteKeyFiles.Bundle(name)).Kind != FileStateKind.Missing)
         {
-            plan.Refuse(SetupMessage.RemoteBundle, $"{BundlePath(name)} is still there, with a key", $"carry it to {name}, or remove it, and then make another");
+            plan.Refuse(SetupMessage.RemoteBundle, $"{RemoteKeyFiles.Bundle(name)} is still there, with a key", $"carry it to {name}, or remove it, and then make another");
             return;
         }
 
-        string issuedPath = $"{IssuedPlace}/{name}.pem", former = machine.Text(issuedPath) ?? "", key = CertificateAuthority.MakeKey();
+        string issuedPath = RemoteKeyFiles.Issued(name), former = machine.Text(issuedPath) ?? "", key = CertificateAuthority.MakeKey();
         string certificate = authority.Issue([name], key, isReceivers: false, machine.Host.Clock.GetUtcNow());
         if (IssuedCertificate.Read(former) is { } standing)
             plan.Note(SetupMessage.RemoteFormer, $"{name} has a certificate already, until {standing.End:yyyy-MM-dd}: both are good", $"akashi setup remote --revoke {name}, before this, where that one is in wrong hands");
-        PlanPlace(machine, plan, IssuedPlace);
+        PlanPlace(machine, plan, RemoteKeyFiles.IssuedPlace);
         string until = $"{IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}";
         Put(machine, plan, issuedPath, certificate + former, $"certificate for {name}, until {until}");
-        Put(machine, plan, BundlePath(name), certificate + key + authority.Certificate, $"to be carried to {name}: its certificate, its key, the authority");
+        Put(machine, plan, RemoteKeyFiles.Bundle(name), certificate + key + authority.Certificate, $"to be carried to {name}: its certificate, its key, the authority");
     }
 
     /// <summary>Plans that a machine's certificates are believed no more.</summary>
@@ -101,23 +81,23 @@ static class RemoteCertificates
         using CertificateAuthority? authority = Open(machine, plan);
         if (authority is null)
             return settings;
-        string issuedPath = $"{IssuedPlace}/{name}.pem";
+        string issuedPath = RemoteKeyFiles.Issued(name);
         if (machine.Text(issuedPath) is not { } issued)
         {
-            plan.Refuse(SetupMessage.RemoteNotIssued, $"{name} was given no certificate here: there is no {issuedPath}", $"ls {IssuedPlace} lists who was");
+            plan.Refuse(SetupMessage.RemoteNotIssued, $"{name} was given no certificate here: there is no {issuedPath}", $"ls {RemoteKeyFiles.IssuedPlace} lists who was");
             return settings;
         }
 
-        if (SettingLines.Find(settings, "tls_crl_file") is { } other && other != RevokedPath)
+        if (SettingLines.Find(settings, "tls_crl_file") is { } other && other != RemoteKeyFiles.Revoked)
         {
             plan.Refuse(SetupMessage.RemoteOtherKeys, $"tls_crl_file is {other}, a list of somebody else's", "the authority that makes it revokes there");
             return settings;
         }
 
-        Put(machine, plan, RevokedPath, authority.Revoke(machine.Text(RevokedPath), issued, machine.Host.Clock.GetUtcNow()), $"what is believed no more, now {name} too");
-        foreach (string path in new[] { issuedPath, BundlePath(name) })
+        Put(machine, plan, RemoteKeyFiles.Revoked, authority.Revoke(machine.Text(RemoteKeyFiles.Revoked), issued, machine.Host.Clock.GetUtcNow()), $"what is believed no more, now {name} too");
+        foreach (string path in new[] { issuedPath, RemoteKeyFiles.Bundle(name) })
             plan.Add(new FileChange(path, machine.Look(path), FileState.Missing, "it is worth nothing any more"));
-        return SettingLines.Set(settings, "tls_crl_file", RevokedPath);
+        return SettingLines.Set(settings, "tls_crl_file", RemoteKeyFiles.Revoked);
     }
 
     /// <summary>Plans what a machine was given by a receiver's <c>--issue</c>.</summary>
@@ -132,27 +112,27 @@ static class RemoteCertificates
             return settings;
         }
 
-        if (machine.Look(SenderKeyPath).Kind != FileStateKind.Missing && SettingLines.Find(settings, "tls_key_file") != SenderKeyPath)
+        if (machine.Look(RemoteKeyFiles.SenderKey).Kind != FileStateKind.Missing && SettingLines.Find(settings, "tls_key_file") != RemoteKeyFiles.SenderKey)
         {
-            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{SenderKeyPath} is there, and audisp-remote.conf doesn't use it: whose it is isn't known", "move it away");
+            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{RemoteKeyFiles.SenderKey} is there, and audisp-remote.conf doesn't use it: whose it is isn't known", "move it away");
             return settings;
         }
 
         IssuedCertificate read = IssuedCertificate.Read(certificate)!;
         if (machine.IsThis && !read.IsFor(machine.Host.Name))
             plan.Warn(SetupMessage.RemoteOtherName, $"the certificate is for {string.Join(", ", read.Names)}, and this machine is {machine.Host.Name}: its records will be written as {read.Names[0]}'s");
-        PlanPlace(machine, plan, Place);
-        Put(machine, plan, SenderAuthorityPath, authority, "the authority that the receiver's certificate has to come from");
-        Put(machine, plan, SenderKeyPath, key, "this machine's private key");
-        Put(machine, plan, SenderPath, certificate, $"certificate for {string.Join(", ", read.Names)}, until {read.End:yyyy-MM-dd}");
-        return UseFiles(settings, SenderPath, SenderKeyPath, SenderAuthorityPath);
+        PlanPlace(machine, plan, RemoteKeyFiles.Place);
+        Put(machine, plan, RemoteKeyFiles.SenderAuthority, authority, "the authority that the receiver's certificate has to come from");
+        Put(machine, plan, RemoteKeyFiles.SenderKey, key, "this machine's private key");
+        Put(machine, plan, RemoteKeyFiles.Sender, certificate, $"certificate for {string.Join(", ", read.Names)}, until {read.End:yyyy-MM-dd}");
+        return UseFiles(settings, RemoteKeyFiles.Sender, RemoteKeyFiles.SenderKey, RemoteKeyFiles.SenderAuthority);
     }
 
     static void PlanOwn(SetupMachine machine, SetupOptions typed, SetupPlan plan, CertificateAuthority authority)
     {
         DateTimeOffset now = machine.Host.Clock.GetUtcNow();
         string own = machine.IsThis ? machine.Host.Name : (machine.Text("/etc/hostname") ?? "").Trim();
-        IssuedCertificate? standing = machine.Text(ReceiverPath) is { } text ? IssuedCertificate.Read(text) : null;
+        IssuedCertificate? standing = machine.Text(RemoteKeyFiles.Receiver) is { } text ? IssuedCertificate.Read(text) : null;
         string[] names = [.. new[] { own }.Concat(standing?.Names ?? []).Concat(typed.ReceiverNames).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (names.Length == 0)
         {
@@ -160,12 +140,12 @@ static class RemoteCertificates
             return;
         }
 
-        if (standing is not null && machine.Text(ReceiverKeyPath) is not null && standing.End - now > s_soon && names.All(standing.IsFor))
+        if (standing is not null && machine.Text(RemoteKeyFiles.ReceiverKey) is not null && standing.End - now > s_soon && names.All(standing.IsFor))
             return;
-        string key = machine.Text(ReceiverKeyPath) ?? CertificateAuthority.MakeKey();
+        string key = machine.Text(RemoteKeyFiles.ReceiverKey) ?? CertificateAuthority.MakeKey();
         string certificate = authority.Issue(names, key, isReceivers: true, now);
-        Put(machine, plan, ReceiverKeyPath, key, "this machine's private key");
-        Put(machine, plan, ReceiverPath, certificate, $"certificate for {string.Join(", ", names)}, until {IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}");
+        Put(machine, plan, RemoteKeyFiles.ReceiverKey, key, "this machine's private key");
+        Put(machine, plan, RemoteKeyFiles.Receiver, certificate, $"certificate for {string.Join(", ", names)}, until {IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}");
     }
 
     // What senders have now would be refused from then on.
@@ -175,26 +155,26 @@ static class RemoteCertificates
             return null;
         if (!"x509".Equals(SettingLines.Find(settings, "tls_auth"), StringComparison.OrdinalIgnoreCase))
             return "transport = tls with shared keys";
-        return SettingLines.Find(settings, "tls_cert_file") is { } path && path != ReceiverPath ? $"tls_cert_file = {path}" : null;
+        return SettingLines.Find(settings, "tls_cert_file") is { } path && path != RemoteKeyFiles.Receiver ? $"tls_cert_file = {path}" : null;
     }
 
     static CertificateAuthority? OpenOrMake(SetupMachine machine, SetupPlan plan)
     {
-        if (machine.Look(AuthorityPath).Kind != FileStateKind.Missing || machine.Look(AuthorityKeyPath).Kind != FileStateKind.Missing)
+        if (machine.Look(RemoteKeyFiles.Authority).Kind != FileStateKind.Missing || machine.Look(RemoteKeyFiles.AuthorityKey).Kind != FileStateKind.Missing)
             return Open(machine, plan);
         string key = CertificateAuthority.MakeKey();
         CertificateAuthority made = CertificateAuthority.Make($"audit authority of {machine.Host.Name}", key, machine.Host.Clock.GetUtcNow());
-        PlanPlace(machine, plan, Place);
-        Put(machine, plan, AuthorityKeyPath, key, "the authority's private key: whoever has it says who may send");
-        Put(machine, plan, AuthorityPath, made.Certificate, $"the authority's certificate, until {made.End:yyyy-MM-dd}");
+        PlanPlace(machine, plan, RemoteKeyFiles.Place);
+        Put(machine, plan, RemoteKeyFiles.AuthorityKey, key, "the authority's private key: whoever has it says who may send");
+        Put(machine, plan, RemoteKeyFiles.Authority, made.Certificate, $"the authority's certificate, until {made.End:yyyy-MM-dd}");
         return made;
     }
 
     static CertificateAuthority? Open(SetupMachine machine, SetupPlan plan)
     {
-        if (machine.Text(AuthorityPath) is not { } certificate || machine.Text(AuthorityKeyPath) is not { } key)
+        if (machine.Text(RemoteKeyFiles.Authority) is not { } certificate || machine.Text(RemoteKeyFiles.AuthorityKey) is not { } key)
         {
-            plan.Refuse(SetupMessage.RemoteNoAuthority, $"there is no {AuthorityPath} with its {AuthorityKeyPath}: no authority was made on this machine", "akashi setup remote --receive --make-certificates makes one");
+            plan.Refuse(SetupMessage.RemoteNoAuthority, $"there is no {RemoteKeyFiles.Authority} with its {RemoteKeyFiles.AuthorityKey}: no authority was made on this machine", "akashi setup remote --receive --make-certificates makes one");
             return null;
         }
 
@@ -204,7 +184,7 @@ static class RemoteCertificates
         }
         catch (AuditException exception)
         {
-            plan.Refuse(SetupMessage.RemoteNoAuthority, $"{AuthorityPath} and {AuthorityKeyPath} can't be used: {exception.Message}");
+            plan.Refuse(SetupMessage.RemoteNoAuthority, $"{RemoteKeyFiles.Authority} and {RemoteKeyFiles.AuthorityKey} can't be used: {exception.Message}");
             return null;
         }
     }

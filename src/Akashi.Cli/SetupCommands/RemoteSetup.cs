@@ -24,7 +24,7 @@ static class RemoteSetup
 
     /// <summary>The files that it may change.</summary>
     public static bool MayWrite(string path) => path is AuditService.ConfigurationPath or OwnConfigurationPath or SenderPath or PluginPath or QueueDirectory or "/etc/audit/plugins.d"
-        || RemoteCertificates.MayWrite(path);
+        || RemoteKeyFiles.Has(path);
 
     static (string, string)? FindMissing(SetupOptions typed)
     {

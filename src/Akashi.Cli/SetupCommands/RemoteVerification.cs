@@ -57,7 +57,7 @@ static class RemoteVerification
 
     static bool FinishIssue(SetupMachine machine, string sender)
     {
-        string path = RemoteCertificates.BundlePath(sender), receiver = RemoteCertificates.ReceiverNames(machine).FirstOrDefault() ?? machine.Host.Name;
+        string path = RemoteKeyFiles.Bundle(sender), receiver = RemoteCertificates.ReceiverNames(machine).FirstOrDefault() ?? machine.Host.Name;
         machine.Print($"carry {path} to {sender}, so that nobody else reads it (scp), and there: akashi setup remote --to {receiver} --certificates FILE");
         machine.Print($"then remove it here: the private key in it is {sender}'s alone");
         return true;
@@ -67,7 +67,7 @@ static class RemoteVerification
     {
         bool isRunning = Reload(machine, outcome) is not null;
         machine.Print(isRunning
-            ? $"{sender} is believed no more: auditd ends its connections, and all others of TLS, which come again at once"
+            ? $"{sender} is believed no more: auditd ends its connections, and all others of TLS, which come again with their next record or heartbeat"
             : $"{sender} is believed no more from auditd's next start on");
         return isRunning || !IsDaemonThere(machine);
     }
@@ -106,7 +106,7 @@ static class RemoteVerification
         AuditdConfiguration configuration = ReadReceiver(machine);
         string token = MakeToken();
         byte[] record = MakeRecord(machine, token);
-        bool isSecured = configuration.Transport == RemoteTransport.Tls, hasSendersKey = isSecured && configuration.Tls.CertificateFile == RemoteCertificates.ReceiverPath;
+        bool isSecured = configuration.Transport == RemoteTransport.Tls, hasSendersKey = isSecured && configuration.Tls.CertificateFile == RemoteKeyFiles.Receiver;
         string? refusal = "nobody listens";
         for (long began = machine.Host.Clock.GetTimestamp(); refusal is not null && machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
             refusal = isSecured && !hasSendersKey ? TryConnect(typed.RemotePort, configuration.ClientPorts.First) : SendHere(machine, typed, configuration, record);
