@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akashi.Host;
+using Akashi.Remote;
 using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
@@ -143,10 +144,18 @@ static class RemoteSetup
             plan.Warn(SetupMessage.RemoteFromAnywhere, "whoever reaches the port may send records", "--from 10.0.0.0/8 takes them of these addresses alone; a firewall does more");
         if (!isSecured)
             plan.Note(SetupMessage.RemoteInClear, "records come in clear, and a sender is known by its address alone: use a network that you trust, or TLS", "akashi setup remote --receive --make-certificates");
-        string denied = machine.Text("/etc/hosts.deny") ?? "";
-        bool usesWrappers = SettingLines.Find(machine.Text(AuditService.ConfigurationPath) ?? "", "use_libwrap")?.Equals("no", StringComparison.OrdinalIgnoreCase) != true;
-        if (usesWrappers && denied.Split('\n').Any(line => line.Trim() is [not '#', ..]))
-            plan.Warn(SetupMessage.RemoteWrappers, "/etc/hosts.deny has rules, which auditd of Akashi doesn't read: it listens with use_libwrap = no only", "set use_libwrap = no, and --from for who may send");
+        WarnOfWrappers(machine, plan);
+    }
+
+    static void WarnOfWrappers(SetupMachine machine, SetupPlan plan)
+    {
+        if (SettingLines.Find(machine.Text(AuditService.ConfigurationPath) ?? "", "use_libwrap")?.Equals("no", StringComparison.OrdinalIgnoreCase) == true)
+            return;
+        foreach ((string path, bool isDenying) in new[] { ("/etc/hosts.deny", true), ("/etc/hosts.allow", false) })
+        {
+            if (TcpWrapperRules.FindLine(machine.Text(path) ?? "", isDenying) is > 0 and int line)
+                plan.Warn(SetupMessage.RemoteWrappers, $"{path}:{line} may keep machines from auditd, and Akashi's doesn't go by such rules: it listens with use_libwrap = no only", "set use_libwrap = no, and --from for who may send");
+        }
     }
 
     static void NoteOldPlaces(SetupMachine machine, SetupPlan plan)

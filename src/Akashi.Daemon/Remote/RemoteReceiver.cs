@@ -9,7 +9,7 @@ namespace Akashi.Daemon.Remote;
 
 /// <summary>The thread that receives the records of other machines and has the write stage write them.</summary>
 /// <remarks>
-/// One thread for all of them, with poll(2). While the write stage writes one batch, the next is filled; where that is full too nobody is read from, and senders wait. A
+/// One thread for all of them, with epoll(7). While the write stage writes one batch, the next is filled; where that is full too nobody is read from, and senders wait. A
 /// record is acknowledged when the trail has taken it; one that the disk refuses is answered with the disk's state, and its sender keeps it. Who may connect is decided in
 /// RemoteReceiver.Admission.cs.
 /// </remarks>
@@ -24,7 +24,7 @@ public sealed partial class RemoteReceiver : IDisposable
     readonly WriteStage _write;
     readonly TimeProvider _clock;
     readonly Action<string> _say;
-    readonly WaitList _wait = new();
+    readonly ConnectionWait _wait = new();
     readonly List<RemoteClient> _clients = [];
     readonly Action _writeFlight;
     readonly ReceivedWriter _writer;

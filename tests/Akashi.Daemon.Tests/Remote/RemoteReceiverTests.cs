@@ -103,7 +103,7 @@ public sealed class RemoteReceiverTests
     public void A_port_scan_is_one_record_and_a_sum(string hex, string reason)
     {
         const int Connections = 500;
-        using var trail = new ReceivingTrail(ReceivingTrail.Default with { PerAddressMax = 1024 });
+        using var trail = new ReceivingTrail(ReceivingTrail.Default with { PerAddressMax = 1024, Queue = 1024 });
         long began = TimeProvider.System.GetTimestamp();
         for (int count = 0; count < Connections; count++)
         {
