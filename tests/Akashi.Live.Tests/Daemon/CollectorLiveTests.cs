@@ -110,6 +110,41 @@ public sealed class CollectorLiveTests : IDisposable
         Assert.Equal(Records(1, 40000), File.ReadAllLines(_machine["log/audit.log"]).Where(line => line.StartsWith("node=", StringComparison.Ordinal)));
     }
 
+    // As akashi setup remote leaves it: mode = forward, queue_file and queue_depth (2048 records, 24 MiB) by default.
+    [Fact]
+    public void A_senders_disk_that_is_full_costs_no_record_once_the_queue_has_its_room()
+    {
+        _machine.Configure("");
+        string output = _machine.Run("""
+            machine web 0
+            printf 'remote_server = 10.9.8.0\nmode = forward\nheartbeat_timeout = 15\nnetwork_failure_action = warn_once\n' >"$at/web/audit/audisp-remote.conf"
+            chmod 640 "$at/web/audit/audisp-remote.conf"
+            on web mount -t tmpfs -o size=8m none /var/spool/audit
+
+            # No room for the queue: said, and nothing is left that would be in the way later.
+            records 1 1 us | on web "$ours" audisp-remote 2>"$at/no-room"; echo "$?" >>"$at/no-room"
+            [[ $(on web stat -c %s /var/spool/audit/remote.log) == 0 ]] || echo 'half a queue is left' >&3
+            on web mount -o remount,size=26m /var/spool/audit
+            mkfifo "$at/fifo"; exec 4<>"$at/fifo"
+            on web "$ours" audisp-remote <"$at/fifo" & sender=$!
+            await "on web test -s /var/spool/audit/remote.log"
+            on web bash -c 'head -c 30000000 /dev/zero >/var/spool/audit/other' 2>/dev/null
+            [[ $(on web stat -f -c %a /var/spool/audit) == 0 ]] || echo 'the disk is not full' >&3
+            records 1 2000 us >&4
+            await "[[ \$(on web grep -ac 'from=us' /var/spool/audit/remote.log) -ge 2000 ]]"
+            collect "$ours" auditd
+            await 'collected 2000'
+            (records 2001 4000 us >&4) & await 'collected 4000'; wait "$!"
+            pkill -TERM -P "$sender"; kill "$sender"; wait "$sender"
+            gone web
+            end
+            """);
+
+        Assert.Equal("", output);
+        Assert.Contains("No space left on device", File.ReadAllText(_machine["no-room"]));
+        Assert.Equal(Records(1, 4000), File.ReadAllLines(_machine["log/audit.log"]).Where(line => line.StartsWith("node=", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Several_machines_have_logs_of_their_own_and_none_has_anothers()
     {
