@@ -169,7 +169,7 @@ def finished():
 
 def main():
     global SERVICE
-    lab.make_machine(os.path.abspath(sys.argv[1]))
+    lab.make_machine(os.path.abspath(sys.argv[1]), seconds=3600)
     os.makedirs(os.path.dirname(CONFIGURATION), exist_ok=True)
     policy("degrade")
     SERVICE = Service()

@@ -148,6 +148,22 @@ static int reset(__u32 count)
     return set(count, none) < 0 ? -1 : 0;
 }
 
+/* Who has the kernel's audit, or 0. One that was killed stays in the status until the kernel fails to reach it: a request
+ * that is refused makes the record for that. */
+static unsigned owner(char *buffer)
+{
+    for (int tries = 0;; tries++) {
+        char path[32];
+        query(AUDIT_GET, 0, buffer, 0);
+        unsigned pid = status_of(buffer).pid;
+        snprintf(path, sizeof path, "/proc/%u", pid);
+        if (pid == 0 || access(path, F_OK) == 0 || tries == 20)
+            return pid;
+        reset(AUDIT_STATUS_PID);
+        usleep(50000);
+    }
+}
+
 static void change_rules(const char *from, size_t used, int type)
 {
     for (size_t at = 0; at < used; at += NLMSG_ALIGN(((struct nlmsghdr *)(from + at))->nlmsg_len)) {
@@ -198,9 +214,9 @@ int main(int argc, char **argv)
     if (strcmp(command, "status") == 0) {
         print(buffer, snapshot(buffer));
     } else if (strcmp(command, "free") == 0) {
-        query(AUDIT_GET, 0, buffer, 0);
-        if (status_of(buffer).pid != 0) {
-            fprintf(stderr, "kernel-audit: process %u has the kernel's audit\n", status_of(buffer).pid);
+        unsigned pid = owner(buffer);
+        if (pid != 0) {
+            fprintf(stderr, "kernel-audit: process %u has the kernel's audit\n", pid);
             return 1;
         }
     } else if (strcmp(command, "reset-counts") == 0) {

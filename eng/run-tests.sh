@@ -5,10 +5,10 @@
 #   ok NAME          not ok NAME: why          skip NAME: why
 # --no-skip NAME  a skipped test of the program of this name is a failure
 # Exit code 0 when something passed and nothing failed. A program that ends otherwise than its results explain (a
-# crash, a hang over AKASHI_TEST_SECONDS, no results) is one failed test more.
+# crash, a hang over AKASHI_TEST_SECONDS, no results) is one failed test more. A test over two minutes is named while it runs.
 set -uo pipefail
 eng=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-seconds=${AKASHI_TEST_SECONDS:-1200}
+seconds=${AKASHI_TEST_SECONDS:-900}
 no_skip=()
 arguments=()
 while [[ ${1:-} == --* ]]; do
@@ -28,7 +28,7 @@ may_not_skip() { [[ " ${no_skip[*]-} " == *" $1 "* ]]; }
 
 # Adds up the lines of a check script; says its failures.
 run_checks() {
-    local script=$1 name=$2 status=0 line seen=0 passed_before=$passed failed_before=$failed skips_before=${#skips[@]}
+    local began=$SECONDS script=$1 name=$2 status=0 line seen=0 passed_before=$passed failed_before=$failed skips_before=${#skips[@]}
     timeout --kill-after=10 "$seconds" "$script" >"$results/$name" || status=$?
     while IFS= read -r line; do
         case $line in
@@ -51,14 +51,26 @@ run_checks() {
         failed=$((failed + 1))
         echo "failed: $name: ended with exit code $status"
     fi
-    echo "$name: $((passed - passed_before)) passed, $((failed - failed_before)) failed, $((${#skips[@]} - skips_before)) skipped"
+    echo "$name: $((passed - passed_before)) passed, $((failed - failed_before)) failed, $((${#skips[@]} - skips_before)) skipped in $((SECONDS - began)) s"
+}
+
+# Says what runs shortly before a program is stopped for taking too long: a test that waits for a process without end is found by it.
+watch_over() {
+    trap 'kill "$(jobs -p)" 2>/dev/null; exit' TERM
+    sleep $((seconds - 5)) &
+    wait
+    echo "$1 is stopped in 5 seconds; what runs:"
+    ps -eo pid,ppid,etimes,stat,wchan:24,args --forest | grep -v '\]$' | cut -c1-180 | tail -n 60
 }
 
 run_xunit() {
-    local program=$1 name=$2 status=0 file="$results/$2.json" sum
-    timeout --kill-after=10 "$seconds" "$program" -noColor -noAutoReporters -reporter quiet -ctrf "$file" "${arguments[@]}" \
+    local began=$SECONDS program=$1 name=$2 status=0 file="$results/$2.json" sum
+    watch_over "$name" </dev/null &
+    local watch=$!
+    timeout --kill-after=10 "$seconds" "$program" -noColor -noAutoReporters -reporter quiet -longRunning 120 -ctrf "$file" "${arguments[@]}" \
         </dev/null | sed '/^xUnit.net v3/d' || status=${PIPESTATUS[0]}
-    status=${status:-0}
+    kill "$watch" 2>/dev/null
+    wait "$watch" 2>/dev/null
     sum=$(awk -f "$eng/sum-results.awk" "$file" 2>/dev/null)
     local good bad skipped
     read -r good bad skipped <<<"$sum"
@@ -78,7 +90,7 @@ run_xunit() {
         echo "failed: $name: $skipped skipped, though this machine can run them"
     fi
     passed=$((passed + good)) failed=$((failed + bad))
-    echo "$name: $good passed, $bad failed, $skipped skipped"
+    echo "$name: $good passed, $bad failed, $skipped skipped in $((SECONDS - began)) s"
 }
 
 for program; do

@@ -9,8 +9,8 @@ if ! git -c safe.directory='*' rev-parse >/dev/null 2>&1; then
 fi
 
 # Real logs and recorded outputs stay as they came.
-mapfile -t files < <(git -c safe.directory='*' ls-files --cached --others --exclude-standard -- ':!:testdata' ':!:*.log' ':!:LICENSE' |
-    while IFS= read -r file; do [[ -s $file && ! -L $file ]] && grep -Iq . "$file" && echo "$file"; done)
+mapfile -t files < <(git -c safe.directory='*' ls-files -z --cached --others --exclude-standard -- ':!:testdata' ':!:*.log' ':!:LICENSE' |
+    xargs -0 -r sh -c 'for file; do [ -s "$file" ] && [ ! -L "$file" ] && printf "%s\0" "$file"; done' sh | xargs -0 -r grep -Il . --)
 
 # Prints ok, or the files at fault.
 report() {
@@ -20,6 +20,6 @@ report() {
 
 report 'no trailing blanks' "$(grep -lE '[[:blank:]]+$' -- "${files[@]}")"
 report 'lines end with LF alone' "$(grep -lF $'\r' -- "${files[@]}")"
-report 'a newline ends each file' "$(for file in "${files[@]}"; do [[ -z $(tail -c 1 -- "$file") ]] || echo "$file"; done)"
+report 'a newline ends each file' "$(grep -LPz '\n\z' -- "${files[@]}")"
 report 'no tabs in C#' "$(printf '%s\n' "${files[@]}" | grep '\.cs$' | xargs -r grep -lF $'\t' --)"
 report 'shell scripts parse' "$(grep -lE '^#!/usr/bin/env bash' -- "${files[@]}" | while read -r file; do bash -n "$file" 2>/dev/null || echo "$file"; done)"

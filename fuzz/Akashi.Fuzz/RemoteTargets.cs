@@ -157,14 +157,17 @@ static class RemoteTargets
         foreach (byte[] plain in (byte[][])[bytes, s_plain[..Math.Max(length, 0)]])
         {
             int taken = 0, count = 0;
+            bool hasEmpty = false;
             while (taken < plain.Length && RemotePacking.Take(plain.AsSpan(taken), out ReadOnlySpan<byte> text) is > 0 and int one)
             {
                 Check(one == text.Length + 2 && text.Length <= RemoteHeader.TextBytesMax, "a record that isn't there");
                 taken += one;
                 count++;
+                hasEmpty |= text.IsEmpty;
             }
 
-            Check(RemotePacking.IsWhole(plain) == (count > 0 && taken == plain.Length), "whole or not");
+            bool isWhole = count is > 0 and <= RemotePacking.WindowMax && taken == plain.Length && !hasEmpty;
+            Check(RemotePacking.IsWhole(plain) == isWhole, "whole or not");
         }
     }
 

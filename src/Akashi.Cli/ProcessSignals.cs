@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Akashi.Host;
 
@@ -10,12 +11,17 @@ sealed class ProcessSignals : ISignals
     const int SigUsr1 = 10;
     const int SigUsr2 = 12;
 
+    // A registration that nobody holds is ended by its finalizer.
+    readonly ConcurrentBag<PosixSignalRegistration> _ignored = [];
+
     public IDisposable On(Signal signal, Action action) =>
         PosixSignalRegistration.Create(Number(signal), context =>
         {
             context.Cancel = true;
             action();
         });
+
+    public void Ignore(Signal signal) => _ignored.Add(PosixSignalRegistration.Create(Number(signal), context => context.Cancel = true));
 
     static PosixSignal Number(Signal signal) => signal switch
     {

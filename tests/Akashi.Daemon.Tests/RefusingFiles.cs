@@ -30,14 +30,20 @@ sealed class RefusingFiles(IFiles inner) : IFiles
         inner.Append(handle, bytes, path);
     }
 
-    public SafeFileHandle OpenForReading(string path) => inner.OpenForReading(path);
+    /// <summary>Is called before a file is opened for reading.</summary>
+    public Action<string>? Opening { get; set; }
+
+    public SafeFileHandle OpenForReading(string path)
+    {
+        Opening?.Invoke(path);
+        return inner.OpenForReading(path);
+    }
 
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode) => inner.OpenForAppending(path, mode);
 
     public FileIdentity Identify(SafeFileHandle handle) => inner.Identify(handle);
 
     public FileKind KindOf(string path) => inner.KindOf(path);
-
 
     public void Flush(SafeFileHandle handle, string path) => inner.Flush(handle, path);
 

@@ -52,7 +52,9 @@ public sealed class KernelAudit : IDisposable
     public Loan Borrow()
     {
         Assert.SkipUnless(_reason is null, _reason ?? "");
-        return new Loan(this);
+        var loan = new Loan(this);
+        ForgetDeadOwner(loan.Kernel);
+        return loan;
     }
 
     /// <inheritdoc/>
@@ -107,8 +109,10 @@ public sealed class KernelAudit : IDisposable
     static void ForgetDeadOwner(IAuditKernel kernel)
     {
         uint owner = kernel.GetStatus().Pid;
-        if (owner != 0 && !Directory.Exists($"/proc/{owner}"))
-            kernel.SetStatus(AuditStatusMask.Pid, default);
+        if (owner == 0 || Directory.Exists($"/proc/{owner}"))
+            return;
+        kernel.SetStatus(AuditStatusMask.Pid, default);
+        SpinWait.SpinUntil(() => kernel.GetStatus().Pid == 0, TimeSpan.FromSeconds(5));
     }
 
     /// <summary>The kernel's audit in a test's hands.</summary>

@@ -7,6 +7,10 @@ public sealed class NoSignals : ISignals, IDisposable
 {
     public IDisposable On(Signal signal, Action action) => this;
 
+    public void Ignore(Signal signal)
+    {
+    }
+
     public void Dispose()
     {
     }

@@ -10,16 +10,17 @@ their own, after the recorder is set up by `akashi setup sessions`.
 import fcntl, glob, hashlib, json, os, pty, re, select, shutil, signal, socket, struct, subprocess, sys, tempfile, termios, time, traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-if os.environ.pop("AKASHI_LAB_NAMESPACE", None) is None:
-    if any(word.startswith("audit_") for word in sys.argv[3:]) and "AKASHI_AUDIT_LOCK_HELD" not in os.environ:
-        # Held to our end by a descriptor that we keep; /run is covered later.
-        lock = os.open("/run/akashi-audit.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        os.set_inheritable(lock, True)
-    os.environ["AKASHI_LAB_NAMESPACE"] = "1"
-    sys.argv[1:3] = [os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])]
-    os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", "setsid", "--wait", "/usr/bin/python3", *sys.argv])
+import cases
+from cases import keepers, same, takes, text_of, wait
+if "AKASHI_LAB_NAMESPACE" not in os.environ and any(word.startswith("audit_") for word in sys.argv[3:]) and "AKASHI_AUDIT_LOCK_HELD" not in os.environ:
+    # Held to our end by a descriptor that we keep; /run is covered later.
+    lock = os.open("/run/akashi-audit.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    os.set_inheritable(lock, True)
+sys.argv[1:3] = [os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])]
+cases.enter(seconds=850)
 from ssh_machine import Machine, PASSWORD, USERS
+from terminal import Terminal
 
 AKASHI = "/run/akashi-program"
 SHELL = "/usr/local/lib/akashi/akashi-login-shell"
@@ -43,73 +44,15 @@ def local(*words, seconds=60, **how):
     return done.returncode, done.stdout, done.stderr
 
 
-class Login:
+class Login(Terminal):
     """A login with a terminal: ssh on a terminal of ours."""
-    alive = []
 
     def __init__(self, *words, user="one", options=(), rows=30, columns=100):
-        self.seen = b""
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        def become():
             os.environ["TERM"] = "xterm"
             os.execvp("ssh", ["ssh", *machine.options(user), "-tt", *options, "127.0.0.1", *words])
-        os.set_inheritable(self.master, False)
-        Login.alive.append(self)
 
-    def read(self, seconds=0.2):
-        if select.select([self.master], [], [], seconds)[0]:
-            try:
-                self.seen += os.read(self.master, 65536)
-                return True
-            except OSError:
-                return False
-        return None
-
-    def expect(self, text, seconds=20):
-        limit, text = time.monotonic() + seconds, text.encode()
-        while text not in self.seen:
-            if self.read() is False or time.monotonic() > limit:
-                raise AssertionError(f"never seen: {text!r} in {self.seen[-600:]!r}")
-        before, _, self.seen = self.seen.partition(text)
-        return before.decode("utf-8", "replace")
-
-    def type(self, text):
-        os.write(self.master, text.encode())
-
-    def ask(self, line):
-        self.type(f"echo BE''GIN; {line}; echo E''ND\n")
-        self.expect("BEGIN\r\n")
-        return self.expect("END\r\n").replace("\r\n", "\n").strip()
-
-    def resize(self, rows, columns):
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-
-    def end(self, seconds=20):
-        limit = time.monotonic() + seconds
-        while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                break
-            assert time.monotonic() < limit, f"the login doesn't end: {self.seen[-600:]!r}"
-            self.read(0.02)
-        while self.read(0.02):
-            pass
-        os.close(self.master)
-        Login.alive.remove(self)
-        return os.waitstatus_to_exitcode(status)
-
-    def drop(self):
-        Login.alive.remove(self)
-        for end in (lambda: os.kill(self.pid, 9), lambda: os.waitpid(self.pid, 0), lambda: os.close(self.master)):
-            try:
-                end()
-            except OSError:
-                pass
-
-    def leave(self):
-        self.type("exit\n")
-        return self.end()
+        super().__init__(become, rows, columns)
 
 
 def interactive(work, **how):
@@ -118,13 +61,6 @@ def interactive(work, **how):
     login.expect("ps> ")
     result = work(login)
     return result, login.leave()
-
-
-def wait(what, condition, seconds=15):
-    limit = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < limit, f"never: {what}"
-        time.sleep(0.02)
 
 
 def random_file(path, size, uid=61031):
@@ -617,18 +553,6 @@ def shown(path):
     return "".join(event[2] for event in map(json.loads, open(path)) if isinstance(event, list) and event[1] == "o")
 
 
-def keepers():
-    return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if b"recorder-keeper" in text_of(f"/proc/{pid}/cmdline")
-        and os.stat(f"/proc/{pid}/ns/mnt").st_ino == os.stat("/proc/self/ns/mnt").st_ino]
-
-
-def text_of(path):
-    try:
-        return open(path, "rb").read()
-    except OSError:
-        return b""
-
-
 def wait_done():
     wait("recordings end", lambda: not keepers())
 
@@ -643,10 +567,6 @@ def transfers_of(work):
     before = len(open(path).readlines()) if os.path.exists(path) else 0
     work()
     return [fields(line) for line in open(path).readlines()[before:]]
-
-
-def same(got, wanted, what=""):
-    assert got == wanted, f"{what}: got {got!r}, expected {wanted!r}"
 
 
 def check_machine(what=""):
@@ -1067,6 +987,7 @@ def setup_by_group():
     check_machine()
 
 
+@takes(400)
 def setup_force_command():
     setup("--users", "one,two", "--way", "force-command", "--yes")
     try:
@@ -1092,6 +1013,7 @@ def setup_force_command():
     check_machine()
 
 
+@takes(240)
 def setup_profile():
     setup("--users", "one", "--way", "profile", "--yes")
     try:
@@ -1213,76 +1135,77 @@ def cost(pairs=60):
 PLAIN, START = {}, {}
 
 
-def clean():
-    for login in list(Login.alive):
-        login.drop()
+def chosen(start, wanted):
+    """Rows whose names begin so; of those that are asked for, by whole names or their beginnings."""
+    rows = cases.named(sys.modules[__name__], [start])
+    return {name: part for name, part in rows.items() if not wanted or any(name.startswith(word) for word in wanted)}
 
 
-def attempt(name, part):
-    try:
-        result = part()
-        return result, None
-    except Exception as fault:
-        return None, traceback.format_exc() if os.environ.get("AKASHI_LAB_TRACE") else f"{type(fault).__name__}: {fault}"
-    finally:
-        clean()
+def attempt(part):
+    return cases.attempt(part, seconds=getattr(part, "seconds", cases.CASE_SECONDS), after=Login.drop_all)
 
 
-def report(name, fault):
-    print(f"ok {name}" if fault is None else f"not ok {name}: " + fault[:3000].replace("\n", "\n  "), flush=True)
-    return fault is not None
+def fault_between(name, plain_fault, got, fault):
+    """Why a row isn't as it's to be, with and without the recorder; None where it is."""
+    if plain_fault or fault:
+        return "without the recorder: " + plain_fault if plain_fault else fault
+    plain, want = DIFFERS.get(name, (PLAIN[name], PLAIN[name]))
+    return None if PLAIN[name] == plain and want in (None, got) else f"without: {PLAIN[name]!r}\nwith: {got!r}"
+
+
+def run_setups(rows):
+    global START
+    START = state()
+    failed = 0
+    for name, part in rows.items():
+        fault = attempt(part)[1]
+        if fault is not None:
+            subprocess.run([AKASHI, "setup", "sessions", "--undo", "--yes", "--force"], capture_output=True)
+            START = state()
+        failed += cases.report(name, fault)
+    return failed
+
+
+def run_all(wanted):
+    rows = {**chosen("same_", wanted), **chosen("differs_", wanted)}
+    faults = {}
+    # What is set up in other ways is compared with what was without, too.
+    needed = chosen("same_", []) if chosen("setup_", wanted) else {}
+    for name, part in {**needed, **rows}.items():
+        PLAIN[name], faults[name] = attempt(part)
+    for name in (".bash_history", ".zsh_history", ".viminfo", ".sudo_as_admin_successful", ".Xauthority"):
+        os.path.exists("/home/one/" + name) and os.remove("/home/one/" + name)
+    failed = run_setups(chosen("setup_", wanted))
+    own, audits = chosen("case_", wanted), chosen("audit_", wanted) if wanted else {}
+    if rows or own or audits:
+        setup("--users", "one,two,three", "--yes")
+    for name, part in rows.items():
+        got, fault = (None, None) if faults[name] else attempt(part)
+        if "--table" in sys.argv:
+            print(f"| {name.partition('_')[2].replace('_', ' ')} | {'the same' if name not in DIFFERS else f'{PLAIN[name]} / {got}'} |")
+        failed += cases.report(name, fault_between(name, faults[name], got, fault))
+    for name, part in {**audits, **own}.items():
+        failed += cases.report(name, attempt(part)[1])
+    return failed
 
 
 def main():
-    global machine, START
+    global machine
     akashi, yardsticks = sys.argv[1:3]
-    wanted = [word for word in sys.argv[3:] if not word.startswith("--")]
     program = open(akashi, "rb").read()
     machine = Machine(yardsticks)
     with open(AKASHI, "wb") as file:
         file.write(program)
     os.chmod(AKASHI, 0o755)
     failed = 0
-    chosen = lambda start: [(name, part) for name, part in globals().items() if name.startswith(start) and callable(part) and (not wanted or any(name == word or name.startswith(word) for word in wanted))]
     try:
         machine.start_sshd()
         if "--cost" in sys.argv:
             cost()
-            return
-        rows = chosen("same_") + chosen("differs_")
-        faults = {}
-        # What is set up in other ways is compared with what was without, too.
-        needed = {name: part for name, part in globals().items() if name.startswith("same_") and callable(part)} if chosen("setup_") else {}
-        for name, part in {**needed, **dict(rows)}.items():
-            PLAIN[name], faults[name] = attempt(name, part)
-        for name in (".bash_history", ".zsh_history", ".viminfo", ".sudo_as_admin_successful", ".Xauthority"):
-            os.path.exists("/home/one/" + name) and os.remove("/home/one/" + name)
-        START = state()
-        for name, part in chosen("setup_"):
-            fault = attempt(name, part)[1]
-            if fault is not None:
-                subprocess.run([AKASHI, "setup", "sessions", "--undo", "--yes", "--force"], capture_output=True)
-                START = state()
-            failed += report(name, fault)
-        if rows or chosen("case_"):
-            setup("--users", "one,two,three", "--yes")
-        for name, part in rows:
-            fault = faults[name] and "without the recorder: " + faults[name]
-            if fault is None:
-                got, fault = attempt(name, part)
-                plain, want = (DIFFERS[name] if name in DIFFERS else (PLAIN[name], PLAIN[name]))
-                if fault is None and (PLAIN[name] != plain or (got != want and want is not None)):
-                    fault = f"without: {PLAIN[name]!r}\nwith: {got!r}"
-                if "--table" in sys.argv:
-                    print(f"| {name.partition('_')[2].replace('_', ' ')} | {'the same' if name not in DIFFERS else f'{PLAIN[name]} / {got}'} |")
-            failed += report(name, fault)
-        for name, part in chosen("audit_") if any(word.startswith("audit_") for word in wanted) else []:
-            setup("--users", "one,two,three", "--yes")
-            failed += report(name, attempt(name, part)[1])
-        for name, part in chosen("case_"):
-            failed += report(name, attempt(name, part)[1])
+        else:
+            failed = run_all([word for word in sys.argv[3:] if not word.startswith("--")])
     finally:
-        clean()
+        Login.drop_all()
         machine.end()
     shutil.rmtree(machine.lab, ignore_errors=True)
     sys.exit(failed)

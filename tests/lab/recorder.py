@@ -8,16 +8,17 @@ that nothing of the machine is written. This process is the login server: root, 
 "ok CASE", or "not ok CASE: why"; the exit code is the number of the latter.
 """
 import fcntl, glob, json, os, pty, resource, select, shutil, signal, socket, struct, subprocess, sys, tempfile, termios, time, traceback
+import cases
+from cases import keepers, same, takes
+from terminal import Terminal
 
 UID, OTHER, KEEPER = 61021, 61022, 61023
 SOCKET, RECORDINGS, SHELL = "/run/akashi/recorder", "/var/log/akashi/recordings", "/usr/local/lib/akashi-login-shell"
 PYTHON = "/usr/bin/python3"
 
 
-def make_machine(akashi):
-    if os.environ.pop("AKASHI_LAB_NAMESPACE", None) is None:
-        os.environ["AKASHI_LAB_NAMESPACE"] = "1"
-        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", "setsid", "--wait", PYTHON, *sys.argv])
+def make_machine(akashi, seconds=280):
+    cases.enter(seconds)
     lab = tempfile.mkdtemp(prefix="akashi-recorder-")
     shutil.copytree("/etc", lab + "/etc", symlinks=True)
     for name, uid, home in (("akashi-one", UID, "/home/one"), ("akashi-two", OTHER, "/home/two"), ("akashi-recorder", KEEPER, "/")):
@@ -64,12 +65,8 @@ class Service:
         self.process.wait(10)
 
 
-def wait(what, condition, seconds=15):
-    limit = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > limit:
-            raise AssertionError(f"never: {what}\n" + last_log())
-        time.sleep(0.01)
+def wait(what, condition, seconds=30):
+    cases.wait(what, condition, seconds, last_log)
 
 
 def last_log():
@@ -83,88 +80,28 @@ def new_ses():
     return int(open("/proc/self/sessionid").read())
 
 
-class Login:
+class Login(Terminal):
     """A terminal, and a process on it that became the user; by default its login shell."""
 
-    alive = []
-
     def __init__(self, words=None, argv0="-akashi-login-shell", uid=UID, environment=None, before=None):
-        self.seen = b""
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-                os.fchown(0, uid, 5)
-                os.fchmod(0, 0o620)
-                os.initgroups("akashi-one" if uid else "root", uid)
-                os.setresgid(uid, uid, uid)
-                os.setresuid(uid, uid, uid)
-                os.chdir("/home/one")
-                signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-                if before:
-                    before()
-                words = words or []
-                os.execve(SHELL, [argv0, *words],
-                    {"TERM": "xterm", "HOME": "/home/one", "PATH": "/usr/bin:/bin", "PS1": "$ ", "SSH_TTY": os.ttyname(0), **(environment or {})})
-            except BaseException:
-                traceback.print_exc()
-                os._exit(99)
-        os.set_inheritable(self.master, False)
-        Login.alive.append(self)
+        def become():
+            os.fchown(0, uid, 5)
+            os.fchmod(0, 0o620)
+            os.initgroups("akashi-one" if uid else "root", uid)
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+            os.chdir("/home/one")
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+            if before:
+                before()
+            os.execve(SHELL, [argv0, *(words or [])],
+                {"TERM": "xterm", "HOME": "/home/one", "PATH": "/usr/bin:/bin", "PS1": "$ ", "SSH_TTY": os.ttyname(0), **(environment or {})})
+
+        super().__init__(become)
         self.outer = f"/dev/pts/{struct.unpack('i', fcntl.ioctl(self.master, 0x80045430, bytes(4)))[0]}"
 
-    def read(self, seconds=0.2):
-        if select.select([self.master], [], [], seconds)[0]:
-            try:
-                self.seen += os.read(self.master, 65536)
-                return True
-            except OSError:
-                return False
-        return None
-
-    def expect(self, text, seconds=15):
-        limit, text = time.monotonic() + seconds, text.encode()
-        while text not in self.seen:
-            if self.read() is False or time.monotonic() > limit:
-                raise AssertionError(f"never seen: {text!r} in {self.seen!r}\n" + last_log())
-        before, _, self.seen = self.seen.partition(text)
-        return before.decode("utf-8", "replace")
-
-    def type(self, text):
-        os.write(self.master, text.encode())
-
-    def ask(self, line):
-        """Runs a line in the session's shell and returns what it printed."""
-        self.type(f"echo BE''GIN; {line}; echo E''ND\n")
-        self.expect("BEGIN\r\n")
-        return self.expect("END\r\n").replace("\r\n", "\n").strip()
-
-    def end(self, seconds=15):
-        limit = time.monotonic() + seconds
-        while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                break
-            assert time.monotonic() < limit, f"the login doesn't end: {self.seen!r}"
-            self.read(0.01)
-        while self.read(0.01):
-            pass
-        os.close(self.master)
-        Login.alive.remove(self)
-        return os.waitstatus_to_exitcode(status)
-
-    def drop(self):
-        """What is left of a case that failed."""
-        Login.alive.remove(self)
-        for end in (lambda: os.close(self.master), lambda: os.kill(self.pid, 9), lambda: os.waitpid(self.pid, 0)):
-            try:
-                end()
-            except OSError:
-                pass
-
-    def leave(self):
-        self.type("exit\n")
-        return self.end()
+    def note(self):
+        return last_log()
 
 
 def as_user(program, uid=UID, words=(), timeout=20):
@@ -202,19 +139,6 @@ def shown(path):
     return "".join(event[2] for event in lines(path)[1:] if event[1] == "o")
 
 
-def keepers():
-    found = [int(name) for name in os.listdir("/proc") if name.isdigit() and b"recorder-keeper" in open_text(f"/proc/{name}/cmdline")]
-    return [pid for pid in found if is_ours(pid)]
-
-
-def is_ours(pid):
-    """Of this mount namespace, and there still."""
-    try:
-        return os.stat(f"/proc/{pid}/ns/mnt").st_ino == os.stat("/proc/self/ns/mnt").st_ino
-    except OSError:
-        return False
-
-
 def keeper():
     found = keepers()
     assert len(found) == 1, found
@@ -226,23 +150,12 @@ def keeper_uid():
     return 2_100_000_000 + keeper()
 
 
-def open_text(path):
-    try:
-        return open(path, "rb").read()
-    except OSError:
-        return b""
-
-
 def stats(name):
     """State, parent, process group, session, terminal, its process group: of the user's processes of that name."""
     for path in glob.glob("/proc/[0-9]*/stat"):
-        text = open_text(path).decode()
+        text = cases.text_of(path).decode()
         if f"({name})" in text and os.stat(path).st_uid == UID:
             yield text.rpartition(")")[2].split()
-
-
-def same(got, wanted, what=""):
-    assert got == wanted, f"{what}: got {got!r}, expected {wanted!r}"
 
 
 def verify(path, word="fine"):
@@ -263,7 +176,7 @@ def case_session(service):
     found = os.stat(login.outer)
     same((found.st_uid, found.st_mode & 0o777), (keeper_uid(), 0o600), "the outer terminal")
     same(login.ask("echo $SHELL $SSH_TTY; stty size"), f"/bin/bash {inner}\n30 100", "environment and size")
-    status = open_text(f"/proc/{keeper()}/status").decode()
+    status = cases.text_of(f"/proc/{keeper()}/status").decode()
     for label, wanted in (("Uid:", "\t".join([str(keeper_uid())] * 4)), ("CapPrm:", "0" * 16), ("CapBnd:", None), ("NoNewPrivs:", "1"), ("Groups:", "")):
         value = next(line for line in status.split("\n") if line.startswith(label))[len(label):].strip()
         assert wanted is None or value == wanted, (label, value)
@@ -516,7 +429,7 @@ def attack_outer_terminal(service):
     inner = login.ask("tty")
     # The controlling terminal of every process of the user is the inner one, also of the login side itself.
     same(login.ask("(echo to-tty > /dev/tty)"), "to-tty", "/dev/tty")
-    same(open_text(f"/proc/{login.pid}/stat").decode().rpartition(")")[2].split()[4], "0", "the login side's controlling terminal")
+    same(cases.text_of(f"/proc/{login.pid}/stat").decode().rpartition(")")[2].split()[4], "0", "the login side's controlling terminal")
     assert not [path for path in glob.glob(f"/proc/{login.pid}/fd/*") if os.readlink(path).startswith("/dev/pts")]
     login.leave()
     wait_done()
@@ -762,7 +675,7 @@ def attack_full_disk(service):
         full = os.stat(path).st_size
         run("mount", "-o", "remount,size=64m", RECORDINGS)
         # What comes before it tries again belongs to the gap.
-        wait("it is written again", lambda: login.ask("echo room ag''ain") and b"room again" in open_text(path))
+        wait("it is written again", lambda: login.ask("echo room ag''ain") and b"room again" in cases.text_of(path))
         login.leave()
         wait_done()
         events = lines(path)[1:]
@@ -772,8 +685,7 @@ def attack_full_disk(service):
         assert gaps and end.startswith(f"o={kept + sum(gaps)} "), (gaps, end, kept)
         verify(path)
     finally:
-        for left in list(Login.alive):
-            left.drop()
+        Login.drop_all()
         wait_done()
         wait("keepers end", lambda: not keepers())
         service.end()
@@ -783,31 +695,21 @@ def attack_full_disk(service):
 
 
 def main():
-    akashi = os.path.abspath(sys.argv[1])
-    lab = make_machine(akashi)
-    cases = {name: part for name, part in globals().items() if name.startswith(("case_", "attack_"))}
-    failed = 0
+    lab = make_machine(os.path.abspath(sys.argv[1]))
     configure()
     service = Service()
     # Only now: the service isn't of this ses.
     globals()["SES"] = new_ses()
-    for name, part in cases.items():
-        if len(sys.argv) > 2 and name not in sys.argv[2:]:
-            continue
-        try:
-            part(service)
-            print(f"ok {name}", flush=True)
-        except Exception as fault:
-            failed += 1
-            text = traceback.format_exc() if os.environ.get("AKASHI_LAB_TRACE") else f"{type(fault).__name__}: {fault}"
-            print(f"not ok {name}: " + text.replace("\n", "\n  "), flush=True)
-        for login in list(Login.alive):
-            login.drop()
-        wait_done()
+    failed = cases.run(cases.named(sys.modules[__name__], ("case_", "attack_"), sys.argv[2:]), service, after=end_logins)
     service.end()
     os.chdir("/")
     shutil.rmtree(lab, ignore_errors=True)
     sys.exit(failed)
+
+
+def end_logins():
+    Login.drop_all()
+    wait_done()
 
 
 if __name__ == "__main__":

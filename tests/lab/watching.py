@@ -6,7 +6,9 @@
 As root, with the kernel's audit free: auditd takes it, without rules, and gives it back. Output and exit code as recorder.py's. AKASHI_LAB_FIGURES=1 prints what was measured.
 """
 import fcntl, json, os, re, signal, statistics, struct, subprocess, sys, termios, time, traceback
+import cases
 import recorder as lab
+from terminal import Terminal
 from recorder import OTHER, UID, Login, Service, as_user, live, recordings, same, wait, wait_done
 
 AKASHI, TRAIL = "/usr/local/lib/akashi", "/var/log/audit/audit.log"
@@ -152,15 +154,7 @@ def case_no_service_no_look(auditd):
 
 
 def watch(word):
-    pid, master = os.forkpty()
-    if pid == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 32, 100, 0, 0))
-        os.execve(AKASHI, ["akashi", "replay", "--live", word], {"TERM": "xterm", "PATH": "/usr/bin:/bin"})
-    watcher = Login.__new__(Login)
-    watcher.seen, watcher.pid, watcher.master = b"", pid, master
-    os.set_inheritable(master, False)
-    Login.alive.append(watcher)
-    return watcher
+    return Terminal(lambda: os.execve(AKASHI, ["akashi", "replay", "--live", word], {"TERM": "xterm", "PATH": "/usr/bin:/bin"}), rows=32)
 
 
 def case_watched_live_from_the_middle(auditd):
@@ -246,25 +240,11 @@ def main():
     open("/etc/audit/auditd.conf", "w").write(f"log_file = {TRAIL}\nlog_format = RAW\nflush = NONE\nwrite_logs = yes\n")
     open("/etc/audit/akashi.conf", "w").write("recordings_group = akashi-two\n")
     os.makedirs("/var/log/audit", mode=0o700)
-    cases = {name: part for name, part in globals().items() if name.startswith("case_")}
-    failed = 0
     lab.configure()
     service, auditd = Service(), Auditd().start()
     auditd.recorder = service
     lab.SES = lab.new_ses()
-    for name, part in cases.items():
-        if len(sys.argv) > 2 and name not in sys.argv[2:]:
-            continue
-        try:
-            part(auditd)
-            print(f"ok {name}", flush=True)
-        except Exception as fault:
-            failed += 1
-            text = traceback.format_exc() if os.environ.get("AKASHI_LAB_TRACE") else f"{type(fault).__name__}: {fault}"
-            print(f"not ok {name}: " + text.replace("\n", "\n  "), flush=True)
-        for login in list(Login.alive):
-            login.drop()
-        wait_done()
+    failed = cases.run(cases.named(sys.modules[__name__], ["case_"], sys.argv[2:]), auditd, after=lab.end_logins)
     auditd.end()
     same(tool("auditctl", "-e", "0")[0], 0)
     service.end()

@@ -48,6 +48,7 @@ static class AudispFilterTool
         {
             using var filter = new FilterPlugin(invocation.Host, expression, givesMatches, command);
             var input = new PluginInput(invocation.Input);
+            invocation.Signals.Ignore(Signal.Hangup);
             using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, () => Stop(input, filter));
             using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => Reread(invocation.Host, file, filter, messages));
             bool isWhole = filter.Run(input);

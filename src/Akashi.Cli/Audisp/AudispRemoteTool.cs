@@ -65,6 +65,8 @@ static class AudispRemoteTool
             OpenTls = keys => TlsOpening.Open(invocation.Host.Files, keys, receives: false, messages.Say),
         };
         var input = new PluginInput(invocation.Input);
+        foreach (Signal signal in (ReadOnlySpan<Signal>)[Signal.Hangup, Signal.User1, Signal.User2])
+            invocation.Signals.Ignore(signal);
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
         using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () =>
         {

@@ -32,7 +32,7 @@ static class AudispStatsdTool
             using UdpSender sender = UdpSender.To(configuration.Address, configuration.Port);
             var input = new PluginInput(invocation.Input);
             using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
-            using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => { });
+            invocation.Signals.Ignore(Signal.Hangup);
             new StatsdPlugin(invocation.Host, configuration, StatePath, datagram => sender.TrySend(datagram)).Run(input);
             if (input.Fault is not { } fault)
                 return 0;

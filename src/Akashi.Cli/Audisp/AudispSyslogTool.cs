@@ -23,7 +23,7 @@ static class AudispSyslogTool
         using var log = new SystemLog(options.Facility == SyslogOptions.UserFacility ? invocation.Name : "audispd", options.Facility);
         var input = new PluginInput(invocation.Input);
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
-        using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => { });
+        invocation.Signals.Ignore(Signal.Hangup);
         new SyslogPlugin(invocation.Host, options, log.Write).Run(input);
         if (input.Fault is not { } fault)
             return 0;

@@ -46,7 +46,8 @@ static class AudispUnixTool
             // Signals first: who sees the socket may send one.
             var input = new PluginInput(invocation.Input);
             using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, input.Stop);
-            using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, () => { });
+            invocation.Signals.Ignore(Signal.Hangup);
+            invocation.Signals.Ignore(Signal.User1);
             using var socket = new EventSocket(path, mode, isBinary, depth, messages.Say);
             using IDisposable onUser1 = invocation.Signals.On(Signal.User1, () => WriteState(invocation.Host, socket, depth, messages));
             while (!input.IsAtEnd)

@@ -36,6 +36,8 @@ sealed partial class AuditdRun(
     {
         // As it was at the start: a changed local_events holds from the next on.
         _ownsAudit = configuration.HasLocalEvents;
+        foreach (Signal signal in s_signals)
+            invocation.Signals.Ignore(signal);
         IDisposable[] handled = [.. s_signals.Select(signal => invocation.Signals.On(signal, () => _received.Add(signal)))];
         if (handover is not null)
             GoOn(handover);

@@ -35,7 +35,7 @@ static class KeeperTool
             return 2;
 
         // The owner of a terminal gets SIGHUP with its end, also before and after the relay listens to it.
-        using IDisposable hangup = invocation.Signals.On(Signal.Hangup, () => { });
+        invocation.Signals.Ignore(Signal.Hangup);
         using var outer = new SafeFileHandle(OuterDescriptor, ownsHandle: true);
         using MessageSocket connection = MessageSocket.Adopt(new SafeFileHandle(ConnectionDescriptor, ownsHandle: true));
         string? refused = KeeperProcess.TryTakeTerminal(outer) ?? KeeperProcess.TryOwn(outer, uid);

@@ -98,6 +98,7 @@ static class RecorderTool
         bool isStopped = false, isAsked = false;
 
         // Before the socket is there: who finds it may send us signals.
+        invocation.Signals.Ignore(Signal.Hangup);
         using IDisposable onTerminate = invocation.Signals.On(Signal.Terminate, Stop);
         using IDisposable onInterrupt = invocation.Signals.On(Signal.Interrupt, Stop);
         using IDisposable onHangup = invocation.Signals.On(Signal.Hangup, Reload);

@@ -35,13 +35,12 @@ static class TransferSession
         if (pid < 0)
             return null;
         LoginShell.LeaveStreams();
-        var registrations = s_outlived.Select(signal => invocation.Signals.On(signal, () => { })).ToList();
+        foreach (Signal signal in s_outlived)
+            invocation.Signals.Ignore(signal);
         int status = LoginShell.WaitForEnd(pid);
         string said = (status < 0 ? 128 - status : status).ToString(CultureInfo.InvariantCulture);
         if (connection.TrySend(Encoding.ASCII.GetBytes(TransferNotice.Ends + said)))
             connection.Wait(s_answerTime);
-        foreach (IDisposable registration in registrations)
-            registration.Dispose();
         if (status < 0)
             LoginShell.EndBy(-status);
         return status < 0 ? 128 - status : status;

@@ -7,7 +7,7 @@ namespace Akashi.Configuration;
 /// <remarks>A file that is missing says nothing. Every fault is said with its line and the legal values; of very many the first hundred.</remarks>
 public static class AkashiConfigurationFile
 {
-    const int LineLengthMax = 511;
+    const int FaultNumber = 60;
 
     /// <summary>Reads the file beside auditd.conf.</summary>
     /// <param name="files">The machine's files.</param>
@@ -26,29 +26,11 @@ public static class AkashiConfigurationFile
     }
 
     /// <summary>Reads a file's text.</summary>
-    public static AkashiConfiguration Parse(string text, string file, DiagnosticBag diagnostics)
-    {
-        var configuration = new AkashiConfiguration();
-        int line = 0;
-        int faults = 0;
-        foreach (Range range in text.AsSpan().Split('\n'))
-        {
-            line++;
-            if (WhyWrong(text.AsSpan(range), ref configuration) is not { } fault)
-                continue;
-            bool isLast = ++faults == AuditdConfigurationParser.FaultsMax;
-            diagnostics.Add(new Diagnostic(60, Severity.Error, isLast ? "too many errors; the rest is not read" : fault) { File = file, Line = line });
-            if (isLast)
-                break;
-        }
+    public static AkashiConfiguration Parse(string text, string file, DiagnosticBag diagnostics) =>
+        ConfigurationLines.Read(text, file, FaultNumber, new AkashiConfiguration(), Take, diagnostics);
 
-        return configuration;
-    }
-
-    static string? WhyWrong(ReadOnlySpan<char> line, ref AkashiConfiguration configuration)
+    static string? Take(ReadOnlySpan<char> line, ref AkashiConfiguration configuration)
     {
-        if (line.Length > LineLengthMax)
-            return $"the line is longer than {LineLengthMax} characters";
         string[] words = line.ToString().Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || words[0].StartsWith('#'))
             return null;

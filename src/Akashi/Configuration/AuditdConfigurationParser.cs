@@ -11,9 +11,9 @@ namespace Akashi.Configuration;
 public sealed class AuditdConfigurationParser
 {
     /// <summary>After so many faults the rest of the file is left alone.</summary>
-    public const int FaultsMax = 100;
+    public const int FaultsMax = ConfigurationLines.FaultsMax;
 
-    const int LineBytesMax = 511;
+    const int LineBytesMax = ConfigurationLines.LengthMax;
 
     readonly DiagnosticBag _diagnostics;
     readonly string _file;

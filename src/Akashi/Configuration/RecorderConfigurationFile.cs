@@ -7,7 +7,6 @@ namespace Akashi.Configuration;
 /// <remarks>Every fault is said with its line and the legal values, of very many the first hundred; where a line is wrong, the default holds for it.</remarks>
 public static class RecorderConfigurationFile
 {
-    const int LineLengthMax = 511;
     const int FaultNumber = 61;
 
     /// <summary>Reads a file that nobody but root can have written; one that is missing says nothing.</summary>
@@ -27,31 +26,14 @@ public static class RecorderConfigurationFile
     /// <param name="text">The text.</param>
     /// <param name="file">How faults name it; null where who says them names it.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
-    public static RecorderConfiguration Parse(string text, string? file, DiagnosticBag diagnostics)
-    {
-        RecorderConfiguration configuration = RecorderConfiguration.Default;
-        int line = 0, faults = 0;
-        foreach (Range range in text.AsSpan().Split('\n'))
-        {
-            line++;
-            if (WhyWrong(text.AsSpan(range), ref configuration) is not { } fault)
-                continue;
-            bool isLast = ++faults == AuditdConfigurationParser.FaultsMax;
-            diagnostics.Add(new Diagnostic(FaultNumber, Severity.Error, isLast ? "too many errors; the rest is not read" : fault) { File = file, Line = line });
-            if (isLast)
-                break;
-        }
+    public static RecorderConfiguration Parse(string text, string? file, DiagnosticBag diagnostics) =>
+        ConfigurationLines.Read(text, file, FaultNumber, RecorderConfiguration.Default, Take, diagnostics);
 
-        return configuration;
-    }
-
-    static string? WhyWrong(ReadOnlySpan<char> line, ref RecorderConfiguration configuration)
+    static string? Take(ReadOnlySpan<char> line, ref RecorderConfiguration configuration)
     {
         line = line.Trim();
         if (line.IsEmpty || line[0] == '#')
             return null;
-        if (line.Length > LineLengthMax)
-            return $"the line is longer than {LineLengthMax} characters";
         int sign = line.IndexOf('=');
         string name = (sign < 0 ? line : line[..sign]).Trim().ToString();
         string[] words = sign < 0 ? [] : line[(sign + 1)..].ToString().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);

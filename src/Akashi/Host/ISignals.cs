@@ -36,5 +36,11 @@ public interface ISignals
 {
     /// <summary>Has an action run, on a thread of its own, each time the signal comes, instead of what the signal does by default.</summary>
     /// <returns>Ends it when disposed.</returns>
+    /// <remarks>
+    /// After that a signal does what it does by default, one that came before too where nobody was told of it yet: who may not end by it ignores it as well.
+    /// </remarks>
     IDisposable On(Signal signal, Action action);
+
+    /// <summary>From now on a signal does nothing by default, to the end of this process. Who asks to be told of it is told as before.</summary>
+    void Ignore(Signal signal);
 }

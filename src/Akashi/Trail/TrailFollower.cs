@@ -254,18 +254,19 @@ public sealed class TrailFollower : IEventSource
             return false;
         }
 
-        Rotations++;
-        FinishSegment();
         int next = FirstNewer(trail);
-        _trail.Dispose();
-        _trail = trail;
-        if (next < trail.Segments.Count)
+        if (next == trail.Segments.Count)
         {
-            Enter(next);
-            return true;
+            // The path leads to ours again.
+            trail.Dispose();
+            return false;
         }
 
-        Enter(trail.Segments.Count - 1);
+        Rotations++;
+        FinishSegment();
+        _trail.Dispose();
+        _trail = trail;
+        Enter(next);
         return true;
     }
 

@@ -20,6 +20,7 @@ public sealed class TrailWriter : IDisposable
     const UnixFileMode WrittenByOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     readonly IFiles _files;
+    readonly SegmentNames _names;
     readonly RotationSettings _rotation;
     readonly IReadOnlyList<ITrailObserver> _observers;
     readonly uint? _readerGroup;
@@ -43,6 +44,7 @@ public sealed class TrailWriter : IDisposable
         _rotation = rotation;
         _observers = observers;
         _readerGroup = readerGroup;
+        _names = new SegmentNames(path);
         Path = path;
         Open();
     }
@@ -130,12 +132,12 @@ public sealed class TrailWriter : IDisposable
             return true;
         _files.SetMode(handle, ClosedMode, Path);
         var end = new TrailPosition(_identity.Device, _identity.Inode, Length);
-        Translated("rotate", ShiftNames);
+        Translated("rotate", () => _names.Shift(_rotation));
         Flush();
         Close();
         Rotations++;
         foreach (ITrailObserver observer in _observers)
-            observer.SegmentClosed(end, Numbered(1));
+            observer.SegmentClosed(end, _names.Numbered(1));
         Open();
         return true;
     }
@@ -162,7 +164,7 @@ public sealed class TrailWriter : IDisposable
         int count = 0;
         Translated("remove old segments of", () =>
         {
-            foreach (string path in RotatedPaths().Where(found => found.Number >= _rotation.SegmentsMax).Select(found => found.Path).ToList())
+            foreach (string path in _names.ListClosed().Where(found => found.Number >= _rotation.SegmentsMax).Select(found => found.Path).ToList())
             {
                 File.Delete(path);
                 count++;
@@ -176,7 +178,7 @@ public sealed class TrailWriter : IDisposable
     {
         try
         {
-            return [.. RotatedPaths().Where(found => !found.Path.EndsWith(PackedEnding, StringComparison.Ordinal)).OrderByDescending(found => found.Number).Select(found => found.Path)];
+            return [.. _names.ListClosed().Where(found => !found.Path.EndsWith(PackedEnding, StringComparison.Ordinal)).OrderByDescending(found => found.Number).Select(found => found.Path)];
         }
         catch (IOException)
         {
@@ -189,7 +191,7 @@ public sealed class TrailWriter : IDisposable
     {
         try
         {
-            return 1 + RotatedPaths().DistinctBy(found => found.Number).Count();
+            return 1 + _names.ListClosed().DistinctBy(found => found.Number).Count();
         }
         catch (IOException)
         {
@@ -314,48 +316,5 @@ public sealed class TrailWriter : IDisposable
         {
             throw new TrailException(operation, Path, exception.HResult, exception.Message);
         }
-    }
-
-    string Numbered(int number) => $"{Path}.{number}";
-
-    IEnumerable<(int Number, string Path)> RotatedPaths() =>
-        from path in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileName(Path) + ".*")
-        let number = AuditTrail.RotationNumber(path, System.IO.Path.GetFileName(Path), takesPacked: true)
-        where number > 0 && !path.EndsWith(".gz", StringComparison.Ordinal)
-        select (number, path);
-
-    // From the highest down, so that no name is ever taken twice; a gap in the numbers stays where it is.
-    void ShiftNames()
-    {
-        int last = _rotation.SegmentsMax - 1;
-        if (!_rotation.KeepsAll)
-        {
-            File.Delete(Numbered(last));
-            File.Delete(Packed(last));
-        }
-        else
-        {
-            last = HighestNumber() + 1;
-        }
-
-        for (int number = last - 1; number >= 1; number--)
-        {
-            if (File.Exists(Numbered(number)))
-                File.Move(Numbered(number), Numbered(number + 1));
-            if (File.Exists(Packed(number)))
-                File.Move(Packed(number), Packed(number + 1));
-        }
-
-        File.Move(Path, Numbered(1));
-    }
-
-    string Packed(int number) => Numbered(number) + PackedEnding;
-
-    int HighestNumber()
-    {
-        int number = 0;
-        while (File.Exists(Numbered(number + 1)) || File.Exists(Packed(number + 1)))
-            number++;
-        return number;
     }
 }

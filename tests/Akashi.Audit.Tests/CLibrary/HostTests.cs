@@ -14,6 +14,7 @@ public class HostTests
         Assert.Contains("whole\n", Yardstick.Run(OwnLibrary.Compile("nonsense"), new() { ["LD_LIBRARY_PATH"] = OwnLibrary.Place }));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Every_function_may_be_the_first_that_is_called()
     {

@@ -85,6 +85,7 @@ public sealed class AudispFilterTests : IDisposable
         Assert.Equal((1, "audisp-filter: /bin/true has ended\n"), (exitCode, error));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void TERM_ends_it_also_where_the_program_neither_reads_nor_obeys()
     {

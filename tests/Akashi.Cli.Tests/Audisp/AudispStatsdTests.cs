@@ -46,6 +46,7 @@ public sealed class AudispStatsdTests : IDisposable
             Assert.Equal(2, lines.Count(line => line.StartsWith("kernel.", StringComparison.Ordinal)));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void An_interval_later_the_counts_begin_anew()
     {

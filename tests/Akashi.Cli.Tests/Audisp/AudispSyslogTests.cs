@@ -72,6 +72,7 @@ public sealed class AudispSyslogTests : IDisposable
         Assert.EndsWith(": Unknown log priority/facility LOG_LOCAL8", Receive());
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("mixed.log")]
     [InlineData("mixed.log", "interpret")]

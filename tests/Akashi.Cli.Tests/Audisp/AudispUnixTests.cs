@@ -16,6 +16,7 @@ public sealed class AudispUnixTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("string")]
     [InlineData("binary")]

@@ -12,6 +12,7 @@ public sealed class DebianScriptTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => Directory.Delete(_place, recursive: true);
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Random_directories_give_the_same_file_texts_and_exit_codes()
     {

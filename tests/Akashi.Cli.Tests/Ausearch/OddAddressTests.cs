@@ -7,6 +7,7 @@ public sealed class OddAddressTests
 {
     const string Last = "type=USER_LOGIN msg=audit(1700000001.000:1000000): pid=1 uid=0 auid=1000 ses=1 msg='op=login acct=\"last\" exe=\"/usr/sbin/sshd\" hostname=? addr=? terminal=ssh res=success'\n";
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("-i")]
     [InlineData("--format", "csv", "--extra-time")]

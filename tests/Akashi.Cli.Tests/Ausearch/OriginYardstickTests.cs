@@ -29,6 +29,7 @@ public sealed class OriginYardstickTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("ausearch", "")]
     [InlineData("ausearch", "-i")]

@@ -12,6 +12,10 @@ sealed class EndingSignals : ISignals, IDisposable
         return this;
     }
 
+    public void Ignore(Signal signal)
+    {
+    }
+
     public void Dispose()
     {
     }

@@ -13,11 +13,13 @@ public sealed class ShellTests
     public static TheoryData<string, string> Scripts =>
         new(GeneratedFiles.All().Where(file => file.Path.StartsWith("completion/", StringComparison.Ordinal)).Select(file => (file.Path.Split('/')[1], file.Path)));
 
+    [Trait("Category", "Long")]
     [Theory]
     [MemberData(nameof(Pages))]
     public void Groff_formats_a_page_without_a_warning(string path) =>
         Assert.Equal("", Run("groff", "-man", "-ww", "-z", "-Tutf8", "-rCHECKSTYLE=3", FileOf(path)));
 
+    [Trait("Category", "Long")]
     [Theory]
     [MemberData(nameof(Pages))]
     public void Man_shows_a_page(string path)

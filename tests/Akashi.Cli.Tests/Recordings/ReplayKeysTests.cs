@@ -175,6 +175,7 @@ public sealed class ReplayKeysTests
         Assert.DoesNotContain("^", said[said.IndexOf("code 0", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Text_and_the_recording_itself_are_printed()
     {

@@ -306,7 +306,7 @@ public sealed class SearchToolTests : IDisposable
     [Fact]
     public void Terms_and_columns_have_a_limit()
     {
-        string log = Real("server.log");
+        string log = Real("articles.log");
         string terms = string.Join(" or ", Enumerable.Repeat("pid=1", 1000)), fields = string.Join(',', Enumerable.Repeat("pid", 256));
 
         Assert.NotEqual(2, SearchRun.Of("--input", log, terms).ExitCode);

@@ -110,6 +110,8 @@ public sealed class StatusWatchTests : IDisposable
             return new NoSignals();
         }
 
+        public void Ignore(Signal signal) => On(signal, () => { });
+
         public void Raise(Signal signal) => _actions[signal]();
     }
 

@@ -102,6 +102,7 @@ public sealed class CollectorTests
         Assert.Empty(trail.NodeLines("b"));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Who_has_taken_its_share_of_the_disk_is_told_alone_and_goes_on_when_there_is_room()
     {
@@ -145,6 +146,7 @@ public sealed class CollectorTests
         byte[] flood = [.. Enumerable.Range(0, 2000).SelectMany(serial => ReceivingTrail.Message((uint)serial, Record("flood", serial)))];
         var sending = new Thread(() => Flood(flooder, flood, ended.Token)) { IsBackground = true };
         sending.Start();
+        ReceivingTrail.WaitFor(() => trail.Receiver.Hosts.Any(host => host is { Node: "flood", IsSlowed: true }), "who floods isn't slowed");
         double[] worst = new double[20];
         Thread[] quiet = [.. Enumerable.Range(0, 20).Select(number => new Thread(() => worst[number] = SendQuietly(trail, number)) { IsBackground = true })];
         foreach (Thread thread in quiet)
@@ -158,9 +160,7 @@ public sealed class CollectorTests
 
         for (int number = 0; number < 20; number++)
             Assert.Equal(Enumerable.Range(1, 300).Select(serial => Record($"quiet{number}", serial)), trail.NodeLines($"quiet{number}"));
-        Assert.InRange(worst.Max(), 0, 1000);
-        Assert.True(flooding.IsSlowed);
-
+        Assert.InRange(worst.Max(), 0, 5000);
         // The burst, and three seconds or a little more of what it may.
         Assert.InRange(flooding.Records, 15_000, 60_000);
         string[] lines = trail.NodeLines("flood");

@@ -182,6 +182,7 @@ public sealed class RemoteReceiverTests
         Assert.Equal((int)sequence - 1, trail.Lines.Count);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void A_second_live_connection_of_an_address_is_refused_and_one_that_follows_an_end_is_not()
     {

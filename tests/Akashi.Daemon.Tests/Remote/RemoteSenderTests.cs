@@ -83,6 +83,7 @@ public sealed class RemoteSenderTests : IDisposable
         Assert.Contains(_said, text => text.EndsWith("records were not sent and are lost with this process", StringComparison.Ordinal));
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("full", "remote server's disk is full")]
     [InlineData("error", "remote server has a disk error")]
@@ -174,6 +175,7 @@ public sealed class RemoteSenderTests : IDisposable
         Assert.Contains(Record(1), server.Received);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void A_full_queue_takes_nothing_more_and_loses_nothing()
     {
@@ -208,6 +210,7 @@ public sealed class RemoteSenderTests : IDisposable
         Assert.Equal(Enumerable.Range(2, server.Received.Count).Select(Record), server.Received);
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -18,6 +18,7 @@ public sealed class StreamingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
@@ -38,6 +39,7 @@ public sealed class StreamingTests : IDisposable
         Assert.True(proxy.Cuts > 5, $"{proxy.Cuts} cuts");
     });
 
+    [Trait("Category", "Long")]
     [Fact]
     public void A_disk_that_refuses_for_a_while_costs_nothing_and_doubles_nothing() => Seeded.Repeat(2, random =>
     {

@@ -89,7 +89,7 @@ public sealed class TlsTests : IDisposable
         Assert.Contains(said, sender.Said);
         Assert.Empty(trail.Lines);
         Assert.DoesNotContain("sent = 1", sender.Sender.DescribeState());
-        Assert.Contains("queue_length = 1", sender.Sender.DescribeState());
+        ReceivingTrail.WaitFor(() => sender.Sender.DescribeState().Contains("queue_length = 1"), "the record isn't kept");
     }
 
     [Trait("Category", "Long")]
@@ -167,6 +167,7 @@ public sealed class TlsTests : IDisposable
         ReceivingTrail.WaitFor(() => trail.Lines.Count == 1, () => "the right key isn't taken: " + sender.Said);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Somebody_with_a_certificate_is_no_receiver_with_a_key()
     {
@@ -200,6 +201,7 @@ public sealed class TlsTests : IDisposable
             Assert.Contains(check == NodeCheck.Refuse ? "reason=node-forged" : "op=remote-renamed", trail.OwnLines("DAEMON_ERR")[0]);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void A_sender_without_TLS_at_a_port_with_it_is_told_so_and_the_other_way_round()
     {

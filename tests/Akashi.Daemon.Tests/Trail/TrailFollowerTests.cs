@@ -135,6 +135,35 @@ public sealed class TrailFollowerTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_is_moved_away_and_back_between_two_looks_is_not_repeated()
+    {
+        Write(2);
+        var files = new RefusingFiles(_host.Files);
+        _follower = new TrailFollower(files, _clock, LogPath, sinceUnixMilliseconds: 0);
+        Take();
+        string away = _folder["away"];
+        files.Opening = path =>
+        {
+            if (path == LogPath && !File.Exists(away))
+            {
+                File.Move(LogPath, away);
+                File.WriteAllText(LogPath, "");
+            }
+            else if (path == LogPath)
+            {
+                File.Move(away, LogPath, overwrite: true);
+                files.Opening = null;
+            }
+        };
+        Take();
+        Assert.Null(files.Opening);
+        Write(1);
+        Take();
+
+        Assert.Equal([1UL, 2, 3], _seen);
+    }
+
+    [Fact]
     public void An_open_event_leaves_after_a_second_of_silence()
     {
         File.WriteAllText(LogPath, "type=TTY msg=audit(1795246203.000:7): tty pid=1\n");

@@ -108,6 +108,7 @@ public sealed partial class LinuxLocalTimeTests : IDisposable
         Assert.Equal(10, local.Format("%Y-%m-%d", 0, new byte[10]));
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("de_DE", "ISO-8859-1")]
     [InlineData("ja_JP", "EUC-JP")]

@@ -86,13 +86,16 @@ public sealed partial class PluginLiveTests(KernelAudit audit) : IDisposable
         _auditd.AddPlugin("binary", _auditd.WriteScript("binary", $"exec cat >{_auditd["got.binary"]}"), format: "binary");
         _auditd.AddPlugin("string", _auditd.WriteScript("string", $"exec cat >{_auditd["got.string"]}"));
 
-        (string theirBinary, string theirString) = Record(loan, () => Process.Start(new ProcessStartInfo(original, ["-n", "-s", "nochange", "-c", Path.GetDirectoryName(_auditd["x"])!]))!);
-        (string ourBinary, string ourString) = Record(loan, () => _auditd.Start("-n", "-s", "nochange"));
+        (string[] theirBinary, string[] theirString) = Record(loan, () => Process.Start(new ProcessStartInfo(original, ["-n", "-s", "nochange", "-c", Path.GetDirectoryName(_auditd["x"])!]))!);
+        (string[] ourBinary, string[] ourString) = Record(loan, () => _auditd.Start("-n", "-s", "nochange"));
 
-        Assert.Contains("akashi-5", theirBinary);
+        // Debian's has been seen to give its plugin of the binary format one of them twice.
+        Assert.Equal(Messages, theirBinary.Distinct().Count());
         Assert.Equal(theirString, ourString);
-        Assert.Equal(theirBinary, ourBinary);
+        Assert.Equal(theirBinary.Distinct(), ourBinary);
     }
+
+    const int Messages = 6;
 
     const string Python = """
         import socket, sys
@@ -105,13 +108,13 @@ public sealed partial class PluginLiveTests(KernelAudit audit) : IDisposable
         """;
 
     // What is of the run itself, stamps and numbers of processes, is made equal.
-    (string Binary, string Text) Record(KernelAudit.Loan loan, Func<Process> start)
+    (string[] Binary, string[] Text) Record(KernelAudit.Loan loan, Func<Process> start)
     {
         File.Delete(_auditd["got.binary"]);
         File.Delete(_auditd["got.string"]);
         using Process daemon = start();
         AuditdProgram.WaitFor(() => loan.Kernel.GetStatus().Pid != 0, "nobody takes the kernel's audit");
-        for (int index = 0; index < 6; index++)
+        for (int index = 0; index < Messages; index++)
             loan.Kernel.SendUserMessage((int)RecordType.Test, Encoding.ASCII.GetBytes($"akashi-{index} uid=0 acct=\"x\""));
         AuditdProgram.WaitFor(() => Text("got.binary").Contains("akashi-5") && Text("got.string").Contains("akashi-5"), "the plugins got nothing");
         using (var handle = Linux.Processes.ProcessHandle.Open((int)loan.Kernel.GetStatus().Pid)!)
@@ -124,18 +127,11 @@ public sealed partial class PluginLiveTests(KernelAudit audit) : IDisposable
     }
 
     // The test's own messages: of the binary format with the header before each; what differs with the run is made equal.
-    static string OfTests(string got, int headerBytes)
-    {
-        var found = new StringBuilder();
-        foreach (Match match in TestMessage().Matches(got))
-        {
-            foreach (char value in got.Substring(match.Index - headerBytes, headerBytes))
-                found.Append(((int)value).ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
-            found.Append(Stamp().Replace(match.Value, "audit(STAMP)")).Append('\n');
-        }
-
-        return found.ToString();
-    }
+    static string[] OfTests(string got, int headerBytes) =>
+    [
+        .. TestMessage().Matches(got).Select(match =>
+            Convert.ToHexString(Encoding.Latin1.GetBytes(got, match.Index - headerBytes, headerBytes)) + Stamp().Replace(match.Value, "audit(STAMP)")),
+    ];
 
     string Text(string name) => File.Exists(_auditd[name]) ? Encoding.Latin1.GetString(File.ReadAllBytes(_auditd[name])) : "";
 

@@ -136,7 +136,18 @@ public sealed class RestartLiveTests(KernelAudit audit, ITestOutputHelper output
         where lines.Any(line => line.StartsWith("type=SYSCALL ", StringComparison.Ordinal) && line.Contains("key=\"akashi-soak\"")) && lines.Count() != 4
         select lines.Key;
 
-    IEnumerable<string> AllLines() => Directory.GetFiles(_auditd.LogDirectory).SelectMany(File.ReadAllLines);
+    // A log may be rotated away between being listed and being read: who waits looks again.
+    string[] AllLines()
+    {
+        try
+        {
+            return [.. Directory.GetFiles(_auditd.LogDirectory).SelectMany(File.ReadAllLines)];
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+    }
 
     void Restart()
     {

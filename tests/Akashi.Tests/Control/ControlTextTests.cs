@@ -153,6 +153,7 @@ public class ControlTextTests
         Assert.False(ControlAnswer.TryRead("akashi 1 ok 999999999\n"u8, out _, out _));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Damaged_answers_and_rule_lists_never_throw() => Seeded.Repeat(1000, random =>
     {

@@ -18,6 +18,7 @@ public class JsonEventsTests
 
     public static TheoryData<string> Logs => [.. TestLogs.Names];
 
+    [Trait("Category", "Long")]
     [Theory]
     [MemberData(nameof(Logs))]
     public void Every_event_of_a_real_log_follows_the_schema_and_keeps_its_bytes(string name)
@@ -27,6 +28,7 @@ public class JsonEventsTests
         Assert.True(count >= 20, $"{count} events");
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Damaged_events_do_too() => Seeded.Repeat(200, random =>
     {

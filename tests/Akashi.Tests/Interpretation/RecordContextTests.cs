@@ -60,6 +60,7 @@ public class RecordContextTests
     }
 
     // Looked for anew by each field this takes a quarter of an hour.
+    [Trait("Category", "Long")]
     [Theory]
     [MemberData(nameof(PlantedLines))]
     public void A_log_of_planted_records_is_printed(string line)

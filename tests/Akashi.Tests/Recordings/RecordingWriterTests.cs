@@ -37,6 +37,7 @@ public sealed class RecordingWriterTests
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Any_bytes_in_any_pieces_come_back_exactly_and_every_line_is_JSON()
     {

@@ -8,6 +8,7 @@ namespace Akashi.Tests.Recordings;
 
 public sealed class TimelineTests
 {
+    [Trait("Category", "Long")]
     [Fact]
     public void Seeking_shows_what_playing_from_the_beginning_shows()
     {

@@ -1,5 +1,5 @@
-using Akashi.Diagnostics;
 using Akashi.Configuration;
+using Akashi.Diagnostics;
 using Akashi.Remote;
 
 namespace Akashi.Tests.Remote;

@@ -15,6 +15,7 @@ public sealed class NewestFirstTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("server.log")]
     [InlineData("kernel.log")]

@@ -11,6 +11,7 @@ public class QuietStretchTests
 {
     static readonly string[] s_types = ["SYSCALL", "SYSCALL", "PATH", "CWD", "EOE", "EOE", "PROCTITLE", "USER_AUTH", "DAEMON_START", "NOSUCH"];
 
+    [Trait("Category", "Long")]
     [Fact]
     public void What_is_passed_over_changes_nothing() => Seeded.Repeat(4000, random =>
     {

@@ -9,6 +9,7 @@ public sealed class SameCallsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("server.log", 14000)]
     [InlineData("kernel.log", 9000)]

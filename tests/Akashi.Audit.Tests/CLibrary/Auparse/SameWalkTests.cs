@@ -15,11 +15,13 @@ public sealed partial class SameWalkTests : IDisposable
     [InlineData("kernel.log")]
     public void Records_and_fields_are_the_same(string name) => IsSame("file", WalkedLog.Fields, Log(name), 2000);
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("server.log")]
     [InlineData("kernel.log")]
     public void Going_to_records_and_finding_fields_is_the_same(string name) => IsSame("file", WalkedLog.Jumps, Log(name), 2000);
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("array")]
     [InlineData("buffer")]
@@ -28,6 +30,7 @@ public sealed partial class SameWalkTests : IDisposable
     [InlineData("fp")]
     public void Every_source_gives_the_same(string source) => IsSame(source, WalkedLog.Fields, Log("kernel.log"), 2000);
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -36,6 +39,7 @@ public sealed partial class SameWalkTests : IDisposable
     [InlineData(1_000_000)]
     public void Feeding_gives_the_same(int pieceBytes) => IsSame("feed", WalkedLog.Fields, Log("kernel.log"), 2000, pieceBytes);
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Pieces_of_every_length_give_the_same_events()
     {
@@ -50,6 +54,7 @@ public sealed partial class SameWalkTests : IDisposable
         }
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("server.log")]
     [InlineData("kernel.log")]
@@ -57,6 +62,7 @@ public sealed partial class SameWalkTests : IDisposable
 
     // Arguments of system calls have more names since 3.0.9, and some other ones. Of sockets' addresses the original escapes blanks and braces only where something
     // worse is in them, and the family's name then ends with a backslash.
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("server.log", 0)]
     [InlineData("kernel.log", 0)]
@@ -76,6 +82,7 @@ public sealed partial class SameWalkTests : IDisposable
     }
 
     // What 4.x calls otherwise: landlock_* and memfd_* have actions of their own, and one OBJ_PID record is no list.
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData("server.log", 2000)]
     [InlineData("kernel.log", 600)]

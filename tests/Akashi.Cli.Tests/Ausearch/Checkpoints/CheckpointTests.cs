@@ -6,6 +6,7 @@ public sealed class CheckpointTests
 {
     const string NoDebian = "Debian's own tools aren't there: eng/yardsticks.sh fetches them";
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Every_run_prints_what_Debians_prints()
     {
@@ -40,6 +41,7 @@ public sealed class CheckpointTests
     }
 
     // Also where the original loses or repeats: events that span a rotation, clocks that are set back.
+    [Trait("Category", "Long")]
     [Fact]
     public void All_runs_together_print_every_event_once() => Seeded.Repeat(40, random =>
     {
