@@ -27,6 +27,7 @@ static class RemoteTargets
         new("remote-hello", Hellos, ReadHello),
         new("remote-pack", Packs, OpenPack),
         new("remote-queue", Queues, ReadQueue),
+        new("receive-journal", JournalGroupTarget.Seeds, JournalGroupTarget.Read),
         new("audisp-remote.conf", Configurations, ParseConfiguration),
         new("tls_allowed_clients", Clients, ParseClients),
         new("remote-beat", Beats, ReadBeat),
@@ -233,7 +234,7 @@ static class RemoteTargets
         CheckSaid(diagnostics);
     }
 
-    static List<byte[]> Clients() => ["# who\nweb allow notes\ndb deny\nrelay allow key=/etc/audit/relay.psk node=a node=*\n"u8.ToArray()];
+    static List<byte[]> Clients() => ["# who\nweb enabled notes\ndb disabled\nold deny\nrelay allow key=/etc/audit/relay.psk node=a node=*\n"u8.ToArray()];
 
     static void ParseClients(byte[] text)
     {

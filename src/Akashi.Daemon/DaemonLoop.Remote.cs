@@ -3,6 +3,7 @@ using Akashi.Daemon.Disk;
 using Akashi.Daemon.Remote;
 using Akashi.Host;
 using Akashi.Linux.Tls;
+using Akashi.Remote;
 using Akashi.Tables;
 
 namespace Akashi.Daemon;
@@ -11,6 +12,7 @@ namespace Akashi.Daemon;
 public sealed partial class DaemonLoop
 {
     const string DeniedHostsFile = "/etc/hosts.deny";
+    const string AllowedHostsFile = "/etc/hosts.allow";
 
     RemoteReceiver? _remote;
     TlsContext? _tls;
@@ -41,28 +43,30 @@ public sealed partial class DaemonLoop
         : _remote is null ? ["use_libwrap"]
         : [];
 
-    // tcp_wrappers' rules aren't read: nobody is to be let in whom they keep out.
+    // tcp_wrappers' rules aren't gone by: nobody is to be let in whom they may keep out.
     bool ServesMachines()
     {
         if (!_configuration.ServesMachines)
             return false;
-        if (!_configuration.UsesTcpWrappers || !HasRules(DeniedHostsFile))
+        if (!_configuration.UsesTcpWrappers || (FindWrapperRule(DeniedHostsFile, isDenying: true) ?? FindWrapperRule(AllowedHostsFile, isDenying: false)) is not { } place)
             return true;
         _surroundings.Say(
-            $"remote not served yet with use_libwrap = yes where {DeniedHostsFile} has rules: records of other machines are not received; " +
-            "use_libwrap = no does without those rules");
+            $"records of other machines are not received: {place} may keep some of them out, and use_libwrap = yes is not served where it does; " +
+            "with use_libwrap = no in auditd.conf nobody goes by those rules, node_from in akashi.conf says who may send");
         return false;
     }
 
-    static bool HasRules(string path)
+    // The place of the first rule that counts; one in a file that can't be read may.
+    static string? FindWrapperRule(string path, bool isDenying)
     {
         try
         {
-            return File.Exists(path) && File.ReadLines(path).Any(line => line.AsSpan().Trim() is [not '#', ..]);
+            int line = File.Exists(path) ? TcpWrapperRules.FindLine(File.ReadAllText(path), isDenying) : 0;
+            return line == 0 ? null : $"{path}:{line}";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return path;
         }
     }
 

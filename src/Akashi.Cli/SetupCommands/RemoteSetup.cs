@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akashi.Host;
+using Akashi.Remote;
 using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
@@ -23,16 +24,26 @@ static class RemoteSetup
         "remote", "", "sends the records of this machine to another, or receives those of others", SetupOptions.OfRemote, Plan, RemoteVerification.Finish) { FindMissing = FindMissing };
 
     /// <summary>The files that it may change.</summary>
-    public static bool MayWrite(string path) => path is AuditService.ConfigurationPath or OwnConfigurationPath or SenderPath or PluginPath or QueueDirectory or "/etc/audit/plugins.d";
+    public static bool MayWrite(string path) => path is AuditService.ConfigurationPath or OwnConfigurationPath or SenderPath or PluginPath or QueueDirectory or "/etc/audit/plugins.d"
+        || RemoteKeyFiles.Has(path);
 
     static (string, string)? FindMissing(SetupOptions typed)
     {
-        if (typed.RemoteServer is null && !typed.Receives)
-            return ("neither --to nor --receive is given", "akashi setup remote --to collector.example on each machine that sends, akashi setup remote --receive on the one that receives");
+        const string Receive = "akashi setup remote --receive";
+        string[] ways = [.. new[] { (typed.RemoteServer is not null, "--to"), (typed.Receives, "--receive"), (typed.IssuesTo is not null, "--issue"), (typed.Revokes is not null, "--revoke") }
+            .Where(way => way.Item1).Select(way => way.Item2)];
+        if (ways.Length == 0)
+            return ("neither --to nor --receive is given", $"akashi setup remote --to collector.example on each machine that sends, {Receive} on the one that receives");
+        if (ways.Length > 1)
+            return ($"{ways[0]} and {ways[1]} are {(typed is { Receives: true, RemoteServer: not null } ? "two ends" : "two things")}", $"{Receive} and --issue NAME there, --to here; each by a command of its own");
         if (typed.From.Count > 0 && !typed.Receives)
-            return ("--from belongs to --receive", "akashi setup remote --receive --from 10.0.0.0/8");
-        return typed.Receives && typed.RemoteServer is not null
-            ? ("--to and --receive are two ends", "akashi setup remote --receive there, --to here")
+            return ("--from belongs to --receive", $"{Receive} --from 10.0.0.0/8");
+        if (typed.MakesCertificates && !typed.Receives)
+            return ("--make-certificates belongs to --receive", $"{Receive} --make-certificates on the machine that receives; --issue NAME there makes those of the senders");
+        if (typed.ReceiverNames.Count > 0 && !typed.MakesCertificates)
+            return ("--name belongs to --make-certificates", $"{Receive} --make-certificates --name {typed.ReceiverNames[0]}");
+        return typed.BundlePath is not null && typed.RemoteServer is null
+            ? ("--certificates belongs to --to", $"akashi setup remote --to collector.example --certificates {typed.BundlePath}")
             : null;
     }
 
@@ -42,6 +53,18 @@ static class RemoteSetup
         if (machine.Look(AuditService.ConfigurationPath).Kind == FileStateKind.Missing)
         {
             plan.Refuse(SetupMessage.RemoteConfigurationMissing, $"{AuditService.ConfigurationPath} isn't there: no audit daemon is installed", $"akashi setup service{machine.RootOption}");
+            return plan;
+        }
+
+        if (typed.IssuesTo is { } sender)
+        {
+            RemoteCertificates.PlanIssue(machine, sender, plan);
+            return plan;
+        }
+
+        if (typed.Revokes is { } revoked)
+        {
+            Change(machine, plan, AuditService.ConfigurationPath, "auditd looks who is believed no more", text => RemoteCertificates.PlanRevoke(machine, revoked, plan, text));
             return plan;
         }
 
@@ -55,12 +78,12 @@ static class RemoteSetup
 
     static void PlanSender(SetupMachine machine, SetupOptions typed, SetupPlan plan)
     {
-        bool isSecured = UsesTls(machine.Text(SenderPath) ?? "");
+        bool isSecured = typed.BundlePath is not null || UsesTls(machine.Text(SenderPath) ?? "");
         string sender = Change(machine, plan, SenderPath, "where records are sent to", text =>
         {
             text = SettingLines.Set(text, "remote_server", typed.RemoteServer!);
             text = SettingLines.Set(text, "port", Number(typed.RemotePort));
-            text = KeepTls(text);
+            text = typed.BundlePath is { } bundle ? RemoteCertificates.PlanSender(machine, bundle, plan, text) : KeepTls(text);
             text = SettingLines.SetWhereNamed(text, "format", "managed");
             text = SettingLines.Set(text, "mode", "forward");
             if (SettingLines.Find(text, "heartbeat_timeout") is null or "0")
@@ -82,10 +105,11 @@ static class RemoteSetup
         if (SettingLines.Find(sender, "queue_file") is null && machine.Look(QueueDirectory).Kind == FileStateKind.Missing)
             plan.Add(new FileChange(QueueDirectory, FileState.Missing, FileState.Directory(OwnersAlone), "records wait there while the other machine is away"));
         if (!isSecured)
-            plan.Note(SetupMessage.RemoteInClear, "records go in clear, and the other machine knows this one by its address alone: use a network that you trust, or TLS (transport = tls, docs/remote.md)");
+            plan.Note(SetupMessage.RemoteInClear, "records go in clear, and the other machine knows this one by its address alone: use a network that you trust, or TLS", $"on {typed.RemoteServer}: akashi setup remote --receive --make-certificates, and --issue {machine.Host.Name}");
     }
 
-    static bool UsesTls(string text) => "tls".Equals(SettingLines.Find(text, "transport"), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether settings have transport = tls.</summary>
+    public static bool UsesTls(string text) => "tls".Equals(SettingLines.Find(text, "transport"), StringComparison.OrdinalIgnoreCase);
 
     // What somebody has secured stays so; krb5 isn't served.
     static string KeepTls(string text) => UsesTls(text) ? text : SettingLines.SetWhereNamed(text, "transport", "tcp");
@@ -107,23 +131,31 @@ static class RemoteSetup
 
     static void PlanReceiver(SetupMachine machine, SetupOptions typed, SetupPlan plan)
     {
-        bool isSecured = UsesTls(machine.Text(AuditService.ConfigurationPath) ?? "");
+        bool isSecured = typed.MakesCertificates || UsesTls(machine.Text(AuditService.ConfigurationPath) ?? "");
         bool isBounded = SettingLines.Find(machine.Text(OwnConfigurationPath) ?? "", "node_from") is { Length: > 0 };
         Change(machine, plan, AuditService.ConfigurationPath, "auditd listens for other machines", text =>
         {
             text = SettingLines.Set(text, "tcp_listen_port", Number(typed.RemotePort));
-            return KeepTls(text);
+            return typed.MakesCertificates ? RemoteCertificates.PlanReceiver(machine, typed, plan, text) : KeepTls(text);
         });
         if (typed.From.Count > 0)
             Change(machine, plan, OwnConfigurationPath, "who may send", text => SettingLines.Set(text, "node_from", string.Join(',', typed.From)));
         else if (!isBounded && !isSecured)
             plan.Warn(SetupMessage.RemoteFromAnywhere, "whoever reaches the port may send records", "--from 10.0.0.0/8 takes them of these addresses alone; a firewall does more");
         if (!isSecured)
-            plan.Note(SetupMessage.RemoteInClear, "records come in clear, and a sender is known by its address alone: use a network that you trust, or TLS (transport = tls, docs/remote.md)");
-        string denied = machine.Text("/etc/hosts.deny") ?? "";
-        bool usesWrappers = SettingLines.Find(machine.Text(AuditService.ConfigurationPath) ?? "", "use_libwrap")?.Equals("no", StringComparison.OrdinalIgnoreCase) != true;
-        if (usesWrappers && denied.Split('\n').Any(line => line.Trim() is [not '#', ..]))
-            plan.Warn(SetupMessage.RemoteWrappers, "/etc/hosts.deny has rules, which auditd of Akashi doesn't read: it listens with use_libwrap = no only", "set use_libwrap = no, and --from for who may send");
+            plan.Note(SetupMessage.RemoteInClear, "records come in clear, and a sender is known by its address alone: use a network that you trust, or TLS", "akashi setup remote --receive --make-certificates");
+        WarnOfWrappers(machine, plan);
+    }
+
+    static void WarnOfWrappers(SetupMachine machine, SetupPlan plan)
+    {
+        if (SettingLines.Find(machine.Text(AuditService.ConfigurationPath) ?? "", "use_libwrap")?.Equals("no", StringComparison.OrdinalIgnoreCase) == true)
+            return;
+        foreach ((string path, bool isDenying) in new[] { ("/etc/hosts.deny", true), ("/etc/hosts.allow", false) })
+        {
+            if (TcpWrapperRules.FindLine(machine.Text(path) ?? "", isDenying) is > 0 and int line)
+                plan.Warn(SetupMessage.RemoteWrappers, $"{path}:{line} may keep machines from auditd, and Akashi's doesn't go by such rules: it listens with use_libwrap = no only", "set use_libwrap = no, and --from for who may send");
+        }
     }
 
     static void NoteOldPlaces(SetupMachine machine, SetupPlan plan)

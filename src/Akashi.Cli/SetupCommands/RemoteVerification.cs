@@ -26,6 +26,10 @@ static class RemoteVerification
     {
         if (outcome.IsUndo)
             return Reload(machine, outcome) is not null || !IsDaemonThere(machine);
+        if (typed.IssuesTo is { } sender)
+            return FinishIssue(machine, sender);
+        if (typed.Revokes is { } revoked)
+            return FinishRevocation(machine, revoked, outcome);
         return typed.Receives ? FinishReceiver(machine, typed, outcome) : FinishSender(machine, typed, outcome);
     }
 
@@ -44,9 +48,28 @@ static class RemoteVerification
         machine.Print(isOurs
             ? $"verified: {typed.RemoteServer} has written a record of this machine; see it there: akashi search {token}, and akashi hosts"
             : $"acknowledged: {typed.RemoteServer} says that it took a record of this machine; it isn't Akashi's, so that is all there is to know here. See it there: ausearch -m USER | grep {token}");
+        if (typed.BundlePath is { } bundle)
+            machine.Print($"remove {bundle} here and there: the private key in it is nobody else's");
         if (!isRunning)
             machine.Say("no audit daemon runs here that could send", "start auditd");
         return isRunning;
+    }
+
+    static bool FinishIssue(SetupMachine machine, string sender)
+    {
+        string path = RemoteKeyFiles.Bundle(sender), receiver = RemoteCertificates.ReceiverNames(machine).FirstOrDefault() ?? machine.Host.Name;
+        machine.Print($"carry {path} to {sender}, so that nobody else reads it (scp), and there: akashi setup remote --to {receiver} --certificates FILE");
+        machine.Print($"then remove it here: the private key in it is {sender}'s alone");
+        return true;
+    }
+
+    static bool FinishRevocation(SetupMachine machine, string sender, SetupOutcome outcome)
+    {
+        bool isRunning = Reload(machine, outcome) is not null;
+        machine.Print(isRunning
+            ? $"{sender} is believed no more: auditd ends its connections, and all others of TLS, which come again with their next record or heartbeat"
+            : $"{sender} is believed no more from auditd's next start on");
+        return isRunning || !IsDaemonThere(machine);
     }
 
     // As its sender does: over TLS where the settings have it.
@@ -68,6 +91,7 @@ static class RemoteVerification
 
     static string HintFor(string refusal, SetupOptions typed) =>
         refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {typed.RemoteServer} spelled right? This machine's /etc/hosts and its name servers (getent hosts {typed.RemoteServer}) don't know it"
+        : refusal.Contains("certificate is refused: it is for ", StringComparison.Ordinal) ? $"--to as the certificate says it, or on {typed.RemoteServer}: akashi setup remote --receive --make-certificates --name {typed.RemoteServer}"
         : refusal.StartsWith("TLS", StringComparison.Ordinal) ? $"{RemoteSetup.SenderPath} names certificates and keys; docs/remote.md says what both ends need"
         : $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}";
 
@@ -82,22 +106,40 @@ static class RemoteVerification
         AuditdConfiguration configuration = ReadReceiver(machine);
         string token = MakeToken();
         byte[] record = MakeRecord(machine, token);
-        bool isSecured = configuration.Transport == RemoteTransport.Tls;
+        bool isSecured = configuration.Transport == RemoteTransport.Tls, hasSendersKey = isSecured && configuration.Tls.CertificateFile == RemoteKeyFiles.Receiver;
         string? refusal = "nobody listens";
         for (long began = machine.Host.Clock.GetTimestamp(); refusal is not null && machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
-            refusal = isSecured ? TryConnect(typed.RemotePort, configuration.ClientPorts.First)
-                : RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", typed.RemotePort, configuration.ClientPorts.First, record, s_limit, out _);
+            refusal = isSecured && !hasSendersKey ? TryConnect(typed.RemotePort, configuration.ClientPorts.First) : SendHere(machine, typed, configuration, record);
         if (refusal is not null)
         {
-            machine.Say($"port {typed.RemotePort} took no {(isSecured ? "connection" : "record")}: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
+            machine.Say($"port {typed.RemotePort} took no {(isSecured && !hasSendersKey ? "connection" : "record")}: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
             return false;
         }
 
-        machine.Print(isSecured
+        machine.Print(isSecured && !hasSendersKey
             ? $"port {typed.RemotePort} takes connections; transport = tls, so no record could be sent from here, which has no sender's certificate or key: the other machine's setup sends one"
             : $"verified: a record that was sent to port {typed.RemotePort} is in the log; see it: akashi search {token}");
-        machine.Print($"now on each machine that sends: akashi setup remote --to {machine.Host.Name}{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $":{typed.RemotePort}")}");
+        string place = machine.Host.Name + (typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $":{typed.RemotePort}");
+        machine.Print(hasSendersKey
+            ? $"now for each machine that sends: akashi setup remote --issue NAME here, and there: akashi setup remote --to {place} --certificates FILE"
+            : $"now on each machine that sends: akashi setup remote --to {place}");
         return true;
+    }
+
+    // The receiver's own certificate is a sender's too.
+    static string? SendHere(SetupMachine machine, SetupOptions typed, AuditdConfiguration configuration, byte[] record)
+    {
+        try
+        {
+            using TlsContext? tls = configuration.Transport != RemoteTransport.Tls ? null
+                : TlsOpening.Open(machine.Host.Files, configuration.Tls with { ClientsFile = "", RevocationFile = "" }, receives: false, text => machine.Print(text));
+            string name = RemoteCertificates.ReceiverNames(machine).FirstOrDefault() ?? "";
+            return RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", typed.RemotePort, configuration.ClientPorts.First, record, s_limit, out _, tls, name);
+        }
+        catch (AuditException exception)
+        {
+            return exception.Message;
+        }
     }
 
     // It leaves as refused, before any handshake: that somebody listens is all that is to be seen without a sender's key.

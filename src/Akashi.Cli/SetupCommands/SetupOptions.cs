@@ -3,11 +3,8 @@ using Akashi.Cli.CommandLine;
 namespace Akashi.Cli.SetupCommands;
 
 /// <summary>What was typed after <c>akashi setup NAME</c>.</summary>
-sealed class SetupOptions
+sealed partial class SetupOptions
 {
-    /// <summary>The original's port.</summary>
-    public const int RemotePortDefault = 60;
-
     const string What = "What is set up";
     const string How = "How";
 
@@ -66,18 +63,6 @@ sealed class SetupOptions
         new(null, "--untried", null, How, "set it up where no login can be tried before it stands", (typed, _) => Set(() => typed.IsUntried = true)),
     ];
 
-    /// <summary>The options of <c>remote</c>.</summary>
-    public static IReadOnlyList<Option<SetupOptions>> OfRemote { get; } =
-    [
-        new(null, "--to", "HOST[:PORT]", What, "send the records of this machine there",
-            (typed, words) => words.TryTakeAny(out string place) ? typed.TakeServer(place) : "--to needs a machine"),
-        new(null, "--receive", null, What, "receive the records of other machines", (typed, _) => Set(() => typed.Receives = true)),
-        new(null, "--port", "NUMBER", What, "with --receive: the port that listens; default 60",
-            (typed, words) => words.TryTakeAny(out string port) ? typed.TakePort(port) : "--port needs a number"),
-        new(null, "--from", "NETWORK", What, "with --receive: who may send, such as 10.0.0.0/8 or 192.168.1.7; may be given more than once (Akashi's auditd alone goes by it)",
-            (typed, words) => words.TryTakeAny(out string network) ? typed.TakeNetwork(network) : "--from needs a network"),
-    ];
-
     public bool IsDryRun { get; private set; }
 
     public bool IsAgreed { get; private set; }
@@ -117,17 +102,6 @@ sealed class SetupOptions
 
     public bool ReplacesAuditd { get; private set; }
 
-    /// <summary>The receiver that records are sent to; null for none.</summary>
-    public string? RemoteServer { get; private set; }
-
-    public bool Receives { get; private set; }
-
-    /// <summary>The receiver's port.</summary>
-    public int RemotePort { get; private set; } = RemotePortDefault;
-
-    /// <summary>The networks that may send; none for any.</summary>
-    public List<string> From { get; } = [];
-
     /// <summary>Words that are no options.</summary>
     public List<string> Operands { get; } = [];
 
@@ -143,36 +117,6 @@ sealed class SetupOptions
     static string? Set(Action assign)
     {
         assign();
-        return null;
-    }
-
-    string? TakeServer(string place)
-    {
-        // An IPv6 address has colons of its own: [fd00::1]:60.
-        int colon = place.StartsWith('[') ? place.IndexOf("]:", StringComparison.Ordinal) + 1 : place.Count(letter => letter == ':') == 1 ? place.IndexOf(':', StringComparison.Ordinal) : 0;
-        if (colon > 0 && TakePort(place[(colon + 1)..]) is not null)
-            return $"--to {place}: a port is a number from 1 to 65535";
-        string server = (colon > 0 ? place[..colon] : place).Trim('[', ']');
-        bool isName = server.Length is > 0 and <= 253 && server[0] != '-' && server.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':' or '%');
-        if (!isName)
-            return $"--to needs the name or address of a machine, not '{place}'";
-        RemoteServer = server;
-        return null;
-    }
-
-    string? TakePort(string word)
-    {
-        if (!int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int port) || port is < 1 or > 65535)
-            return $"--port is a number from 1 to 65535, not '{word}'";
-        RemotePort = port;
-        return null;
-    }
-
-    string? TakeNetwork(string network)
-    {
-        if (!Akashi.Configuration.AddressRanges.TryParse(network, out _))
-            return $"--from is an address or a network such as 10.0.0.0/8 or fd00::/8, not '{network}'";
-        From.Add(network);
         return null;
     }
 

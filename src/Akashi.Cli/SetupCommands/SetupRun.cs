@@ -175,6 +175,8 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
                 machine.Print("  a directory");
             else if (change.After.Kind == FileStateKind.Link)
                 machine.Print($"  a link to {change.After.Target}");
+            else if (HasPem(change.Before) || HasPem(change.After))
+                machine.Print(change.After.Kind == FileStateKind.Missing ? "  is taken away" : "  a certificate or key, which isn't shown");
             else if (IsText(change.Before) && IsText(change.After))
                 machine.PrintText(UnifiedDiff.Of(TextOf(change.Before), TextOf(change.After), change.Path));
             else
@@ -188,6 +190,9 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
 
     static bool IsText(FileState state) => state.Kind is FileStateKind.Missing
         || (state.Kind == FileStateKind.File && state.Bytes.Length <= ShownBytesMax && !state.Bytes.Contains((byte)0));
+
+    // A private key is for no terminal's memory, and of the others the bytes say nothing to anybody.
+    static bool HasPem(FileState state) => state.Kind == FileStateKind.File && state.Bytes.AsSpan().StartsWith("-----BEGIN "u8);
 
     static string? TextOf(FileState state) => state.Kind == FileStateKind.Missing ? null : Encoding.UTF8.GetString(state.Bytes);
 

@@ -121,13 +121,18 @@ public sealed class FileRecordQueue : IRecordQueue
             Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, BufferSize = 0, UnixCreateMode = Mode,
         };
         var stream = new FileStream(path, options);
+        bool isNew = false;
         try
         {
             Lock(stream, path);
-            return stream.Length == 0 ? Make(stream, path, capacity) : Read(stream, path);
+            isNew = stream.Length == 0;
+            return isNew ? Make(stream, path, capacity) : Read(stream, path);
         }
         catch
         {
+            // One that the disk had no room for is no queue, and would be taken for a damaged one when there is room again.
+            if (isNew)
+                stream.SetLength(0);
             stream.Dispose();
             throw;
         }
@@ -181,7 +186,18 @@ public sealed class FileRecordQueue : IRecordQueue
     {
         string made = old._path + ".new";
         File.Delete(made);
-        FileRecordQueue changed = OpenAsIs(made, (uint)capacity);
+        FileRecordQueue changed;
+        try
+        {
+            changed = OpenAsIs(made, (uint)capacity);
+        }
+        catch
+        {
+            File.Delete(made);
+            old.Dispose();
+            throw;
+        }
+
         byte[] text = new byte[TextBytesMax];
         for (int left = old.Count; left > 0; left--)
         {

@@ -19,7 +19,7 @@ namespace Akashi.Daemon.Remote;
 /// <param name="runs">Which bytes of the lines go to which.</param>
 /// <param name="streams">Streams by their slots.</param>
 /// <param name="lines">All lines, in the order in which they are written.</param>
-sealed class JournalGroup(
+public sealed class JournalGroup(
     IReadOnlyList<JournalTarget> targets, IReadOnlyList<(int Target, int Bytes)> runs, IReadOnlyList<(int Slot, long Next)> streams, byte[] lines)
 {
     /// <summary>Streams by their slots, and the position of the record that is wanted next.</summary>
@@ -44,7 +44,7 @@ sealed class JournalGroup(
     }
 
     /// <summary>Writes it.</summary>
-    public static void Write(
+    internal static void Write(
         IReadOnlyList<JournalTarget> targets, IReadOnlyList<(int Target, int Bytes)> runs, IEnumerable<KeyValuePair<int, long>> streams, int streamCount,
         RemoteBatch batch, Func<RemoteRun, bool> isIn, ArrayBufferWriter<byte> writer)
     {

@@ -55,6 +55,12 @@ sealed class RemoteClient(TcpConnection connection, long now) : IDisposable
     /// <summary>When it was last heard, a timestamp of the clock.</summary>
     public long Heard { get; set; } = now;
 
+    /// <summary>When it connected, likewise.</summary>
+    public long Since { get; } = now;
+
+    /// <summary>Whether the trail says that it's connected.</summary>
+    public bool IsSaid { get; set; }
+
     /// <summary>Its place in the present wait; -1 for none.</summary>
     public int WaitIndex { get; set; }
 

@@ -1,4 +1,5 @@
 using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Remote;
 using Akashi.Tables;
 
@@ -15,6 +16,7 @@ public sealed partial class RemoteReceiver
     const int WaitingMax = 256;
     const int ConnectionsMax = 4096;
     const int SayingMax = 1024;
+    const int SilentSaidMax = 16;
 
     // Whoever floods the port waits for the turns of those who are connected.
     const int AcceptsPerTurn = 64;
@@ -88,33 +90,14 @@ public sealed partial class RemoteReceiver
         _clients.Add(client);
         Volatile.Write(ref _active, _clients.Count);
         Volatile.Write(ref _accepted, _accepted + 1);
-        if (connection.Tls is { Peer: { } peer } tls)
-            Say(RecordType.DaemonAccept, $"op=tls-accept role=collector addr={connection.Peer.Text} port={connection.Peer.Port} peer=\"{peer.NameText}\" cipher={tls.Suite} res=success");
-        else
-            Say(RecordType.DaemonAccept, $"addr={connection.Peer.Text} port={connection.Peer.Port} res=success");
+        if (connection.Tls is not null)
+            SayAccepted(client);
     }
 
     void Refuse(TcpConnection connection, string operation)
     {
         _notLetIn.Count(operation, connection.Peer.Text, connection.Peer.Port);
         connection.Dispose();
-    }
-
-    // A single one as the original says it.
-    void SayNotLetIn(string operation, string address, int port, long count)
-    {
-        if (count == 1 && address != RefusalTally.Others)
-            Say(RecordType.DaemonAccept, $"op={operation} addr={address} port={port} res=no");
-        else
-            Say(RecordType.DaemonAccept, $"op={operation} addr={address} count={count} res=no");
-    }
-
-    void SayNotSecured(string reason, string address, int port, long count)
-    {
-        if (count == 1 && address != RefusalTally.Others)
-            Say(RecordType.DaemonErr, $"op=remote-refused reason={reason} addr={address} port={port} count=1 res=failed");
-        else
-            Say(RecordType.DaemonErr, $"op=remote-refused reason={reason} addr={address} count={count} res=failed");
     }
 
     void Wait(TcpConnection connection)
@@ -151,8 +134,7 @@ public sealed partial class RemoteReceiver
             _clients.RemoveAt(index);
             Disallow(client);
             isRemoved = true;
-            SayRefused(client);
-            Say(RecordType.DaemonClose, $"addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} res=success");
+            SayEnd(client);
         }
 
         if (!isRemoved)
@@ -203,8 +185,15 @@ public sealed partial class RemoteReceiver
         _notLetIn.Look();
         _notSecured.Look();
         _saidRefusedAt = _clock.GetTimestamp();
+        int announced = 0;
         foreach (RemoteClient client in _clients)
         {
+            if (!client.IsSaid && announced < SilentSaidMax && _clock.GetElapsedTime(client.Since) >= s_tick)
+            {
+                SayAccepted(client);
+                announced++;
+            }
+
             SayRefused(client);
             if (_settings.IdleMax > TimeSpan.Zero && _clock.GetElapsedTime(client.Heard) > _settings.IdleMax && !client.IsClosed && !client.IsSlowed)
             {
@@ -214,27 +203,6 @@ public sealed partial class RemoteReceiver
         }
 
         Remove();
-    }
-
-    void SayRefused(RemoteClient client)
-    {
-        SayForeign(client);
-        if (client.Refused == 0)
-            return;
-        Say(RecordType.DaemonErr,
-            $"op=remote-refused reason={RemoteFaultWords.Of(client.RefusedFault)} addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} count={client.Refused} res=failed");
-        client.Refused = 0;
-    }
-
-    void Say(RecordType type, FormattableString text)
-    {
-        byte[] body = OwnRecords.Body(text);
-        Interlocked.Increment(ref _unwritten);
-        _write.Post(() =>
-        {
-            _write.WriteOwn(type, body);
-            Interlocked.Decrement(ref _unwritten);
-        });
     }
 
     void DropWaiting()
@@ -266,10 +234,34 @@ public sealed partial class RemoteReceiver
             }
         }
 
+        TlsContext? former = _settings.Tls;
         _settings = wanted;
         _text = MakeText(wanted);
+        if (wanted.Tls is { } now && !ReferenceEquals(former, now))
+            SendAwayUnbelieved(former, now);
         OpenJournal();
         OpenLogs();
         AdmitWaiting();
+    }
+
+    // Who may not connect any more is not to stay connected either. With another list of revoked certificates all come anew: which one a connection was made with isn't known.
+    void SendAwayUnbelieved(TlsContext? former, TlsContext now)
+    {
+        bool isListSame = former is not null && former.Revocations.AsSpan().SequenceEqual(now.Revocations);
+        bool MayStay(TcpConnection connection) => isListSame && connection.Tls?.Peer is { } peer && now.Credentials.Admit(peer.Names) is not null;
+        foreach (RemoteClient client in _clients)
+        {
+            if (!MayStay(client.Connection))
+                client.Dispose();
+        }
+
+        foreach ((TcpConnection connection, _) in _waiting.Where(one => !MayStay(one.Connection)).ToArray())
+        {
+            connection.Dispose();
+            _waiting.RemoveAll(one => ReferenceEquals(one.Connection, connection));
+        }
+
+        DropHandshakes();
+        Remove();
     }
 }

@@ -116,22 +116,6 @@ public sealed partial class RemoteReceiver
         connection.Dispose();
     }
 
-    // Once a connection: what it sends is to be mended there.
-    void SayRenamed(RemoteClient client, ReadOnlySpan<byte> text)
-    {
-        if (client.IsRenamingSaid)
-            return;
-        client.IsRenamingSaid = true;
-        ReadOnlySpan<byte> node = ReceivedText.NodeOf(text);
-        node = node[..Math.Min(node.Length, ReceivedText.NodeBytesMax)];
-        byte[] encoded = new byte[EncodedText.EncodedLength(node)];
-        EncodedText.Encode(node, encoded);
-        string peer = client.Connection.Tls!.Peer!.NameText;
-        Say(RecordType.DaemonErr,
-            $"op=remote-renamed addr={client.Connection.Peer.Text} port={client.Connection.Peer.Port} peer=\"{peer}\" from={Encoding.ASCII.GetString(encoded)} res=success");
-        _say($"{peer} sends records of another node: they are written as its own (tls_node_check)");
-    }
-
     void DropHandshakes()
     {
         foreach (RemoteHandshake one in _handshakes)

@@ -35,6 +35,8 @@ public sealed unsafe partial class TcpConnection : IDisposable
     /// <summary>The other side.</summary>
     public TcpAddress Peer { get; }
 
+    internal WaitPlace Place { get; } = new();
+
     internal int Descriptor => (int)_handle.DangerousGetHandle();
 
     /// <summary>Connects to a machine.</summary>
@@ -130,6 +132,7 @@ public sealed unsafe partial class TcpConnection : IDisposable
     {
         Tls?.Dispose();
         _handle.Dispose();
+        Place.IsClosed = true;
     }
 
     static TcpConnection? TryConnect(addrinfo* address, int localPort, TimeSpan timeout, ref string reason)

@@ -25,6 +25,8 @@ public sealed unsafe class TcpListener : IDisposable
 
     TcpListener(int descriptor) => _handle = new SafeFileHandle(descriptor, ownsHandle: true);
 
+    internal WaitPlace Place { get; } = new();
+
     internal int Descriptor => (int)_handle.DangerousGetHandle();
 
     /// <summary>The port.</summary>
@@ -100,5 +102,9 @@ public sealed unsafe class TcpListener : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        Place.IsClosed = true;
+    }
 }

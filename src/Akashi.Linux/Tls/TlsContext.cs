@@ -37,6 +37,9 @@ public sealed unsafe class TlsContext : IDisposable
     /// <summary>When this end's certificate ends; null for none.</summary>
     public DateTimeOffset? CertificateEnd { get; private set; }
 
+    /// <summary>The bytes of tls_crl_file; none where there is none.</summary>
+    public byte[] Revocations { get; private set; } = [];
+
     internal void* Pointer => (void*)_handle.DangerousGetHandle();
 
     TlsConfiguration Configuration => Credentials.Configuration;
@@ -156,6 +159,7 @@ public sealed unsafe class TlsContext : IDisposable
         void* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
         int count = lookup == null ? 0 : X509_load_crl_file(lookup, Configuration.RevocationFile, X509_FILETYPE_PEM);
         Use("tls_crl_file", Configuration.RevocationFile, count);
+        Revocations = File.ReadAllBytes(Configuration.RevocationFile);
         _ = X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
     }
 

@@ -90,7 +90,7 @@ public static class AuditdKeywords
     static Keyword<AuditdConfiguration>[] Tls() =>
     [
         .. TlsKeywords.OfKeys<AuditdConfiguration>(ChangeTls, "whom that key is for"),
-        new Keyword<AuditdConfiguration, string>("tls_allowed_clients", AbsolutePath, null, "who may connect: lines NAME allow|deny [key=/FILE] [node=NAME]", (all, value) => all with { Tls = all.Tls with { ClientsFile = value } }),
+        new Keyword<AuditdConfiguration, string>("tls_allowed_clients", AbsolutePath, null, "who may connect: lines NAME enabled|disabled [key=/FILE] [node=NAME]", (all, value) => all with { Tls = all.Tls with { ClientsFile = value } }),
         .. TlsKeywords.OfCertificates<AuditdConfiguration>(ChangeTls),
         new Keyword<AuditdConfiguration, NodeCheck>(
             "tls_node_check", Words(("rename", NodeCheck.Rename), ("refuse", NodeCheck.Refuse), ("no", NodeCheck.No)), "rename", "ours: a record with another node's name than its sender's",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akashi.Setup;
 
 namespace Akashi.Health;
 
@@ -32,5 +33,5 @@ public static class CertificateFinding
         return end <= now ? $"has ended on {date}" : days < 1 ? $"ends today, {date}" : $"ends in {days} day{(days == 1 ? "" : "s")}, on {date}";
     }
 
-    static string Mend(string path) => $"renew {path}, then systemctl reload auditd";
+    static string Mend(string path) => RemoteKeyFiles.Renewal(path) ?? $"renew {path}, then systemctl reload auditd";
 }

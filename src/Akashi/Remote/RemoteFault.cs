@@ -89,6 +89,9 @@ public enum RemoteFault
 
     /// <summary>A pack that can't be unpacked, holds more than it may, or wasn't agreed on.</summary>
     Pack,
+
+    /// <summary>The connection ended before anything was sent.</summary>
+    Silent,
 }
 
 /// <summary>The word of a fault, as the trail has it behind <c>reason=</c>.</summary>
@@ -126,6 +129,7 @@ public static class RemoteFaultWords
         RemoteFault.TlsHandshake => "tls-handshake",
         RemoteFault.NodeForged => "node-forged",
         RemoteFault.Pack => "pack",
+        RemoteFault.Silent => "silent",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
     };
 }

@@ -7,10 +7,10 @@ namespace Akashi.Remote;
 /// <summary>tls_allowed_clients: who may connect to a receiver.</summary>
 /// <remarks>
 /// <code>
-/// NAME allow|deny [key=/FILE] [node=NAME]... [other words, which are notes]
+/// NAME enabled|disabled [key=/FILE] [node=NAME]... [other words, which are notes]
 /// </code>
 /// NAME is an identity (psk) or a name of the certificate (x509); <c>#</c> begins a comment line. <c>key=</c> is 4.2's, <c>node=</c> ours: another machine whose records it may
-/// send, <c>node=*</c> for any. Who isn't listed may not connect.
+/// send, <c>node=*</c> for any. <c>allow</c> and <c>deny</c> mean the same as 4.2's words. Who isn't listed may not connect.
 /// </remarks>
 public sealed class TlsClients
 {
@@ -55,8 +55,8 @@ public sealed class TlsClients
         string name = QuotedText.Of(words[0]);
         if (!TlsPeer.IsName(words[0]))
             return $"'{name}' is no name: 1 to {ReceivedText.NodeBytesMax} printable letters without = \" '";
-        if (words.Length < 2 || words[1] is not ("allow" or "deny"))
-            return $"'{name}' is followed by '{(words.Length < 2 ? "" : QuotedText.Of(words[1]))}', not by allow or deny";
+        if (words.Length < 2 || words[1] is not ("enabled" or "disabled" or "allow" or "deny"))
+            return $"'{name}' is followed by '{(words.Length < 2 ? "" : QuotedText.Of(words[1]))}', not by enabled or disabled";
         string keyFile = "";
         List<string> nodes = [];
         foreach (string word in words.AsSpan(2))
@@ -71,7 +71,7 @@ public sealed class TlsClients
             return $"key= of '{name}' is '{QuotedText.Of(keyFile)}', not an absolute path";
         if (nodes.Find(node => !TlsPeer.IsName(node)) is { } bad)
             return $"node= of '{name}' is '{QuotedText.Of(bad)}', not a name or *";
-        return _all.TryAdd(words[0], new TlsClient(words[0], words[1] == "allow", keyFile, nodes)) ? null : $"'{name}' is there twice";
+        return _all.TryAdd(words[0], new TlsClient(words[0], words[1] is "enabled" or "allow", keyFile, nodes)) ? null : $"'{name}' is there twice";
     }
 }
 

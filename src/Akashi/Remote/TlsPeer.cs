@@ -20,6 +20,9 @@ public sealed class TlsPeer(IReadOnlyList<string> names, IReadOnlyList<string> n
     /// <summary>The same as text.</summary>
     public string NameText => names[0];
 
+    /// <summary>All of its names.</summary>
+    public IReadOnlyList<string> Names => names;
+
     /// <summary>Whether a text can be a name.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= ReceivedText.NodeBytesMax && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && text.AsSpan().IndexOfAny("=\"'") < 0;

@@ -62,4 +62,10 @@ public enum SetupMessage
     RemoteFromAnywhere = 463,
     RemoteWrappers = 464,
     RemoteOldPlace = 465,
+    RemoteOtherKeys = 466,
+    RemoteBundle = 467,
+    RemoteFormer = 468,
+    RemoteNotIssued = 469,
+    RemoteOtherName = 470,
+    RemoteNoAuthority = 471,
 }

@@ -256,6 +256,22 @@ public sealed class RemoteSenderTests : IDisposable
     }
 
     [Fact]
+    public void A_receiver_that_reads_a_byte_at_a_time_costs_no_record()
+    {
+        using var slow = new SlowReceiver();
+        using var trail = new ReceivingTrail();
+        Start(slow.Port, new RemoteConfiguration { QueueRecords = 3000, SecondsPerRecordMax = 1, NetworkFailureAction = new RemoteAction(RemoteActionKind.WarnOnce) });
+        string[] records = [.. Enumerable.Range(1, 600).Select(serial => Record(serial) + new string('y', 8000))];
+        Give(records);
+        ReceivingTrail.WaitFor(() => slow.Connections > 1, "it isn't given up");
+
+        _sender!.Reconfigure(new RemoteConfiguration { Server = "127.0.0.1", Port = trail.Receiver.Port });
+        ReceivingTrail.WaitFor(() => trail.Lines.Count == 600, "they don't arrive");
+        Assert.Equal(records, trail.Lines);
+        Assert.Contains("given_up = 0\n", _sender.DescribeState());
+    }
+
+    [Fact]
     public void A_record_that_receivers_do_not_take_whole_is_cut_and_that_is_said()
     {
         using var server = new ScriptedServer();
@@ -270,11 +286,13 @@ public sealed class RemoteSenderTests : IDisposable
 
     static string Record(int serial) => $"node=web type=TEST msg=audit(1626611363.720:{serial}): x={serial}";
 
-    void Start(ScriptedServer server, RemoteConfiguration configuration)
+    void Start(ScriptedServer server, RemoteConfiguration configuration) => Start(server.Port, configuration);
+
+    void Start(int port, RemoteConfiguration configuration)
     {
         var pipe = _sender is null ? _pipe : new AnonymousPipeServerStream(PipeDirection.Out);
         _input = new PluginInput(new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle));
-        _sender = new RemoteSender(TimeProvider.System, configuration with { Server = "127.0.0.1", Port = server.Port }, _actions, Say);
+        _sender = new RemoteSender(TimeProvider.System, configuration with { Server = "127.0.0.1", Port = port }, _actions, Say);
         _thread = new Thread(() => _isWell = _sender.Run(_input)) { IsBackground = true };
         _thread.Start();
     }

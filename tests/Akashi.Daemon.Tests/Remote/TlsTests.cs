@@ -261,6 +261,32 @@ public sealed class TlsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_is_believed_no_more_has_its_connection_ended_and_others_come_again(bool isRevoked)
+    {
+        File.WriteAllText(_authority["clients"], "web allow\ndb allow\n");
+        TlsConfiguration keys = _collector with { RevocationFile = _authority.List(), ClientsFile = _authority["clients"] };
+        using ReceivingTrail trail = Receive(keys);
+        using var web = new RunningSender(trail.Receiver.Port, ToCollector(_authority.Issue("web", isRevoked: isRevoked)), all => all with { RetrySeconds = 1 });
+        using var db = new RunningSender(trail.Receiver.Port, ToCollector(_authority.Issue("db")), all => all with { RetrySeconds = 1 });
+        web.Give(Record(1));
+        ReceivingTrail.WaitFor(() => trail.Lines.Count == 1, () => web.Said);
+        db.Give("type=TEST msg=audit(1626611363.720:2): x");
+        ReceivingTrail.WaitFor(() => trail.Lines.Count == 2, () => db.Said);
+
+        if (!isRevoked)
+            File.WriteAllText(_authority["clients"], "web deny\ndb allow\n");
+        trail.Receiver.Reconfigure(trail.Settings with { Tls = Open(isRevoked ? keys with { RevocationFile = _authority.List() } : keys) });
+        ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_CLOSE").Count >= 1, "the connection isn't ended");
+        web.Give(Record(3));
+        db.Give("type=TEST msg=audit(1626611363.720:4): x");
+        ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ERR").Any(line => line.Contains(isRevoked ? "reason=tls-revoked" : "reason=tls-name")), () => web.Said);
+        ReceivingTrail.WaitFor(() => trail.Lines.Count == 3, () => db.Said);
+        Assert.StartsWith("node=db type=TEST msg=audit(1626611363.720:4)", trail.Lines[2]);
+    }
+
+    [Theory]
     [InlineData("http://x/uri", "node=http://x/uri type=")]
     [InlineData(null, "node=machine type=")]
     public void Names_are_those_of_the_certificate(string? uri, string begin)

@@ -34,6 +34,7 @@ public class LibCTests
         #include <linux/sock_diag.h>
         #include <netinet/in.h>
         #include <netinet/tcp.h>
+        #include <sys/epoll.h>
         #include <sys/eventfd.h>
         #include <sys/fanotify.h>
         #include <sys/file.h>

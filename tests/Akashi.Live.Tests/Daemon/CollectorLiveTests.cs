@@ -110,6 +110,41 @@ public sealed class CollectorLiveTests : IDisposable
         Assert.Equal(Records(1, 40000), File.ReadAllLines(_machine["log/audit.log"]).Where(line => line.StartsWith("node=", StringComparison.Ordinal)));
     }
 
+    // As akashi setup remote leaves it: mode = forward, queue_file and queue_depth (2048 records, 24 MiB) by default.
+    [Fact]
+    public void A_senders_disk_that_is_full_costs_no_record_once_the_queue_has_its_room()
+    {
+        _machine.Configure("");
+        string output = _machine.Run("""
+            machine web 0
+            printf 'remote_server = 10.9.8.0\nmode = forward\nheartbeat_timeout = 15\nnetwork_failure_action = warn_once\n' >"$at/web/audit/audisp-remote.conf"
+            chmod 640 "$at/web/audit/audisp-remote.conf"
+            on web mount -t tmpfs -o size=8m none /var/spool/audit
+
+            # No room for the queue: said, and nothing is left that would be in the way later.
+            records 1 1 us | on web "$ours" audisp-remote 2>"$at/no-room"; echo "$?" >>"$at/no-room"
+            [[ $(on web stat -c %s /var/spool/audit/remote.log) == 0 ]] || echo 'half a queue is left' >&3
+            on web mount -o remount,size=26m /var/spool/audit
+            mkfifo "$at/fifo"; exec 4<>"$at/fifo"
+            on web "$ours" audisp-remote <"$at/fifo" & sender=$!
+            await "on web test -s /var/spool/audit/remote.log"
+            on web bash -c 'head -c 30000000 /dev/zero >/var/spool/audit/other' 2>/dev/null
+            [[ $(on web stat -f -c %a /var/spool/audit) == 0 ]] || echo 'the disk is not full' >&3
+            records 1 2000 us >&4
+            await "[[ \$(on web grep -ac 'from=us' /var/spool/audit/remote.log) -ge 2000 ]]"
+            collect "$ours" auditd
+            await 'collected 2000'
+            (records 2001 4000 us >&4) & await 'collected 4000'; wait "$!"
+            pkill -TERM -P "$sender"; kill "$sender"; wait "$sender"
+            gone web
+            end
+            """);
+
+        Assert.Equal("", output);
+        Assert.Contains("No space left on device", File.ReadAllText(_machine["no-room"]));
+        Assert.Equal(Records(1, 4000), File.ReadAllLines(_machine["log/audit.log"]).Where(line => line.StartsWith("node=", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Several_machines_have_logs_of_their_own_and_none_has_anothers()
     {
@@ -212,6 +247,78 @@ public sealed class CollectorLiveTests : IDisposable
         Assert.Equal(2, File.ReadAllText(_machine["undo"]).Split("\n0\n").Length - 1);
         string token = to[(to.IndexOf("akashi search ", StringComparison.Ordinal) + "akashi search ".Length)..][..32];
         Assert.Single(File.ReadLines(_machine["hub/var/log/audit/audit.log"]), line => line.StartsWith("node=web type=USER ", StringComparison.Ordinal) && line.Contains(token));
+    }
+
+    [Fact]
+    public void Certificates_are_made_at_one_end_carried_to_the_other_and_revoked()
+    {
+        string output = _machine.Run("""
+            machine hub 0; machine web 2; machine db 4
+            echo 1 >/proc/sys/net/ipv4/ip_forward
+            for name in hub web db; do
+                printf 'local_events = no\nlog_file = /var/log/audit/audit.log\nlog_format = RAW\nflush = NONE\nspace_left = 2\nadmin_space_left = 1\nuse_libwrap = no\n' >"$at/$name/audit/auditd.conf"
+                mkdir -p "$at/$name/sbin"; printf '#!/bin/sh\nexec "%s" audisp-remote\n' "$ours" >"$at/$name/sbin/audisp-remote"; chmod 755 "$at/$name/sbin/audisp-remote"
+                printf 'active = no\npath = %s\ntype = always\nformat = string\n' "$at/$name/sbin/audisp-remote" >"$at/$name/audit/plugins.d/au-remote.conf"
+                chmod 640 "$at/$name/audit/auditd.conf" "$at/$name/audit/plugins.d/au-remote.conf"
+                cp -a "$at/$name/audit" "$at/$name-before"
+                on $name "$ours" auditd -n -c /etc/audit -s nochange & daemons+=($!)
+            done
+            echo '10.9.8.1 hub' >>/etc/hosts
+            await "[[ -S $at/web/run/akashi/control && -S $at/hub/run/akashi/control && -S $at/db/run/akashi/control ]]"
+
+            on hub "$ours" setup remote --receive --make-certificates --yes >"$at/receive" 2>&1; echo "$?" >>"$at/receive"
+            for name in web db; do
+                on hub "$ours" setup remote --issue $name --yes >"$at/issue" 2>&1 || cat "$at/issue" >&3
+                mv "$at/hub/audit/tls/issued/$name.bundle" "$at/$name/bundle"
+            done
+            on web "$ours" setup remote --to 10.9.8.1 --certificates "$at/web/bundle" --yes >"$at/other" 2>&1; echo "$?" >>"$at/other"
+            on web "$ours" setup remote --undo --yes >"$at/undone" 2>&1 || cat "$at/undone" >&3
+            for name in web db; do
+                on $name "$ours" setup remote --to hub --certificates "$at/$name/bundle" --yes >"$at/to-$name" 2>&1; echo "$?" >>"$at/to-$name"
+            done
+            on web kill -USR1 "$(on web cat /run/audit/auditd.pid)"
+            await "grep -aq '^node=web type=DAEMON_ROTATE' '$at/hub/var/log/audit/audit.log'"
+
+            on hub "$ours" setup remote --revoke web --yes >"$at/revoke" 2>&1; echo "$?" >>"$at/revoke"
+            on web kill -USR1 "$(on web cat /run/audit/auditd.pid)"
+            await "grep -q 'op=remote-refused reason=tls-revoked addr=10.9.8.3 ' '$at/hub/var/log/audit/audit.log'"
+            on db kill -USR1 "$(on db cat /run/audit/auditd.pid)"
+            await "grep -aq '^node=db type=DAEMON_ROTATE' '$at/hub/var/log/audit/audit.log'"
+            on hub "$ours" hosts --json >"$at/hosts"
+
+            # A new one, for a machine that is set up anew.
+            on hub "$ours" setup remote --issue web --yes >"$at/issue" 2>&1 || cat "$at/issue" >&3
+            on web "$ours" setup remote --to hub --certificates "$at/hub/audit/tls/issued/web.bundle" --yes >"$at/anew" 2>&1; echo "$?" >>"$at/anew"
+            for name in hub web db; do
+                on $name "$ours" setup remote --undo --yes >"$at/undo" 2>&1 || cat "$at/undo" >&3
+                diff -r "$at/$name-before" "$at/$name/audit" >&3
+                kill "$(cat "$at/$name/run/audit/auditd.pid")"
+            done
+            wait "${daemons[@]}"
+            gone hub; gone web; gone db
+            """);
+
+        Assert.Equal("", output);
+        string receive = File.ReadAllText(_machine["receive"]);
+        Assert.Contains("verified: a record that was sent to port 60 is in the log", receive);
+        Assert.Contains("akashi setup remote --issue NAME here, and there: akashi setup remote --to hub --certificates FILE\n", receive);
+        Assert.EndsWith("\n0\n", receive);
+        string other = File.ReadAllText(_machine["other"]);
+        Assert.Contains("it is for hub, not for 10.9.8.1\nhint: ", other);
+        Assert.Contains("--make-certificates --name 10.9.8.1\n", other);
+        Assert.EndsWith("\n1\n", other);
+        foreach (string end in new[] { "to-web", "to-db", "anew" })
+        {
+            string to = File.ReadAllText(_machine[end]);
+            Assert.Contains("verified: hub has written a record of this machine", to);
+            Assert.DoesNotContain("BEGIN", to);
+            Assert.EndsWith("\n0\n", to);
+        }
+
+        Assert.Contains("web is believed no more: auditd ends its connections", File.ReadAllText(_machine["revoke"]));
+        string[] hosts = File.ReadAllLines(_machine["hosts"]);
+        Assert.Equal(["db", "web"], hosts.Select(line => line.Split('"')[3]).Order(StringComparer.Ordinal));
+        Assert.All(hosts, line => Assert.Contains("\"transport\":\"tls\"", line));
     }
 
     static IEnumerable<string> Records(int first, int last, string node = "web", string from = "us") =>

@@ -1,0 +1,237 @@
+using System.Text;
+using Akashi.Host;
+using Akashi.Linux.Tls;
+using Akashi.Setup;
+
+namespace Akashi.Cli.SetupCommands;
+
+/// <summary>The certificates that <c>akashi setup remote</c> makes, hands out and revokes: files of /etc/audit/tls.</summary>
+/// <remarks>
+/// <code>
+/// ca.key ca.pem                  the receiver's: the authority that its senders' certificates come from
+/// ca.crl                         what it has revoked; only once something is
+/// collector.key collector.pem    the receiver's own
+/// issued/NAME.pem                every certificate that NAME was given, the newest first
+/// issued/NAME.bundle             to be carried to NAME: its certificate, its key, ca.pem
+/// sender.key sender.pem sender-ca.pem    a sender's: what was in its bundle
+/// </code>
+/// The authority's key and the receiver's are never written anew.
+/// </remarks>
+static class RemoteCertificates
+{
+    const int BundleBytesMax = 64 * 1024;
+    const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    const UnixFileMode OwnersPlace = OwnersFile | UnixFileMode.UserExecute;
+
+    static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
+
+    /// <summary>Whom the receiver's certificate is for; empty where it has none of ours.</summary>
+    public static IReadOnlyList<string> ReceiverNames(SetupMachine machine) =>
+        machine.Text(RemoteKeyFiles.Receiver) is { } text && IssuedCertificate.Read(text) is { } certificate ? certificate.Names : [];
+
+    /// <summary>Plans an authority and a certificate for the receiver, where they are missing or end soon.</summary>
+    /// <returns>auditd.conf with them.</returns>
+    public static string PlanReceiver(SetupMachine machine, SetupOptions typed, SetupPlan plan, string settings)
+    {
+        if (WhyOthers(settings) is { } others)
+        {
+            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{AuditService.ConfigurationPath} goes by other keys already: {others}", "without --make-certificates they stay; docs/remote.md says how to change them by hand");
+            return settings;
+        }
+
+        using CertificateAuthority? authority = OpenOrMake(machine, plan);
+        if (authority is null)
+            return settings;
+        PlanOwn(machine, typed, plan, authority);
+        return UseFiles(settings, RemoteKeyFiles.Receiver, RemoteKeyFiles.ReceiverKey, RemoteKeyFiles.Authority);
+    }
+
+    /// <summary>Plans a certificate for a machine that sends.</summary>
+    public static void PlanIssue(SetupMachine machine, string name, SetupPlan plan)
+    {
+        using CertificateAuthority? authority = Open(machine, plan);
+        if (authority is null)
+            return;
+        if (ReceiverNames(machine).Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{name} is this machine: its certificate is {RemoteKeyFiles.Receiver}");
+            return;
+        }
+
+        if (machine.Look(RemoteKeyFiles.Bundle(name)).Kind != FileStateKind.Missing)
+        {
+            plan.Refuse(SetupMessage.RemoteBundle, $"{RemoteKeyFiles.Bundle(name)} is still there, with a key", $"carry it to {name}, or remove it, and then make another");
+            return;
+        }
+
+        string issuedPath = RemoteKeyFiles.Issued(name), former = machine.Text(issuedPath) ?? "", key = CertificateAuthority.MakeKey();
+        string certificate = authority.Issue([name], key, isReceivers: false, machine.Host.Clock.GetUtcNow());
+        if (IssuedCertificate.Read(former) is { } standing)
+            plan.Note(SetupMessage.RemoteFormer, $"{name} has a certificate already, until {standing.End:yyyy-MM-dd}: both are good", $"akashi setup remote --revoke {name}, before this, where that one is in wrong hands");
+        PlanPlace(machine, plan, RemoteKeyFiles.IssuedPlace);
+        string until = $"{IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}";
+        Put(machine, plan, issuedPath, certificate + former, $"certificate for {name}, until {until}");
+        Put(machine, plan, RemoteKeyFiles.Bundle(name), certificate + key + authority.Certificate, $"to be carried to {name}: its certificate, its key, the authority");
+    }
+
+    /// <summary>Plans that a machine's certificates are believed no more.</summary>
+    /// <returns>auditd.conf with the list.</returns>
+    public static string PlanRevoke(SetupMachine machine, string name, SetupPlan plan, string settings)
+    {
+        using CertificateAuthority? authority = Open(machine, plan);
+        if (authority is null)
+            return settings;
+        string issuedPath = RemoteKeyFiles.Issued(name);
+        if (machine.Text(issuedPath) is not { } issued)
+        {
+            plan.Refuse(SetupMessage.RemoteNotIssued, $"{name} was given no certificate here: there is no {issuedPath}", $"ls {RemoteKeyFiles.IssuedPlace} lists who was");
+            return settings;
+        }
+
+        if (SettingLines.Find(settings, "tls_crl_file") is { } other && other != RemoteKeyFiles.Revoked)
+        {
+            plan.Refuse(SetupMessage.RemoteOtherKeys, $"tls_crl_file is {other}, a list of somebody else's", "the authority that makes it revokes there");
+            return settings;
+        }
+
+        Put(machine, plan, RemoteKeyFiles.Revoked, authority.Revoke(machine.Text(RemoteKeyFiles.Revoked), issued, machine.Host.Clock.GetUtcNow()), $"what is believed no more, now {name} too");
+        foreach (string path in new[] { issuedPath, RemoteKeyFiles.Bundle(name) })
+            plan.Add(new FileChange(path, machine.Look(path), FileState.Missing, "it is worth nothing any more"));
+        return SettingLines.Set(settings, "tls_crl_file", RemoteKeyFiles.Revoked);
+    }
+
+    /// <summary>Plans what a machine was given by a receiver's <c>--issue</c>.</summary>
+    /// <returns>audisp-remote.conf with it.</returns>
+    public static string PlanSender(SetupMachine machine, string bundlePath, SetupPlan plan, string settings)
+    {
+        if (ReadBundle(bundlePath, plan) is not { } bundle)
+            return settings;
+        if (CertificateAuthority.Split(bundle, out string certificate, out string key, out string authority) is { } fault)
+        {
+            plan.Refuse(SetupMessage.RemoteBundle, $"{bundlePath} can't be used: {fault}", "akashi setup remote --issue NAME, on the machine that receives, makes such a file");
+            return settings;
+        }
+
+        if (machine.Look(RemoteKeyFiles.SenderKey).Kind != FileStateKind.Missing && SettingLines.Find(settings, "tls_key_file") != RemoteKeyFiles.SenderKey)
+        {
+            plan.Refuse(SetupMessage.RemoteOtherKeys, $"{RemoteKeyFiles.SenderKey} is there, and audisp-remote.conf doesn't use it: whose it is isn't known", "move it away");
+            return settings;
+        }
+
+        IssuedCertificate read = IssuedCertificate.Read(certificate)!;
+        if (machine.IsThis && !read.IsFor(machine.Host.Name))
+            plan.Warn(SetupMessage.RemoteOtherName, $"the certificate is for {string.Join(", ", read.Names)}, and this machine is {machine.Host.Name}: its records will be written as {read.Names[0]}'s");
+        PlanPlace(machine, plan, RemoteKeyFiles.Place);
+        Put(machine, plan, RemoteKeyFiles.SenderAuthority, authority, "the authority that the receiver's certificate has to come from");
+        Put(machine, plan, RemoteKeyFiles.SenderKey, key, "this machine's private key");
+        Put(machine, plan, RemoteKeyFiles.Sender, certificate, $"certificate for {string.Join(", ", read.Names)}, until {read.End:yyyy-MM-dd}");
+        return UseFiles(settings, RemoteKeyFiles.Sender, RemoteKeyFiles.SenderKey, RemoteKeyFiles.SenderAuthority);
+    }
+
+    static void PlanOwn(SetupMachine machine, SetupOptions typed, SetupPlan plan, CertificateAuthority authority)
+    {
+        DateTimeOffset now = machine.Host.Clock.GetUtcNow();
+        string own = machine.IsThis ? machine.Host.Name : (machine.Text("/etc/hostname") ?? "").Trim();
+        IssuedCertificate? standing = machine.Text(RemoteKeyFiles.Receiver) is { } text ? IssuedCertificate.Read(text) : null;
+        string[] names = [.. new[] { own }.Concat(standing?.Names ?? []).Concat(typed.ReceiverNames).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (names.Length == 0)
+        {
+            plan.Refuse(SetupMessage.RemoteOtherName, "that machine's /etc/hostname has no name", "--name NAME: what senders call it");
+            return;
+        }
+
+        if (standing is not null && machine.Text(RemoteKeyFiles.ReceiverKey) is not null && standing.End - now > s_soon && names.All(standing.IsFor))
+            return;
+        string key = machine.Text(RemoteKeyFiles.ReceiverKey) ?? CertificateAuthority.MakeKey();
+        string certificate = authority.Issue(names, key, isReceivers: true, now);
+        Put(machine, plan, RemoteKeyFiles.ReceiverKey, key, "this machine's private key");
+        Put(machine, plan, RemoteKeyFiles.Receiver, certificate, $"certificate for {string.Join(", ", names)}, until {IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}");
+    }
+
+    // What senders have now would be refused from then on.
+    static string? WhyOthers(string settings)
+    {
+        if (!RemoteSetup.UsesTls(settings))
+            return null;
+        if (!"x509".Equals(SettingLines.Find(settings, "tls_auth"), StringComparison.OrdinalIgnoreCase))
+            return "transport = tls with shared keys";
+        return SettingLines.Find(settings, "tls_cert_file") is { } path && path != RemoteKeyFiles.Receiver ? $"tls_cert_file = {path}" : null;
+    }
+
+    static CertificateAuthority? OpenOrMake(SetupMachine machine, SetupPlan plan)
+    {
+        if (machine.Look(RemoteKeyFiles.Authority).Kind != FileStateKind.Missing || machine.Look(RemoteKeyFiles.AuthorityKey).Kind != FileStateKind.Missing)
+            return Open(machine, plan);
+        string key = CertificateAuthority.MakeKey();
+        CertificateAuthority made = CertificateAuthority.Make($"audit authority of {machine.Host.Name}", key, machine.Host.Clock.GetUtcNow());
+        PlanPlace(machine, plan, RemoteKeyFiles.Place);
+        Put(machine, plan, RemoteKeyFiles.AuthorityKey, key, "the authority's private key: whoever has it says who may send");
+        Put(machine, plan, RemoteKeyFiles.Authority, made.Certificate, $"the authority's certificate, until {made.End:yyyy-MM-dd}");
+        return made;
+    }
+
+    static CertificateAuthority? Open(SetupMachine machine, SetupPlan plan)
+    {
+        if (machine.Text(RemoteKeyFiles.Authority) is not { } certificate || machine.Text(RemoteKeyFiles.AuthorityKey) is not { } key)
+        {
+            plan.Refuse(SetupMessage.RemoteNoAuthority, $"there is no {RemoteKeyFiles.Authority} with its {RemoteKeyFiles.AuthorityKey}: no authority was made on this machine", "akashi setup remote --receive --make-certificates makes one");
+            return null;
+        }
+
+        try
+        {
+            return CertificateAuthority.Open(certificate, key);
+        }
+        catch (AuditException exception)
+        {
+            plan.Refuse(SetupMessage.RemoteNoAuthority, $"{RemoteKeyFiles.Authority} and {RemoteKeyFiles.AuthorityKey} can't be used: {exception.Message}");
+            return null;
+        }
+    }
+
+    static string? ReadBundle(string path, SetupPlan plan)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            if (file.Length <= BundleBytesMax)
+            {
+                if ((File.GetUnixFileMode(file.SafeFileHandle) & ~(OwnersFile | UnixFileMode.UserExecute)) != 0)
+                    plan.Warn(SetupMessage.RemoteBundle, $"others may read {path}, and the private key in it", $"chmod 600 {path}; a new one where somebody may have read it");
+                return new StreamReader(file, Encoding.UTF8).ReadToEnd();
+            }
+
+            plan.Refuse(SetupMessage.RemoteBundle, $"{path} is longer than {BundleBytesMax} bytes: no certificate and key");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            plan.Refuse(SetupMessage.RemoteBundle, $"cannot read {path}: {exception.Message}", "--certificates FILE: the file that akashi setup remote --issue made on the machine that receives");
+        }
+
+        return null;
+    }
+
+    static string UseFiles(string settings, string certificate, string key, string authority)
+    {
+        settings = SettingLines.Set(settings, "transport", "tls");
+        settings = SettingLines.Set(settings, "tls_auth", "x509");
+        settings = SettingLines.Set(settings, "tls_cert_file", certificate);
+        settings = SettingLines.Set(settings, "tls_key_file", key);
+        return SettingLines.Set(settings, "tls_ca_file", authority);
+    }
+
+    static void PlanPlace(SetupMachine machine, SetupPlan plan, string directory)
+    {
+        if (machine.Look(directory).Kind == FileStateKind.Missing)
+            plan.Add(new FileChange(directory, FileState.Missing, FileState.Directory(OwnersPlace), "for certificates and keys"));
+    }
+
+    static void Put(SetupMachine machine, SetupPlan plan, string path, string text, string reason)
+    {
+        FileState before = machine.Look(path);
+        if (before.Kind is FileStateKind.File or FileStateKind.Missing)
+            plan.Add(new FileChange(path, before, FileState.File(Encoding.UTF8.GetBytes(text), OwnersFile), reason));
+        else
+            plan.Refuse(SetupMessage.PathIsLink, $"{path} is no regular file");
+    }
+}
