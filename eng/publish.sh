@@ -36,6 +36,11 @@ staged="$artifacts/dotnet/staged"
 rm -rf "$staged"
 quiet_dotnet publish "$root/src/Akashi.Cli/Akashi.Cli.csproj" "${options[@]}" -o "$staged"
 
+# The same object linked again, at a fixed address, for the two processes that each recorded session has: no page of it is relocated, so that all share them
+# (docs/recorder.md, "Cost"). They have no rights; what has keeps its random address.
+quiet_dotnet publish "$root/src/Akashi.Cli/Akashi.Cli.csproj" "${options[@]}" -p:PositionIndependentExecutable=false \
+    -p:NativeOutputPath="$artifacts/dotnet/fixed/" -o "$staged/fixed"
+
 # Into place by rename: a program that runs keeps its old file, and nobody sees half a new one.
 mkdir -p "$bin"
 binary=$(find "$staged" -maxdepth 1 -type f \( -name akashi -o -name Akashi.Cli \) | head -n 1)
@@ -53,6 +58,9 @@ for program in "$bin"/*; do
     [[ $program -ef $bin/akashi ]] || rm -rf "$program"
 done
 rm -f "$artifacts/.names"
+fixed=$(find "$staged/fixed" -maxdepth 1 -type f \( -name akashi -o -name Akashi.Cli \) | head -n 1)
+strip --strip-all "$fixed"
+mv -f "$fixed" "$bin/akashi-login-shell"
 # By rename: a file that is linked elsewhere is not changed there.
 echo "$now" >"$artifacts/.published.$$"
 mv -f "$artifacts/.published.$$" "$artifacts/.published"

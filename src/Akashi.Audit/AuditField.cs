@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Akashi.Interpretation;
 using Akashi.Records;
@@ -11,6 +12,7 @@ public readonly ref struct AuditField
     readonly AuditEvent _event;
     readonly int _recordIndex;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AuditField(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNested)
     {
         _event = auditEvent;

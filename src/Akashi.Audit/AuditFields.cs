@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akashi.Records;
 
 namespace Akashi.Audit;
@@ -11,6 +12,8 @@ public ref struct AuditFields
     ReadOnlySpan<byte> _rest;
     ReadOnlySpan<byte> _name;
     ReadOnlySpan<byte> _value;
+    ulong _blanks;
+    ulong _signs;
     bool _isNested;
 
     internal AuditFields(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> body)
@@ -21,12 +24,17 @@ public ref struct AuditFields
     }
 
     /// <summary>The field.</summary>
-    public readonly AuditField Current => new(_event, _recordIndex, _name, _value, _isNested);
+    public readonly AuditField Current
+    {
+        // Six words: they needn't be copied for who asks for one of them.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_event, _recordIndex, _name, _value, _isNested);
+    }
 
     /// <summary>For foreach.</summary>
     public readonly AuditFields GetEnumerator() => this;
 
     /// <summary>Goes to the next field.</summary>
     /// <returns>False at the end.</returns>
-    public bool MoveNext() => FieldEnumerator.TryTake(ref _rest, ref _isNested, out _name, out _value);
+    public bool MoveNext() => FieldScan.TryTake(ref _rest, ref _blanks, ref _signs, ref _isNested, out _name, out _value);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Akashi.Linux.Interop;
+using Akashi.Linux.Netlink;
 using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.LibAudit;
@@ -20,6 +21,11 @@ static unsafe class Control
     const int ReplyMilliseconds = 100;
 
     static uint s_features;
+
+    /// <summary>In no header: any request, as audit 3.0's tools make it. Answers with its number, above 0, or a negative error number.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "audit_send")]
+    internal static int Send(int fd, int type, void* data, uint size) =>
+        (data == null && size > 0) || size > RawRequest.PayloadLengthMax ? Requests.Fail(EINVAL) : Requests.Make(fd, type, new ReadOnlySpan<byte>(data, (int)size));
 
     [UnmanagedCallersOnly(EntryPoint = "audit_request_status")]
     internal static int RequestStatus(int fd) => Requests.Make(fd, AUDIT_GET, default);

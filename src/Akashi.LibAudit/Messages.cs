@@ -9,6 +9,10 @@ namespace Akashi.LibAudit;
 static unsafe class Messages
 {
     const int StandardError = 2;
+    const int ToStandardError = 0, ToSystemLog = 1, ToNowhere = 2;
+
+    static int s_mode = ToNowhere;
+    static bool s_isDebug;
 
     /// <summary>Says on standard error what a rule function's negative answer means; other numbers have no text.</summary>
     /// <param name="errnumber">The answer: -1 to -39.</param>
@@ -24,10 +28,36 @@ static unsafe class Messages
             _ = PlainLibC.write(StandardError, start, (nuint)line.Length);
     }
 
-    /// <summary>Kept for programs that call it: this library prints nothing by itself.</summary>
+    /// <summary>Where <see cref="Say"/> writes; nowhere until it's called.</summary>
+    /// <param name="mode">0 standard error, 1 the system log, 2 nowhere.</param>
+    /// <param name="debug">Whether that holds for LOG_DEBUG too: 0 or 1.</param>
     [UnmanagedCallersOnly(EntryPoint = "set_aumessage_mode")]
-    internal static void SetAumessageMode(int mode, int debug)
+    internal static void SetAumessageMode(int mode, int debug) => (s_mode, s_isDebug) = (mode, debug != 0);
+
+    /// <summary>In no header: how audit 3.0's tools say something. The library itself says nothing by it.</summary>
+    /// <remarks>Variadic in C. On x86-64 and arm64 its arguments are passed as those of other functions: those that the format needs are handed on, the
+    /// others are whatever stands there.</remarks>
+    /// <param name="priority">As syslog(3) has them.</param>
+    /// <param name="format">printf's, for up to ten numbers or texts.</param>
+    [UnmanagedCallersOnly(EntryPoint = "audit_msg")]
+    internal static void Say(int priority, byte* format, nint a, nint b, nint c, nint d, nint e, nint f, nint g, nint h, nint i, nint j)
     {
+        const int LogDebug = 7, TextBytesMax = 8192;
+        if (format == null || s_mode is not (ToStandardError or ToSystemLog) || (priority == LogDebug && !s_isDebug))
+            return;
+        var text = (byte*)PlainLibC.malloc(TextBytesMax + 1);
+        if (text == null)
+            return;
+        int length = Math.Clamp(PlainLibC.snprintf(text, TextBytesMax, format, a, b, c, d, e, f, g, h, i, j), 0, TextBytesMax - 1);
+        if (s_mode == ToSystemLog)
+            LibC.syslog(priority, CText.Constant("%s"u8), text);
+        else
+        {
+            text[length] = (byte)'\n';
+            _ = PlainLibC.write(StandardError, text, (nuint)length + 1);
+        }
+
+        PlainLibC.free(text);
     }
 
     // auditctl never says some of them, and so they aren't among the parser's.

@@ -28,7 +28,8 @@ static class Yardstick
     /// <param name="program">The program.</param>
     /// <param name="libraries">LD_LIBRARY_PATH.</param>
     /// <param name="output">What it printed.</param>
-    internal static string[] Record(string program, string libraries, out string output)
+    /// <param name="arguments">Its arguments.</param>
+    internal static string[] Record(string program, string libraries, out string output, params string[] arguments)
     {
         string folder = Directory.CreateTempSubdirectory("akashi-audit-").FullName;
         string record = Path.Combine(folder, "requests");
@@ -39,7 +40,7 @@ static class Yardstick
                 ["LD_LIBRARY_PATH"] = libraries,
                 ["LD_PRELOAD"] = CompileC(RepositoryFiles.PathOf("eng", "recorded-kernel.c"), "-shared", "-fPIC"),
                 ["AKASHI_REQUESTS"] = record,
-            });
+            }, arguments);
             return [.. File.ReadLines(record).Select(Read)];
         }
         finally

@@ -85,7 +85,7 @@ public sealed class ScriptedHost : IHost, IAccounts, IFiles
     }
 
     public SafeFileHandle OpenForReading(string path) => File.OpenHandle(path);
-    public FileIdentity Identify(SafeFileHandle handle) => throw new NotSupportedException();
+    public FileIdentity Identify(SafeFileHandle handle) => new PlainFiles().Identify(handle);
     public SafeFileHandle OpenForAppending(string path, UnixFileMode mode) => throw new NotSupportedException();
     public void Append(SafeFileHandle handle, ReadOnlySpan<byte> bytes, string path) => throw new NotSupportedException();
     public void Flush(SafeFileHandle handle, string path) => throw new NotSupportedException();

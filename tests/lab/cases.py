@@ -2,7 +2,7 @@
 
 A lab that hangs names the case and the line it hangs in; nothing of it is left behind, whatever became of it.
 """
-import ctypes, faulthandler, os, signal, sys, time, traceback
+import ctypes, faulthandler, glob, os, signal, sys, time, traceback
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 CASE_SECONDS = 120
@@ -141,6 +141,17 @@ def takes(seconds):
 
 def same(got, wanted, what=""):
     assert got == wanted, f"{what}: got {got!r}, expected {wanted!r}"
+
+
+def by_time(pattern):
+    """Files, the oldest first; what is removed meanwhile isn't there."""
+    found = []
+    for path in glob.glob(pattern):
+        try:
+            found.append((os.stat(path).st_mtime_ns, path))
+        except FileNotFoundError:
+            pass
+    return [path for _, path in sorted(found)]
 
 
 def text_of(path):

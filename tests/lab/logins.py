@@ -22,7 +22,7 @@ cases.enter(seconds=850)
 from ssh_machine import Machine, PASSWORD, USERS
 from terminal import Terminal
 
-AKASHI = "/run/akashi-program"
+AKASHI = "/run/akashi-program/akashi"
 SHELL = "/usr/local/lib/akashi/akashi-login-shell"
 RECORDINGS = "/var/log/akashi/recordings"
 machine = None
@@ -542,7 +542,7 @@ DIFFERS = {
 # --- the recorder's own cases ---------------------------------------------------------------------------------------------------------------------------------------
 
 def recordings():
-    return sorted(glob.glob(RECORDINGS + "/*.cast*"), key=lambda path: os.stat(path).st_mtime_ns)
+    return cases.by_time(RECORDINGS + "/*.cast*")
 
 
 def header(path):
@@ -651,7 +651,7 @@ s.connect('/run/akashi/transfers'); s.send(b'akashi-transfer 1 scp -t /etc'); pr
     lines = transfers_of(lambda: do(f"{SHELL} -c 'scp -t /tmp/one\\\"op=transfer\\\" acct=two' </dev/null"))
     assert len(lines) == 1 and lines[0]["acct"] == '"one"' and lines[0]["cmd"].isalnum(), lines
     shell = subprocess.run(["ls", "-l", SHELL], capture_output=True, text=True).stdout
-    assert shell.startswith("-rwx--x--x 2 root root"), shell
+    assert shell.startswith("-rwx--x--x 1 root root"), shell
 
 
 def case_silent_announcers():
@@ -767,6 +767,58 @@ def case_environment():
         os.remove("/home/one/.ssh/environment"), os.remove("/etc/ssh/sshd_config.d/90-lab.conf")
         os.kill(machine.server.pid, signal.SIGHUP)
         wait("sshd is back", lambda: do("true")[0] == 0)
+
+
+PRELOADED = r'''
+#define _GNU_SOURCE
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+__attribute__((constructor)) static void leave(void)
+{
+    if (strstr(program_invocation_name, "akashi-login"))
+        execl("/bin/bash", "bash", "-c", "echo un''seen; exit 5", (char *)0);
+}
+'''
+
+
+def case_preload():
+    """A library of the user's (LD_PRELOAD, LD_AUDIT) instead of the login side: it isn't loaded there, and is in the shell, as without the recorder."""
+    with open("/home/one/preload.c", "w") as file:
+        file.write(PRELOADED)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "/home/one/preload.so", "/home/one/preload.c"], check=True)
+    with made("/etc/ssh/sshd_config.d/90-lab.conf", "PermitUserEnvironment yes\n"), made("/home/one/.ssh/environment", "LD_PRELOAD=/home/one/preload.so\nLD_LIBRARY_PATH=/home/one\nTMPDIR=/home/one\nLD_AUDIT=/home/one/preload.so\n"):
+        os.kill(machine.server.pid, signal.SIGHUP)
+        wait("sshd is back", lambda: do("true")[0] == 0)
+        assert "takes no orders from it" in setup("--users", "one,two,three", "--yes", "--dry-run"), "setup says it"
+        assert "their shell obeys it" in setup("--users", "one", "--way", "force-command", "--yes", code=1)
+
+        def work():
+            result = interactive(lambda login: login.ask("echo $LD_PRELOAD $LD_LIBRARY_PATH $TMPDIR $LD_AUDIT; grep -c preload.so /proc/$$/maps"))
+            same((result[0].split("\n")[0], result[0].split("\n")[1] != "0", result[1]), ("/home/one/preload.so /home/one /home/one /home/one/preload.so", True, 0), "the shell")
+        same(len(recorded_after(work)), 1, "recordings")
+    os.kill(machine.server.pid, signal.SIGHUP)
+    wait("sshd is back", lambda: do("true")[0] == 0)
+    os.remove("/home/one/preload.c"), os.remove("/home/one/preload.so")
+
+
+def case_messages():
+    """utmp names the outer terminal, the keeper's: root's wall(1) is shown past the recording, other people's write(1) and wall(1) aren't, whatever mesg(1) says."""
+    def work():
+        login = Login()
+        login.type("PS1='p''s> '\n")
+        login.expect("ps> ")
+        outer = next(line.split()[1] for line in subprocess.run(["who"], capture_output=True, text=True).stdout.splitlines() if line.startswith("one"))
+        assert "y" in login.ask("mesg y; mesg")
+        codes = [subprocess.run(words, input="from two\n", capture_output=True, text=True, user=61032, group=61032, extra_groups=[]).returncode for words in (["write", "one", outer], ["wall"])]
+        same(codes, [1, 0], "exit codes of write and wall")
+        subprocess.run(["wall", "-n", "from root"], stdin=subprocess.DEVNULL)
+        before = login.expect("from root")
+        assert "from two" not in before, before
+        login.ask("echo still he''re")
+        same(login.leave(), 0, "exit status")
+    made_ = recorded_after(work)
+    assert len(made_) == 1 and "still here" in shown(made_[0]) and "from root" not in shown(made_[0]), made_
 
 
 def case_service_killed_and_restarted():
@@ -1192,11 +1244,13 @@ def run_all(wanted):
 def main():
     global machine
     akashi, yardsticks = sys.argv[1:3]
-    program = open(akashi, "rb").read()
+    programs = {name: open(os.path.join(os.path.dirname(akashi), name), "rb").read() for name in ("akashi", "akashi-login-shell")}
     machine = Machine(yardsticks)
-    with open(AKASHI, "wb") as file:
-        file.write(program)
-    os.chmod(AKASHI, 0o755)
+    os.mkdir(os.path.dirname(AKASHI))
+    for name, program in programs.items():
+        with open(os.path.join(os.path.dirname(AKASHI), name), "wb") as file:
+            file.write(program)
+        os.chmod(os.path.join(os.path.dirname(AKASHI), name), 0o755)
     failed = 0
     try:
         machine.start_sshd()

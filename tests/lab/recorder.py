@@ -27,7 +27,8 @@ def make_machine(akashi, seconds=280):
         with open(lab + "/etc/group", "a") as group:
             group.write(f"{name}:x:{uid}:\n")
     os.makedirs(lab + "/lib")
-    shutil.copy(akashi, lab + "/lib/akashi-login-shell")
+    beside = os.path.join(os.path.dirname(akashi), "akashi-login-shell")
+    shutil.copy(beside if os.path.exists(beside) else akashi, lab + "/lib/akashi-login-shell")
     os.chmod(lab + "/lib/akashi-login-shell", 0o711)
     shutil.copy(akashi, lab + "/lib/akashi")
     run("mount", "--bind", lab + "/etc", "/etc")
@@ -111,7 +112,7 @@ def as_user(program, uid=UID, words=(), timeout=20):
 
 
 def recordings():
-    return sorted(glob.glob(RECORDINGS + "/*.cast"), key=lambda path: os.stat(path).st_mtime_ns)
+    return cases.by_time(RECORDINGS + "/*.cast")
 
 
 def live():
@@ -119,12 +120,14 @@ def live():
 
 
 def is_held(path):
-    with open(path) as file:
-        try:
+    try:
+        with open(path) as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return False
-        except BlockingIOError:
-            return True
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
 
 
 def wait_done():
@@ -620,19 +623,27 @@ time.sleep(30)
 
 
 def attack_terminal_held_before(service):
-    # What isn't stopped is said: a process that ~/.ssh/rc left behind holds the outer terminal.
-    left = []
+    # What isn't stopped is said: a process that ~/.ssh/rc left behind holds the outer terminal, shows something there and reads there, and the recording has neither.
     def leave_one():
-        pid = os.fork()
-        if pid == 0:
-            os.execv("/bin/sleep", ["sleep", "1000"])
+        if os.fork() == 0:
+            os.execv("/bin/sh", ["sh", "-c", "while ! [ -e /home/one/shout ]; do sleep 0.05; done; echo un''seen; head -c 1 <&2 >/dev/null; echo to''ok one; exec sleep 1000"])
     login = Login(before=leave_one)
     login.expect("$ ")
-    login.leave()
+    open("/home/one/shout", "w").close()
+    login.expect("unseen")
+    # Keeper and holder race for what is typed.
+    limit = time.monotonic() + 30
+    while b"took one" not in login.seen:
+        assert time.monotonic() < limit, login.seen
+        login.type("x\r")
+        login.read(0.05)
+    os.remove("/home/one/shout")
+    login.drop()
     wait_done()
     held = lines(recordings()[-1])[0]["akashi"]["session"].get("held_by", "")
-    assert held.endswith(" sleep"), held
-    os.kill(int(held.split()[0]), 9)
+    assert any(entry.split()[1] == "sh" for entry in held.split(",")), held
+    assert "unseen" not in shown(recordings()[-1]) and "took one" not in shown(recordings()[-1])
+    os.kill(next(int(entry.split()[0]) for entry in held.split(",") if entry.split()[1] == "sh"), 9)
 
 
 def attack_environment_and_rc(service):

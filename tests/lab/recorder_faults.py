@@ -30,7 +30,7 @@ def status():
 
 
 def packed():
-    return sorted(glob.glob(RECORDINGS + "/*.cast.zst"), key=lambda path: os.stat(path).st_mtime_ns)
+    return cases.by_time(RECORDINGS + "/*.cast.zst")
 
 
 def unpack(path):
@@ -107,6 +107,34 @@ def case_the_oldest_go_where_all_take_too_much(service):
     assert sum(os.stat(path).st_size for path in packed()) <= 1 << 20
     assert all(len(said["hash"]) == 64 and "keep_size" in said["reason"] for said in unsaid("recording-removed"))
     hear(service)
+
+
+def case_a_login_that_does_not_wait_is_said_as_unrecorded(service):
+    """Its login side is gone when the keeper is ready, which is held up here until then: the keeper ends with 3."""
+    before, said = status(), len(unsaid("session-unrecorded"))
+    program = lab.CLAIM + "claim(good, 0)\ntime.sleep(60)"
+    limit = time.monotonic() + 60
+    while len(unsaid("session-unrecorded")) == said:
+        finished = len(unsaid("session-recorded"))
+        # A keeper that was quicker than we are to stop it has recorded a session, and ends with it.
+        assert time.monotonic() < limit, "no keeper was caught before it answered"
+        login = Login(before=lambda: os.execv(lab.PYTHON, [lab.PYTHON, "-c", program]))
+        wait("a keeper begins", keepers)
+        caught = keepers()
+        for pid in caught:
+            os.kill(pid, signal.SIGSTOP)
+        os.kill(login.pid, signal.SIGKILL)
+        for pid in caught:
+            os.kill(pid, signal.SIGCONT)
+        wait("it ends", lambda: not keepers())
+        login.drop()
+        wait("its recording is looked after", lambda: len(unsaid("session-recorded")) > finished)
+    record = unsaid("session-unrecorded")[-1]
+    same(record["reason"], "the login didn't wait", "the reason")
+    path = f"{RECORDINGS}/{record['name']}"
+    wait("the service has counted it", lambda: int(status()["unrecorded"]) == int(before["unrecorded"]) + 1)
+    assert f"the login of {path} didn't wait: it isn't recorded" in open("/run/service.log").read()
+    wait("its file is closed", lambda: any(said["name"] == record["name"] and said["state"] == "closed" for said in unsaid("session-recorded")))
 
 
 # --- the service goes, and comes back ----------------------------------------------------------------------------------------------------------------------------

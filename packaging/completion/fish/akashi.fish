@@ -281,10 +281,12 @@ complete -c akashi -n '__akashi_at recordings' -l until -x -a '$__akashi_time' -
 complete -c akashi -n '__akashi_at recordings' -l host -x -d 'recorded on this machine, or that came from this address'
 complete -c akashi -n '__akashi_at recordings' -l state -x -a 'live finished cut suspect' -d 'live, finished, cut (no end, and nobody writes it) or suspect'
 complete -c akashi -n '__akashi_at recordings' -l text -x -d 'that showed this text, or where it was typed (ABC is abc): reads them whole'
+complete -c akashi -n '__akashi_at recordings' -l unrecorded -d 'instead: logins at a terminal that have no recording, of people who have had one, or whose login shell is the recorder\'s'
 complete -c akashi -n '__akashi_at recordings' -l format -x -a 'table json csv' -d 'table (default), json (a line each), csv'
 complete -c akashi -n '__akashi_at recordings' -l json -d 'the same as --format json'
 complete -c akashi -n '__akashi_at recordings' -l csv -d 'the same as --format csv'
 complete -c akashi -n '__akashi_at recordings' -l dir -x -a '(__fish_complete_directories)' -d 'the recordings of this directory (default /var/log/akashi/recordings)'
+complete -c akashi -n '__akashi_at recordings' -l trail -r -F -d 'the audit trail where started programs are counted (CMDS), a log or a directory; else auditd.conf\'s, with --dir none'
 complete -c akashi -n '__akashi_at recordings' -l socket -r -F -d 'the control socket (default /run/akashi/control)'
 complete -c akashi -n '__akashi_at recordings' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at recordings verify' -F

@@ -46,7 +46,8 @@ sealed class FactGathering(Invocation invocation)
         facts = AddRules(facts, AddKernel(facts, out IReadOnlyList<HeldRule> held), held);
         facts = new ServiceFacts(_host).Add(new ProcessFacts(_host).Add(facts));
         facts = new TrailFacts(_host).Add(AddConfiguration(facts));
-        return new RecorderFacts().Add(new CertificateFacts(_host).Add(facts));
+        facts = new RecorderFacts().Add(new CertificateFacts(_host).Add(facts));
+        return facts.IsRecorderUsed ? new LoginFacts(invocation).Add(facts) : facts;
     }
 
     HealthFacts AddKernel(HealthFacts facts, out IReadOnlyList<HeldRule> held)

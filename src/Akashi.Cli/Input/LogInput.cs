@@ -78,6 +78,24 @@ sealed class LogInput : IDisposable
         return first;
     }
 
+    /// <summary>Has the reader begin where a time is reached at the latest; bad lines before aren't counted.</summary>
+    /// <param name="startSeconds">The time asked for.</param>
+    /// <param name="bytesMax">So many bytes may be read then.</param>
+    /// <returns>False where more would have to be read.</returns>
+    public bool TryBeginAt(long startSeconds, long bytesMax)
+    {
+        if (Trail is null || !new TimeSeek(Trail, new TimeSeekReach()).TryFind(startSeconds, out RecordOrigin start))
+            start = default;
+        long bytes = Trail?.Segments.Skip(start.Segment).Sum(segment => segment.Identity.LengthWhenOpened) - start.Offset ?? 0;
+        if (bytes > bytesMax)
+            return false;
+        Reader.Seek(start.Segment, start.Offset);
+        return true;
+    }
+
+    /// <summary>The stamp of the first record of the logs; null for none.</summary>
+    public EventStamp? FirstStamp() => Trail is null ? null : FirstStamp(new TrailReader(Trail));
+
     /// <summary>Says which archives were cut off or damaged; what was good in them has been read.</summary>
     /// <returns>False where there was none.</returns>
     public bool SayDamage(string toolName, Utf8Output error)

@@ -43,7 +43,7 @@ static class LoginShellTool
         LoginShell.CloseToOthers();
         if (invocation.Arguments is ["-h" or "--help"] && invocation.Name != "-" + ShellName)
             return PrintHelp(invocation);
-        RecorderConfiguration settings = ReadSettings(invocation.Host);
+        RecorderConfiguration settings = ReadSettings();
         LoginWords words = LoginWords.Read(invocation.Host, settings, invocation.Arguments.Count);
         if (settings.Policy == RecordingPolicy.Off)
             return Become(invocation, words);
@@ -62,7 +62,7 @@ static class LoginShellTool
         }
 
         if (fault.Length > 0)
-            invocation.Host.Log(ShellName, $"the session isn't recorded: {fault}");
+            Log($"the session isn't recorded: {fault}");
         if (fault.Length == 0 || settings.Policy != RecordingPolicy.Strict || LetsIn(invocation.Host, settings))
             return Become(invocation, words);
         using var error = new Utf8Output(invocation.Error);
@@ -141,19 +141,27 @@ static class LoginShellTool
         return CannotRun;
     }
 
-    static RecorderConfiguration ReadSettings(IHost host)
+    static RecorderConfiguration ReadSettings()
     {
         try
         {
             RecorderConfiguration settings = RecorderConfiguration.Parse(File.ReadAllText(ConfigurationPath), out IReadOnlyList<string> faults);
             foreach (string fault in faults)
-                host.Log(ShellName, $"{ConfigurationPath}: {fault}");
+                Log($"{ConfigurationPath}: {fault}");
             return settings;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return RecorderConfiguration.Default;
         }
+    }
+
+    // By its name, which isn't what it's called by: a login shell's begins with a dash.
+    static void Log(string text)
+    {
+        const int Daemon = 3 << 3, Error = 3;
+        using var log = new SystemLog(ShellName, Daemon);
+        log.Write(Error, Encoding.UTF8.GetBytes(text));
     }
 
     static int PrintHelp(Invocation invocation)

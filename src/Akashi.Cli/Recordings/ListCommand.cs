@@ -9,6 +9,7 @@ using Akashi.Output;
 using Akashi.Recordings;
 using Akashi.Reports;
 using Akashi.Search.Query;
+using Akashi.Tables;
 
 namespace Akashi.Cli.Recordings;
 
@@ -30,14 +31,56 @@ static class ListCommand
 
         var sessions = new SessionNames(host, typed.SocketPath, typed.Directory);
         List<RecordingSummary> found = sessions.List();
+        var rows = new SessionRows(host, output, typed.Format, invocation.OutputIsTerminal ? Terminal.Columns : 0);
+        if (typed.WantsUnrecorded)
+            return ListUnrecorded(invocation, typed, found, since, until, rows, error);
         found.RemoveAll(summary => !Matches(summary, typed, since, until));
         int exitCode = 0;
         if (typed.Text is { } text)
             found.RemoveAll(summary => !Shows(host, sessions, summary, text, typed.Directory, error, ref exitCode));
         if (found.Count == 0 && typed.Format == RowFormat.Table)
             error.Write("akashi recordings: none\n"u8);
-        new RecordingRows(host, output, typed.Format, invocation.OutputIsTerminal ? Terminal.Columns : 0).Write(found);
+        RecordingRows.Write(rows, CountCommands(invocation, typed, found));
         return exitCode;
+    }
+
+    // Recordings of another place may be another machine's: its trail isn't ours.
+    static List<RecordingSummary> CountCommands(Invocation invocation, ListOptions typed, List<RecordingSummary> found)
+    {
+        if (found.Count == 0 || (typed.Directory is not null && typed.Trail is null))
+            return found;
+        using SessionTrail? trail = SessionTrail.TryOpen(invocation, typed.Trail);
+        if (trail is null)
+            return found;
+        var commands = new SessionCommands(found);
+        IReadOnlyList<int> countable = commands.FindCountable(trail.FirstSeconds);
+        int skipped = trail.Begin([.. countable.Select(index => found[index].UnixSeconds!.Value)]);
+        if (skipped == countable.Count)
+            return found;
+        foreach (int index in countable.Skip(skipped))
+            commands.Add(index);
+        trail.Read([RecordType.Execve], commands.Take);
+        return commands.Finish();
+    }
+
+    static int ListUnrecorded(Invocation invocation, ListOptions typed, List<RecordingSummary> recordings, long since, long until, SessionRows rows, Utf8Output error)
+    {
+        using SessionTrail? trail = SessionTrail.TryOpen(invocation, typed.Trail);
+        if (trail is null)
+        {
+            error.Write("akashi recordings: cannot read the audit trail, which has the logins: it isn't there, or isn't for you\nhint: --trail PATH names another\n"u8);
+            return 1;
+        }
+
+        List<UnrecordedLogin> found = UnrecordedList.Find(trail, recordings, since, typed.ShellsPath);
+        found.RemoveAll(login => login.UnixSeconds > until || (typed.User is { } user && !UnrecordedList.IsOf(invocation.Host, login, user))
+            || (typed.Host is { } host && !login.Address.Equals(host, StringComparison.OrdinalIgnoreCase)));
+        if (found.Count == 0 && rows.IsTable)
+            error.Write("akashi recordings: none\n"u8);
+        if (trail.FirstSeconds > since && since > 0)
+            error.Write("akashi recordings: the trail begins later: what was before isn't known\n"u8);
+        UnrecordedList.Write(rows, invocation.Host, found);
+        return 0;
     }
 
     static string? ReadPeriod(ListOptions typed, IHost host, out long since, out long until)

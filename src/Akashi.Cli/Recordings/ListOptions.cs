@@ -31,10 +31,16 @@ sealed class ListOptions
                 LongHelp = "Looks at every screen, as `akashi replay --find` does, of each session that the other options leave. Each is handed out by auditd, which writes an audit record "
                     + "(op=recording-search) first.",
             },
+            new(null, "--unrecorded", null, Which, "instead: logins at a terminal that have no recording, of people who have had one, or whose login shell is the recorder's", (typed, _) => Set(() => typed.WantsUnrecorded = true))
+            {
+                LongHelp = "By the audit trail: records USER_LOGIN of sshd and login, less the sessions that have or had a recording; why there is none where the recorder said it. --user, --since, "
+                    + "--until and --host (the address) choose among them. Who never had a recording, and is recorded by ForceCommand or /etc/profile.d, isn't known here.",
+            },
             new(null, "--format", "FORMAT", How, "table (default), json (a line each), csv", (typed, words) => typed.TakeFormat(words)) { Values = OptionValues.Of("table json csv") },
             new(null, "--json", null, How, "the same as --format json", (typed, _) => Set(() => typed.Format = RowFormat.Json)),
             new(null, "--csv", null, How, "the same as --format csv", (typed, _) => Set(() => typed.Format = RowFormat.Csv)),
             Value("--dir", "DIR", "Where", $"the recordings of this directory (default {RecordingCatalog.DefaultDirectory})", (typed, text) => typed.Directory = text),
+            Value("--trail", "PATH", "Where", "the audit trail where started programs are counted (CMDS), a log or a directory; else auditd.conf's, with --dir none", (typed, text) => typed.Trail = text),
             Value("--socket", "FILE", "Where", $"the control socket (default {ControlRequest.SocketPath})", (typed, text) => typed.SocketPath = text),
             new("-h", "--help", null, "About", "print this", (typed, _) => Set(() => typed.WantsHelp = true)),
         ],
@@ -57,6 +63,13 @@ sealed class ListOptions
     public string? Directory { get; private set; }
 
     public string SocketPath { get; private set; } = ControlRequest.SocketPath;
+
+    public string? Trail { get; private set; }
+
+    public bool WantsUnrecorded { get; private set; }
+
+    /// <summary>Who has the recorder's login shell; for tests.</summary>
+    public string ShellsPath { get; set; } = Configuration.LoginShells.Path;
 
     public bool WantsHelp { get; private set; }
 

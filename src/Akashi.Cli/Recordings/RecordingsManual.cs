@@ -10,7 +10,10 @@ static class RecordingsManual
         Usage = ["[OPTION...]", "COMMAND [ARGUMENT...]"],
         Description = """
             Without a command it lists the sessions that `akashi recorder` recorded: who, from where, when, how long, how large, and how the file looks. Root sees them in
-            the directory itself; members of recordings_group (akashi.conf) are told by auditd. Only the first and the last lines of files are read, of packed ones the first.
+            the directory itself; members of recordings_group (akashi.conf) are told by auditd. Only the first and the last lines of files are read.
+
+            CMDS is how many programs were started in a session's ses while it lasted, the shell and what it starts by itself among them, as far as the audit trail tells:
+            a dash stands where no rule records starts of programs, the trail doesn't go back so far, may not be read, or grew by more than 256 MB since.
 
             States: `live`, `finished`, `cut` (nobody writes it, and its end is missing), `suspect` (not as the recorder makes it; why stands in the last column). A file
             that was altered within looks fine here: `verify` finds that.

@@ -15,7 +15,7 @@ static class RecordingsTool
                akashi recordings verify FILE...
                akashi recordings convert --to FORMAT [--timing FILE] [--timing-out FILE] [--force] FILE NEW
 
-        Without a command it lists the sessions that akashi recorder recorded: user, from where, start, length, size, state.
+        Without a command it lists the sessions that akashi recorder recorded: user, from where, start, length, programs started (CMDS), size, state, exit code.
 
           verify    compare recordings (- is standard input; a session's name or id will do) with their running hash: fine, altered, or without their end
           convert   write a recording in another format, unless it was altered or cut: v1, v2, v3 (asciicast), akashi, typescript, advanced, ttyrec

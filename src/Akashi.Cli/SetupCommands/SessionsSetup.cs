@@ -35,7 +35,7 @@ static class SessionsSetup
         new SshdChecks(machine, typed, plan).Check(selection);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
+        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, FindShell(), Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
             plan.Add(change);
         PlanSshd(machine, typed, plan);
         PlanProfile(machine, typed, plan, selection);
@@ -47,6 +47,13 @@ static class SessionsSetup
         if (machine.IsThis)
             NoteLooks(machine, plan);
         return plan;
+    }
+
+    // Beside the program, as ./build makes it, or as an earlier setup installed it.
+    static byte[]? FindShell()
+    {
+        FileState shell = new SetupFiles("/").Look(Path.Combine(Path.GetDirectoryName(Environment.ProcessPath!)!, Path.GetFileName(RecordedLogins.ShellPath)));
+        return shell.Kind == FileStateKind.File ? shell.Bytes : null;
     }
 
     // Recordings are made all the same.

@@ -82,9 +82,7 @@ sealed class SshdChecks(SetupMachine machine, SetupOptions typed, SetupPlan plan
     {
         if (settings.HasInternalSftp && typed.Way == "shell")
             plan.Warn(SetupMessage.InternalSftp, "sshd serves sftp itself (internal-sftp) and starts no shell for it: such copies leave no line", "Subsystem sftp /usr/lib/openssh/sftp-server, or --way force-command");
-        if (settings.TakesEnvironment)
-            plan.Warn(SetupMessage.UserEnvironment, "sshd lets people set the environment of their login (PermitUserEnvironment, AcceptEnv *): by LD_PRELOAD they run code of theirs in its place, and aren't recorded",
-                "PermitUserEnvironment no, and AcceptEnv LANG LC_*");
+        TellEnvironment(settings);
         if (settings.RunsUserRc)
             plan.Note(SetupMessage.UserRc, "sshd runs ~/.ssh/rc of these people before their shell: a process that it leaves behind holds the login's terminal and may write there unrecorded; "
                 + "the recording names it (held_by)", "PermitUserRC no in sshd_config keeps ~/.ssh/rc from running");
@@ -92,6 +90,19 @@ sealed class SshdChecks(SetupMachine machine, SetupOptions typed, SetupPlan plan
         if (settings.ForcedCommand is null && all.Split('\n').Any(line => line.TrimStart().StartsWith("ForceCommand", StringComparison.OrdinalIgnoreCase)
             && !line.Contains(RecordedLogins.ShellPath, StringComparison.Ordinal)))
             plan.Warn(SetupMessage.ForcedCommand, "sshd's settings force commands under a Match that a login from 127.0.0.1 doesn't meet: where it's met by these people, look at it yourself");
+    }
+
+    // In way shell the kernel has the login side ignore what concerns the loader: FileState.StartsSecurely.
+    void TellEnvironment(SshdSettings settings)
+    {
+        const string Mend = "PermitUserEnvironment no, and AcceptEnv LANG LC_*, in sshd_config";
+        bool isForced = typed.Way == "force-command";
+        if (settings.FindEnvironmentHole(isForced) is not { } setting)
+            return;
+        if (isForced)
+            plan.Refuse(SetupMessage.UserEnvironment, $"sshd lets people set LD_PRELOAD or BASH_ENV ({setting}): their shell obeys it before it starts the recorder's login side, and they aren't recorded", Mend);
+        else
+            plan.Note(SetupMessage.UserEnvironment, $"sshd lets people set LD_PRELOAD ({setting}): the login side takes no orders from it, unless {RecordedLogins.Library} is on a file system mounted nosuid, or without extended attributes", Mend);
     }
 
     void CheckPam()

@@ -5,6 +5,10 @@ namespace Akashi.Cli.SetupCommands;
 /// <summary>What sshd would do with a login, by its own word: <c>sshd -T -C user=NAME</c>.</summary>
 sealed class SshdSettings
 {
+    // ld.so(8); bash(1), dash(1), zsh(1).
+    static readonly string[] s_loaderVariables = ["LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH"];
+    static readonly string[] s_shellVariables = ["BASH_ENV", "ENV", "ZDOTDIR"];
+
     readonly Dictionary<string, List<string>> _values = [];
 
     SshdSettings(string text)
@@ -32,9 +36,16 @@ sealed class SshdSettings
     /// <summary>Whether ~/.ssh/rc is run.</summary>
     public bool RunsUserRc => Value("permituserrc") != "no";
 
-    /// <summary>Whether people may set variables before their shell starts: LD_PRELOAD too, of which the loader of any program takes orders.</summary>
-    public bool TakesEnvironment => (Value("permituserenvironment") ?? "no") != "no"
-        || _values.GetValueOrDefault("acceptenv")?.Any(pattern => pattern.StartsWith('*') || pattern.StartsWith("LD_", StringComparison.Ordinal)) == true;
+    /// <summary>The setting by which people may have code of theirs run before the recorder's login side does anything; null for none.</summary>
+    /// <param name="startsShellFirst">Whether the person's own shell starts it (ForceCommand): then variables that name a file for shells to read count, too.</param>
+    public string? FindEnvironmentHole(bool startsShellFirst)
+    {
+        string[] names = startsShellFirst ? [.. s_loaderVariables, .. s_shellVariables] : s_loaderVariables;
+        string user = Value("permituserenvironment") ?? "no";
+        if (user == "yes" || (user != "no" && names.Any(name => IsInList(user, name))))
+            return $"PermitUserEnvironment {user}";
+        return (_values.GetValueOrDefault("acceptenv") ?? []).FirstOrDefault(pattern => names.Any(name => IsMatch(pattern, name))) is { } accepted ? $"AcceptEnv {accepted}" : null;
+    }
 
     /// <summary>A program that tells keys; null for none.</summary>
     public string? KeysCommand => Value("authorizedkeyscommand") is { } command && command != "none" ? command : null;
@@ -50,6 +61,9 @@ sealed class SshdSettings
             yield return path.StartsWith('/') ? path : $"{user.Home}/{path}";
         }
     }
+
+    /// <summary>What <c>sshd -T</c> printed.</summary>
+    internal static SshdSettings Parse(string text) => new(text);
 
     /// <summary>Asks it.</summary>
     /// <param name="machine">This machine.</param>
@@ -70,6 +84,15 @@ sealed class SshdSettings
             Directory.Delete(directory, recursive: true);
         }
     }
+
+    // ssh_config(5), PATTERNS: a list is met where one pattern is, and none with an exclamation mark.
+    static bool IsInList(string list, string name)
+    {
+        string[] patterns = list.Split(',');
+        return patterns.Any(pattern => pattern is not ['!', ..] && IsMatch(pattern, name)) && !patterns.Any(pattern => pattern is ['!', ..] && IsMatch(pattern[1..], name));
+    }
+
+    static bool IsMatch(string pattern, string name) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), name, ignoreCase: false);
 
     string? Value(string name) => _values.GetValueOrDefault(name) is [var first, ..] ? first : null;
 }

@@ -26,7 +26,8 @@ public readonly record struct LiveTerminals(uint Ses, int Outer, int Inner);
 /// <param name="Number">Its number.</param>
 /// <param name="Owner">Whose it is.</param>
 /// <param name="IsLogins">Whether a login server holds its other end, or it has none.</param>
-public readonly record struct ClaimedTerminal(int Number, uint Owner, bool IsLogins);
+/// <param name="IsAwaited">Whether who asks shares it with nobody but a login program that waits.</param>
+public readonly record struct ClaimedTerminal(int Number, uint Owner, bool IsLogins, bool IsAwaited);
 
 /// <summary>Decides on claims, from what the kernel says alone: docs/recorder.md.</summary>
 public static class ClaimJudge
@@ -51,7 +52,7 @@ public static class ClaimJudge
             return ClaimVerdict.Nested;
 
         // Taking the terminal leaves every process of its session without one: only for who has the session to itself.
-        if (peer.Leader != peer.Pid)
+        if (peer.Leader != peer.Pid && !terminal.IsAwaited)
             reason = "it isn't the leader of its terminal's session";
         else if (terminal.Owner != peer.Uid)
             reason = "the terminal belongs to another user";

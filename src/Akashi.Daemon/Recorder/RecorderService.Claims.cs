@@ -82,7 +82,7 @@ public sealed partial class RecorderService
             // What was read of a number is that of the process that we hold only while it hasn't ended.
             if (held.WaitForEnd(TimeSpan.Zero))
                 return "refused: it is gone";
-            var terminal = new ClaimedTerminal(outer.DeviceNumber, outer.Owner, server is not null || !outer.IsPseudo);
+            var terminal = new ClaimedTerminal(outer.DeviceNumber, outer.Owner, server is not null || !outer.IsPseudo, peer.IsAwaitedByLeader());
             ClaimVerdict verdict = ClaimJudge.Judge(peer, caller.Uid, terminal, FindLive(), out string reason);
             if (verdict == ClaimVerdict.Nested)
                 return "nested";

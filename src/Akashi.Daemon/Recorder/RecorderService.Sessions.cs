@@ -24,12 +24,12 @@ public sealed partial class RecorderService
             ProcessHandle? keeper = ProcessHandle.Open(note.Keeper.Pid);
             if (keeper is not null && note.Keeper.IsAlive)
             {
-                _sessions.Add(new LiveSession(keeper, outer, note.Terminals, note.Path, note.User));
+                _sessions.Add(new LiveSession(keeper, note.KeeperUid, outer, note.Terminals, note.Path, note.User));
                 continue;
             }
 
             keeper?.Dispose();
-            outer?.GiveBack();
+            outer?.GiveBack(note.KeeperUid);
             outer?.Dispose();
             _notes.Remove(note.Keeper.Pid);
         }
@@ -40,7 +40,7 @@ public sealed partial class RecorderService
         LiveSession session = _sessions[index];
         _sessions.RemoveAt(index);
         DetachedProcess.TryReap(session.Keeper.Pid, out int exitCode);
-        session.Outer?.GiveBack();
+        session.Outer?.GiveBack(session.KeeperUid);
         session.Outer?.Dispose();
         session.Keeper.Dispose();
         _notes.Remove(session.Keeper.Pid);
@@ -71,15 +71,32 @@ public sealed partial class RecorderService
     void Begin()
     {
         _audit.Start();
-        if (_memory.FindAway(out DateTimeOffset from, out bool wasOrderly, out bool isOtherBoot) is { } until
-            && !(wasOrderly && _isSocketKept && until - from < s_waitTime && !isOtherBoot))
-            _audit.Say(RecorderRecords.Away(from, until, wasOrderly, _isSocketKept), isSuccess: isOtherBoot && wasOrderly);
+        if (_memory.FindAway(out DateTimeOffset from, out bool wasOrderly, out bool isOtherBoot) is { } until)
+        {
+            bool isWaiting = _isSocketKept && IsSocketOlderThan(from);
+            if (!(wasOrderly && isWaiting && until - from < s_waitTime && !isOtherBoot))
+                _audit.Say(RecorderRecords.Away(from, until, wasOrderly, isWaiting), isSuccess: isOtherBoot && wasOrderly);
+        }
+
         _audit.Say(RecorderRecords.Service("recorder-start", LiveCount), isSuccess: true);
         if (TerminalFault.Length > 0)
             _audit.Say(RecorderRecords.Failed("tty-auditing-on", "akashi-recorder", TerminalFault), isSuccess: false);
         _upkeep.Start();
         _sync.Start();
         Tell(isEnded: false);
+    }
+
+    // One that systemd made anew was gone meanwhile: nobody could wait there.
+    bool IsSocketOlderThan(DateTimeOffset time)
+    {
+        try
+        {
+            return File.GetLastWriteTimeUtc(_settings.SocketPath) <= time.UtcDateTime;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     void Finish()

@@ -5,7 +5,7 @@ namespace Akashi.Daemon.Recorder;
 /// <param name="Directory">Where recordings are kept.</param>
 /// <param name="KeeperUid">The account of keepers where they have no user each; neither root's nor anybody's who logs in.</param>
 /// <param name="KeeperGid">A group that gives no rights.</param>
-/// <param name="Program">The file of this program, started as keeper.</param>
+/// <param name="Program">The file of the program that is started as keeper, by the name akashi; login sides run of it too.</param>
 /// <param name="Places">Where the service leaves what it must know later.</param>
 public sealed record RecorderSettings(string SocketPath, string Directory, uint KeeperUid, uint KeeperGid, string Program, RecorderPlaces Places);
 

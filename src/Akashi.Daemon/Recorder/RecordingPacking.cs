@@ -35,7 +35,7 @@ enum PackingStep
 /// <summary>Packs a recording that has ended.</summary>
 /// <remarks>
 /// <code>
-/// NAME.cast → NAME.cast.packing   whole, on the disk; unpacked again and compared, byte by byte and by the running hash
+/// NAME.cast → NAME.cast.packing   whole, on the disk, its last bytes as a frame that lists read alone; unpacked again and compared, byte by byte and by the running hash
 /// NAME.cast.packing → NAME.cast.zst   then its flag is set
 /// NAME.cast   its flag is cleared, then it's removed
 /// </code>
@@ -66,7 +66,7 @@ sealed class RecordingPacking(IFiles files, Action<PackingStep>? reached = null)
             RemoveBeside(path);
             reached?.Invoke(PackingStep.Cleared);
             using (SafeFileHandle source = files.OpenForReading(path))
-                ZstdFile.Pack(source, work, level, files, cancelled);
+                ZstdFile.Pack(source, work, level, files, cancelled, RecordingGlance.TailBytes);
             reached?.Invoke(PackingStep.Packed);
             Compare(path, work, hash, cancelled);
             reached?.Invoke(PackingStep.Compared);

@@ -49,7 +49,7 @@ sealed class SessionStart(
         using SafeFileHandle reopened = outer.TryReopen() ?? throw new AuditException($"cannot open {outer.Name} anew");
         using Pipe pipe = Pipe.Open();
         int pid = KeeperProcess.Start(
-            settings.Program, [settings.Program, KeeperCommand],
+            settings.Program, ["akashi", KeeperCommand],
             [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
         ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
 
@@ -62,7 +62,7 @@ sealed class SessionStart(
         notes.Write(new SessionNote(
             ProcessMark.Find(pid) ?? new ProcessMark(pid, 0), uid, terminals, outer.Path, (outer.Owner, outer.Group, outer.Mode), user, path));
         Tell(pipe.Writer, facts);
-        return new LiveSession(keeper, outer, terminals, path, user);
+        return new LiveSession(keeper, uid, outer, terminals, path, user);
     }
 
     // What the keeper is to be, and may have.
@@ -91,10 +91,9 @@ sealed class SessionStart(
     // What stands in the header.
     List<(string, string)> Describe(PeerProcess peer, SessionClaim claim, OuterTerminal outer, PeerProcess? server, string user)
     {
-        string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Name;
-
         // By the name that it has here: the claim's may be one of the user's own mount.
-        TerminalHolders holders = TerminalHolders.Find(outer.IsPseudo ? path : outer.Path, peer.Uid, peer.Ses, HolderText.NamedMax, s_holdersTime, peer.Pid, server?.Pid ?? 0);
+        string path = outer.IsPseudo ? $"/dev/pts/{outer.Index}" : outer.Path is var found && found.StartsWith("/dev/", StringComparison.Ordinal) ? found : outer.Name;
+        TerminalHolders holders = TerminalHolders.Find(path, peer.Uid, peer.Ses, HolderText.NamedMax, s_holdersTime, peer.Pid, server?.Pid ?? 0);
         List<(string, string)> facts =
         [
             (":time", host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
@@ -120,8 +119,9 @@ sealed class SessionStart(
 
 /// <summary>A session that is recorded.</summary>
 /// <param name="Keeper">The keeper: our child, or one of a service before.</param>
+/// <param name="KeeperUid">Its user.</param>
 /// <param name="Outer">The login's terminal, to be given back; null where it's gone.</param>
 /// <param name="Terminals">What is recorded.</param>
 /// <param name="Path">Its file.</param>
 /// <param name="User">Whose it is.</param>
-sealed record LiveSession(ProcessHandle Keeper, OuterTerminal? Outer, LiveTerminals Terminals, string Path, string User);
+sealed record LiveSession(ProcessHandle Keeper, uint KeeperUid, OuterTerminal? Outer, LiveTerminals Terminals, string Path, string User);

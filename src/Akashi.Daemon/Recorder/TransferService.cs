@@ -34,7 +34,7 @@ public sealed class TransferService : IDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="socketPath">Where.</param>
-    /// <param name="program">The file of this program: that of the login side too.</param>
+    /// <param name="program">The file that login sides run of.</param>
     /// <param name="note">Told of each transfer at its end: when it began, and its fields.</param>
     /// <exception cref="AuditException">The socket can't be had.</exception>
     public static TransferService Open(IHost host, string socketPath, string program, Action<DateTimeOffset, string> note)

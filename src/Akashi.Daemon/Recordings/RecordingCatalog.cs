@@ -5,7 +5,7 @@ using Akashi.Recordings;
 namespace Akashi.Daemon.Recordings;
 
 /// <summary>The recordings of a directory, summed up without reading them whole.</summary>
-/// <remarks>For each file: open, statx, flock and two reads of some kilobytes; a packed one is unpacked as far as its first line.</remarks>
+/// <remarks>For each file: open, statx, flock and two reads of some kilobytes; of a packed one the first line is unpacked, and the frame that holds its end.</remarks>
 /// <param name="host">The machine.</param>
 /// <param name="directory">Where recorders put them.</param>
 public sealed class RecordingCatalog(IHost host, string directory = RecordingCatalog.DefaultDirectory)
@@ -13,11 +13,14 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
     /// <summary>The recorder's directory.</summary>
     public const string DefaultDirectory = "/var/log/akashi/recordings";
 
+    static ReadOnlySpan<byte> FrameMagic => [0x28, 0xB5, 0x2F, 0xFD];
+
     // While a finished recording is packed both are there.
     static readonly string[] s_endings = [".cast", ".cast.zst"];
 
     readonly byte[] _head = new byte[RecordingGlance.HeadBytes];
     readonly byte[] _tail = new byte[RecordingGlance.TailBytes];
+    readonly byte[] _packedTail = new byte[RecordingGlance.TailBytes * 2];
 
     /// <summary>The directory.</summary>
     public string Directory => directory;
@@ -66,14 +69,22 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         return ending is null || file.Length == ending.Length ? null : file[..^ending.Length];
     }
 
+    // Between two looks a plain one may have become a packed one: its flag is cleared and it's removed once the copy has its name.
     RecordingSummary? Sum(string path, string name, uint owner)
+    {
+        RecordingSummary? summary = SumFile(path, name, owner);
+        bool isGoing = path.EndsWith(s_endings[0], StringComparison.Ordinal) && (summary is null || summary.Doubt == RecordingGlance.FlagGone);
+        return (isGoing ? SumFile(Path.Combine(directory, name + s_endings[1]), name, owner) : null) ?? summary;
+    }
+
+    RecordingSummary? SumFile(string path, string name, uint owner)
     {
         using StoredRecording? file = StoredRecording.TryOpen(path);
         if (file is null)
             return null;
         RecordingFacts facts = file.Facts;
         int headLength = facts.IsPacked ? Unpack(file, path) : ReadHead(file);
-        int tailLength = facts.IsPacked ? 0 : RandomAccess.Read(file.Handle, _tail, Math.Max(0, facts.SizeBytes - _tail.Length));
+        int tailLength = facts.IsPacked ? UnpackTail(file, path) : RandomAccess.Read(file.Handle, _tail, Math.Max(0, facts.SizeBytes - _tail.Length));
         return RecordingGlance.Take(
             name, facts, owner, _head.AsSpan(0, headLength), _tail.AsSpan(0, tailLength), host.Clock.GetUtcNow().ToUnixTimeSeconds());
     }
@@ -82,6 +93,27 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
     {
         int length = RandomAccess.Read(file.Handle, _head.AsSpan(0, RecordingGlance.HeadBytesUsual), 0);
         return _head.AsSpan(0, length).Contains((byte)'\n') ? length : RandomAccess.Read(file.Handle, _head, 0);
+    }
+
+    // The last frame is the recording's end, where the recorder packed it (RecordingPacking). Another's last frame is larger, or the only one: then the end stays unknown.
+    int UnpackTail(StoredRecording file, string path)
+    {
+        int length = RandomAccess.Read(file.Handle, _packedTail, Math.Max(0, file.Facts.SizeBytes - _packedTail.Length));
+        for (int start = length; (start = _packedTail.AsSpan(0, start).LastIndexOf(FrameMagic)) >= 0;)
+        {
+            try
+            {
+                using Stream unpacking = host.Files.Unzstd(new MemoryStream(_packedTail, start, length - start, writable: false), path);
+                int count = unpacking.ReadAtLeast(_tail, _tail.Length, throwOnEndOfStream: false);
+                return unpacking.ReadByte() < 0 ? count : 0;
+            }
+            catch (Exception exception) when (exception is InvalidDataException or AuditException)
+            {
+                // Bytes that look like the beginning of a frame, or no libzstd.
+            }
+        }
+
+        return 0;
     }
 
     int Unpack(StoredRecording file, string path)

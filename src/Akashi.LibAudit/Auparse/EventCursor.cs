@@ -25,14 +25,7 @@ sealed unsafe class EventCursor(EventFields fields)
     int Records => fields.Event?.Count ?? 0;
 
     /// <summary>The field's entry; there must be a record. Every record has a field, its type.</summary>
-    internal ref FieldEntry Entry
-    {
-        get
-        {
-            fields.CountOf(Record);
-            return ref fields.At(Record, Field);
-        }
-    }
+    internal ref FieldEntry Entry => ref fields.At(Record, Field);
 
     /// <summary>Goes to the first record of an event that was just taken.</summary>
     internal void Begin()

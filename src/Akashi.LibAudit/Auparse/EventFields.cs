@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akashi.Events;
 using Akashi.Records;
 
@@ -14,6 +15,10 @@ sealed class EventFields(EventMemory memory)
     FieldEntry[] _fields = new FieldEntry[32];
     int _count;
 
+    // The record that was asked for last: programs walk it field by field.
+    int _record = Unknown;
+    Range _found;
+
     /// <summary>The event; null for none.</summary>
     internal AuditEvent? Event { get; private set; }
 
@@ -23,6 +28,7 @@ sealed class EventFields(EventMemory memory)
         memory.Clear();
         Event = auditEvent;
         _count = 0;
+        _record = Unknown;
         if (auditEvent is null)
             return;
         if (_records.Length < auditEvent.Count)
@@ -31,21 +37,22 @@ sealed class EventFields(EventMemory memory)
     }
 
     /// <summary>How many fields a record has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int CountOf(int record)
     {
-        ref Range range = ref _records[record];
-        if (range.Start == Unknown)
-        {
-            int start = _count;
-            _splitter.Split(Event![record], ref _fields, ref _count);
-            range = new Range(start, _count - start);
-        }
-
-        return range.Count;
+        if (record != _record)
+            GoTo(record);
+        return _found.Count;
     }
 
     /// <summary>A field; valid until another record's are asked for.</summary>
-    internal ref FieldEntry At(int record, int field) => ref _fields[_records[record].Start + field];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref FieldEntry At(int record, int field)
+    {
+        if (record != _record)
+            GoTo(record);
+        return ref _fields[_found.Start + field];
+    }
 
     /// <summary>Finds the field whose value stands at a place of a record's line, or that has the name where it stands nowhere.</summary>
     /// <returns>Its index; -1 for none.</returns>
@@ -65,6 +72,20 @@ sealed class EventFields(EventMemory memory)
         }
 
         return named;
+    }
+
+    void GoTo(int record)
+    {
+        ref Range range = ref _records[record];
+        if (range.Start == Unknown)
+        {
+            int start = _count;
+            _splitter.Split(Event![record], ref _fields, ref _count);
+            range = new Range(start, _count - start);
+        }
+
+        _found = range;
+        _record = record;
     }
 
     readonly record struct Range(int Start, int Count);

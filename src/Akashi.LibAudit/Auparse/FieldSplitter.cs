@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -25,47 +27,57 @@ sealed unsafe class FieldSplitter(EventMemory memory)
         _count = count;
         ReadOnlySpan<byte> line = record.LineWithoutEnrichment;
         _copy = memory.Copy(line);
-        if (!record.Node.IsEmpty)
-            AddPart(line, "node"u8, record.Node);
-        AddPart(line, "type"u8, record.TypeName);
-        if (AccessDecision.IsIn(record.Type))
-            AddDecision(record);
-        AddBody(record, line);
+        fixed (byte* fixedLine = line)
+        {
+            if (!record.Node.IsEmpty)
+                AddPart(fixedLine, "node"u8, record.Node);
+            AddPart(fixedLine, "type"u8, record.TypeName);
+            if (AccessDecision.IsIn(record.Type))
+                AddDecision(record);
+            AddBody(record, fixedLine);
+        }
+
         fields = _fields;
         count = _count;
     }
 
-    void AddBody(in Record record, ReadOnlySpan<byte> line)
+    void AddBody(in Record record, byte* line)
     {
         int lastEnd = -1;
-        foreach (Field field in record.Fields)
+        ReadOnlySpan<byte> rest = record.Body;
+        ulong blanks = 0, signs = 0;
+        bool isNested = false;
+        while (FieldScan.TryTake(ref rest, ref blanks, ref signs, ref isNested, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
         {
             // Older programs put a parenthesis before the first of several.
-            ReadOnlySpan<byte> name = field.Name[0] == '(' ? field.Name.TrimStart((byte)'(') : field.Name;
-            if (field.Value.IsEmpty || name.IsEmpty)
+            if (name[0] == '(')
+                name = name.TrimStart((byte)'(');
+            if (value.IsEmpty || name.IsEmpty)
                 continue;
-            if (name.Length == 3 && name.SequenceEqual("key"u8) && TryAddKeys(field.Value))
+            if (name.Length == 3 && name.SequenceEqual("key"u8) && TryAddKeys(value))
                 continue;
             ref FieldEntry entry = ref Next();
-            line.Overlaps(name, out int nameStart);
-            line.Overlaps(field.Value, out int valueStart);
+            int nameStart = PlaceOf(name, line), valueStart = PlaceOf(value, line);
 
             // A name right behind a closing quote has its first letter where the value's NUL is.
             entry.Name = nameStart == lastEnd ? memory.Copy(name) : _copy + nameStart;
             entry.NameLength = name.Length;
             entry.Name[name.Length] = 0;
-            lastEnd = valueStart + field.Value.Length;
+            lastEnd = valueStart + value.Length;
             entry.Value = _copy + valueStart;
-            entry.ValueLength = field.Value.Length;
+            entry.ValueLength = value.Length;
             entry.ValueStart = valueStart;
             _copy[lastEnd] = 0;
         }
     }
 
-    void AddPart(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    // The line must be fixed.
+    static int PlaceOf(ReadOnlySpan<byte> part, byte* line) => (int)((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(part)) - line);
+
+    void AddPart(byte* line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         ref FieldEntry entry = ref Next();
-        line.Overlaps(value, out int start);
+        int start = PlaceOf(value, line);
         entry.Name = CText.Constant(name);
         entry.NameLength = name.Length;
         entry.Value = _copy + start;

@@ -6,7 +6,8 @@ using static Akashi.Linux.Interop.LibZstd;
 
 namespace Akashi.Linux.Compression;
 
-/// <summary>Packs a whole file by the machine's libzstd: one frame, with a checksum of what it holds.</summary>
+/// <summary>Packs a whole file by the machine's libzstd: a frame with a checksum of what it holds, or two, so that the end can be read without the rest.</summary>
+/// <remarks>Frames one behind the other are one text, RFC 8878 section 3.1: zstd(1) unpacks both.</remarks>
 public static unsafe class ZstdFile
 {
     const int BlockBytes = 128 * 1024;
@@ -20,9 +21,10 @@ public static unsafe class ZstdFile
     /// <param name="level">1 to 19.</param>
     /// <param name="files">The machine's files.</param>
     /// <param name="cancelled">Gives up.</param>
+    /// <param name="tailBytes">So many bytes of the end become a frame of their own; 0 for none.</param>
     /// <exception cref="TrailException">The library is missing, or the disk refuses.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static void Pack(SafeFileHandle source, string target, int level, IFiles files, CancellationToken cancelled)
+    public static void Pack(SafeFileHandle source, string target, int level, IFiles files, CancellationToken cancelled, int tailBytes = 0)
     {
         if (!TryLoadPacking())
             throw new TrailException("pack", target, 0, $"{Library} is missing (package libzstd1, on Fedora and its kin libzstd)");
@@ -30,7 +32,7 @@ public static unsafe class ZstdFile
         {
             using SafeFileHandle made = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write);
             File.SetUnixFileMode(made, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            Copy(source, made, target, level, cancelled);
+            Copy(source, made, target, level, tailBytes, cancelled);
             TakeOver(source, made, target);
             files.FlushWhole(made, target);
         }
@@ -40,7 +42,7 @@ public static unsafe class ZstdFile
         }
     }
 
-    static void Copy(SafeFileHandle source, SafeFileHandle made, string target, int level, CancellationToken cancelled)
+    static void Copy(SafeFileHandle source, SafeFileHandle made, string target, int level, int tailBytes, CancellationToken cancelled)
     {
         void* packer = ZSTD_createCCtx();
         if (packer == null)
@@ -50,15 +52,18 @@ public static unsafe class ZstdFile
             _ = ZSTD_CCtx_setParameter(packer, ZSTD_c_compressionLevel, level);
             _ = ZSTD_CCtx_setParameter(packer, ZSTD_c_checksumFlag, 1);
             byte[] plain = new byte[BlockBytes], packed = new byte[BlockBytes];
-            long read = 0, written = 0;
+            long read = 0, written = 0, tail = RandomAccess.GetLength(source) - tailBytes;
             while (true)
             {
                 cancelled.ThrowIfCancellationRequested();
-                int length = RandomAccess.Read(source, plain, read);
+                bool isBeforeTail = tailBytes > 0 && read < tail;
+                int length = RandomAccess.Read(source, plain.AsSpan(0, isBeforeTail ? (int)Math.Min(plain.Length, tail - read) : plain.Length), read);
                 read += length;
                 written = Feed(packer, plain.AsSpan(0, length), packed, made, target, written);
                 if (length == 0)
                     return;
+                if (isBeforeTail && read == tail)
+                    written = Feed(packer, [], packed, made, target, written);
             }
         }
         finally

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Setup;
 using static Akashi.Linux.Interop.LibC;
 
 namespace Akashi.Linux.Files;
@@ -101,7 +102,7 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
     void TakeProgram(string path, FileStatus status, bool isRoots)
     {
         byte[] capabilities = ReadCapabilities(_root + path);
-        if (!GivesUser(status.Mode) && !GivesGroup(status.Mode) && capabilities.Length == 0)
+        if (!GivesUser(status.Mode) && !GivesGroup(status.Mode) && (capabilities.Length == 0 || FileCapabilities.None.SequenceEqual(capabilities)))
             return;
         var key = (status.Device, status.Inode);
         if (!_found.TryGetValue(key, out RightsGivingFile? other) || (isRoots, -string.CompareOrdinal(path, other.Path)).CompareTo((other.IsInRootsDirectories, 0)) > 0)

@@ -10,6 +10,7 @@ namespace Akashi.Linux.Files;
 public sealed unsafe class SetupFiles(string root) : ISetupFiles
 {
     const int AttributeBytesMax = 64 * 1024;
+    const string Capability = "security.capability";
 
     // What a file of the same name has to keep: its SELinux label, its access list.
     static readonly string[] s_attributes = ["security.selinux", "system.posix_acl_access"];
@@ -29,7 +30,7 @@ public sealed unsafe class SetupFiles(string root) : ISetupFiles
         {
             { IsSymbolicLink: true } => FileState.Link(new FileInfo(place.Path).LinkTarget ?? ""),
             { Kind: FileKind.Directory } => FileState.Directory(status.Mode),
-            { Kind: FileKind.Regular } => FileState.File(Read(place, path), status.Mode) with { Uid = status.Uid, Gid = status.Gid },
+            { Kind: FileKind.Regular } => FileState.File(Read(place, path), status.Mode) with { Uid = status.Uid, Gid = status.Gid, StartsSecurely = StartsSecurely(place.Path) },
             _ => throw new TrailException("change", path, 0, "it is neither a file nor a link"),
         });
     }
@@ -75,8 +76,10 @@ public sealed unsafe class SetupFiles(string root) : ISetupFiles
         if (fchown(held.Value, state.Uid, state.Gid) != 0)
             throw LinuxFiles.Refused("change the owner of", path);
 
-        // After the owner: changing it takes set-user-id away.
+        // After the owner: changing it takes set-user-id and capabilities away.
         _files.SetMode(handle, state.Mode, path);
+        if (state.StartsSecurely)
+            SetSecure(held.Value);
         if (fsync(held.Value) != 0)
             throw LinuxFiles.Refused("flush", path);
     }
@@ -181,6 +184,20 @@ public sealed unsafe class SetupFiles(string root) : ISetupFiles
     {
         int descriptor = open(place.Path, flags | O_CLOEXEC | O_NOFOLLOW, (uint)mode);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw LinuxFiles.Refused(operation, path);
+    }
+
+    static bool StartsSecurely(string path)
+    {
+        byte* value = stackalloc byte[FileCapabilities.BytesMax];
+        nint length = lgetxattr(path, Capability, value, FileCapabilities.BytesMax);
+        return length > 0 && new ReadOnlySpan<byte>(value, (int)length).SequenceEqual(FileCapabilities.None);
+    }
+
+    // A file system without it, or a container that may not: the file is what it is then, and looking at it says so.
+    static void SetSecure(int descriptor)
+    {
+        fixed (byte* none = FileCapabilities.None)
+            _ = fsetxattr(descriptor, Capability, none, (nuint)FileCapabilities.None.Length, 0);
     }
 
     static void CopyAttributes(string like, int descriptor, string path)

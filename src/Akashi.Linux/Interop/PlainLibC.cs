@@ -34,6 +34,10 @@ static unsafe partial class PlainLibC
     [LibraryImport(Library)]
     internal static partial nint read(int fd, void* buffer, nuint count);
 
+    /// <summary>snprintf(3) with ten numbers or texts; variadic calls pass such arguments as others do on x86-64 and arm64.</summary>
+    [LibraryImport(Library)]
+    internal static partial int snprintf(byte* destination, nuint size, byte* format, nint a, nint b, nint c, nint d, nint e, nint f, nint g, nint h, nint i, nint j);
+
     [LibraryImport(Library)]
     internal static partial nint write(int fd, void* buffer, nuint count);
 

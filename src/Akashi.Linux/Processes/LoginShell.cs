@@ -10,12 +10,13 @@ namespace Akashi.Linux.Processes;
 
 /// <summary>The real shell of a login whose login shell we are.</summary>
 /// <remarks>
-/// It gets our environment byte for byte but for SHELL, which names it.
+/// It gets our environment byte for byte but for SHELL, which names it, also what the loader took out of ours.
 /// Ignored signals outlive execve(2), and the runtime ignores SIGPIPE: it's put back.
 /// </remarks>
 public static unsafe class LoginShell
 {
     static readonly int[] s_ignored = [13 /* SIGPIPE */, SIGXFSZ];
+    static readonly HashSet<string> s_dropped = [];
 
     /// <summary>Nobody may trace this process from now on, nor read its memory; the shell may be traced again.</summary>
     public static void CloseToOthers() => _ = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -49,7 +50,11 @@ public static unsafe class LoginShell
     }
 
     /// <summary>Takes a variable out of what the shell gets.</summary>
-    public static void DropVariable(string name) => _ = unsetenv(name);
+    public static void DropVariable(string name)
+    {
+        s_dropped.Add(name);
+        _ = unsetenv(name);
+    }
 
     /// <summary>Becomes the shell, execve(2).</summary>
     /// <param name="path">Its file.</param>
@@ -165,6 +170,8 @@ public static unsafe class LoginShell
                 all.Add((nint)(*own));
         }
 
+        // Where our file has it (FileState.StartsSecurely), we take no orders of the loader's variables; the shell does, as ever.
+        all.AddRange(TakenVariables.Find(OwnEnvironment.Pointer, s_dropped));
         if (hadTerminal)
             texts.Add(Make("SSH_TTY=" + terminal));
         all.AddRange(texts);

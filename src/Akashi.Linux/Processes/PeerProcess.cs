@@ -49,6 +49,11 @@ public sealed record PeerProcess(int Pid, int ParentPid, uint Uid, uint Effectiv
     /// <returns>Null where there is none.</returns>
     public PeerProcess? FindLoginServer() => FindAncestor(_ => true);
 
+    /// <summary>Whether it has its terminal to itself, but for a login program that waits for it: root's, of the same ses, its parent and the leader of its session.</summary>
+    /// <remarks>login(1) of Debian (shadow's) starts the shell in its own session; util-linux's gives it one.</remarks>
+    public bool IsAwaitedByLeader() =>
+        Leader == ParentPid && Find(ParentPid) is { Uid: 0, EffectiveUid: 0 } leader && leader.Leader == Leader && leader.Ses == Ses && leader.Terminal == Terminal;
+
     PeerProcess? FindAncestor(Func<PeerProcess, bool> isIt)
     {
         if (Ses == ProcessIdentity.Unset)

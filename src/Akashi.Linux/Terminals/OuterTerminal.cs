@@ -111,9 +111,12 @@ public sealed unsafe class OuterTerminal : IDisposable
         return opened.IsInvalid ? null : opened;
     }
 
-    /// <summary>Has it belong to whom it did.</summary>
-    public void GiveBack()
+    /// <summary>Has it belong to whom it did, unless somebody took it since: a console's next getty, a person who logged in there.</summary>
+    /// <param name="keeper">Whose it is for the time of a recording.</param>
+    public void GiveBack(uint keeper)
     {
+        if (!TryStat(_place, out statx now) || now.stx_uid != keeper)
+            return;
         using var held = new HeldDescriptor(_place);
         _ = fchownat(held.Value, "", Owner, Group, AT_EMPTY_PATH) == 0 && chmod($"/proc/self/fd/{held.Value}", Mode) == 0;
     }

@@ -46,6 +46,7 @@ public static class HealthChecks
         ScriptFinding.Of,
         ClockFinding.Of,
         RecorderFinding.Of,
+        RecorderFinding.OfEnvironment,
         InterruptedSetupFinding.Of,
     ];
 

@@ -118,6 +118,12 @@ public sealed record HealthFacts
     /// <summary>Whether its process is there.</summary>
     public bool IsRecorderAlive { get; init; }
 
+    /// <summary>Logins at terminals in the last day that have no recording, of people who are recorded.</summary>
+    public int UnrecordedLogins { get; init; }
+
+    /// <summary>The setting of sshd by which people may have code of theirs run before the recorder's login side does anything; null for none, or one that does no harm.</summary>
+    public string? LoginEnvironmentHole { get; init; }
+
     /// <summary>Setups that were interrupted.</summary>
     public IReadOnlyList<string> InterruptedSetups { get; init; } = [];
 }

@@ -6,7 +6,7 @@ namespace Akashi.Recordings;
 /// <summary>Sums a recorder's recording up from its first line and its last ones: any bytes.</summary>
 /// <remarks>
 /// It finds what is plainly not as a recorder makes it. Whoever alters a file in its middle leaves nothing to be seen here: <see cref="RecordingVerifier"/> finds that.
-/// Of a packed file the end isn't looked at: it would have to be unpacked.
+/// Of a packed file the end is looked at where the recorder packed it: the last bytes are a frame of their own there.
 /// </remarks>
 public static class RecordingGlance
 {
@@ -18,6 +18,9 @@ public static class RecordingGlance
 
     /// <summary>Bytes of the end that hold exit status, end and check.</summary>
     public const int TailBytes = 1024;
+
+    /// <summary>The doubt about a recording that was append-only.</summary>
+    public const string FlagGone = "its append-only flag is gone";
 
     // The name is made a moment before the header.
     const int StampSlackSeconds = 5;
@@ -33,7 +36,7 @@ public static class RecordingGlance
     /// <param name="facts">What the file system says.</param>
     /// <param name="owner">Whose it is to be: the directory's owner.</param>
     /// <param name="head">Its beginning, unpacked: with the whole first line, or as much as there is.</param>
-    /// <param name="tail">Its end; empty for a packed one.</param>
+    /// <param name="tail">Its end, unpacked; empty where it isn't known, of a packed one.</param>
     /// <param name="nowUnixSeconds">Now.</param>
     public static RecordingSummary Take(
         string name, in RecordingFacts facts, uint owner, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long nowUnixSeconds)
@@ -106,7 +109,7 @@ public static class RecordingGlance
         if (facts.LinkCount > 1)
             return "it has another name too";
         if (facts.IsAppendOnly == false && Fact(header, "append_only") == "yes")
-            return "its append-only flag is gone";
+            return FlagGone;
         return FindDoubtOfName(name, header);
     }
 

@@ -64,6 +64,9 @@ public sealed record RecordingSummary
     /// <summary>The exit status; null where it isn't known.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>Programs that were started in it, by the audit trail; null where it doesn't tell.</summary>
+    public long? CommandCount { get; init; }
+
     /// <summary>A value of <see cref="Session"/>; empty where it isn't there.</summary>
     public string Fact(string name)
     {

@@ -24,7 +24,11 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     int _start;
     int _line;
     int _candidate;
+    long _offset;
     bool _isAtEnd;
+
+    // Asking for each line costs more than reading its header.
+    readonly bool _isEveryLine = plan.Candidates is EveryLine;
 
     /// <summary>What was read, and what was passed over.</summary>
     public SearchCounts Counts { get; } = new();
@@ -78,8 +82,9 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
             else
             {
                 if (_line == _stretch.Start && _stretch.End > _line)
-                    PassOver(bytes, headers[_line.._stretch.End], _blocks);
-                Add(bytes, headers[_line++], _blocks, isCandidate: isRead);
+                    PassOver(bytes, headers[_line.._stretch.End]);
+                ref readonly LineHeader header = ref headers[_line++];
+                Add(bytes, header.Start, header.End, header.Fault, header.Layout, isCandidate: isRead);
             }
 
             if (assembler.HasReady)
@@ -99,18 +104,19 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         _headers.Begin();
         _stretch.Clear();
         Segment = blocks.Segment;
+        _offset = blocks.Offset;
         _candidate = blocks.NextCandidate(0);
         // With a time asked for, records outside aren't joined and close nothing.
         if (_candidate >= blocks.Bytes.Length && plan.Times == TimeRange.Always)
             _stretch.Read(blocks.Bytes, assembler.NewestSecond, assembler.TimeoutSeconds);
     }
 
-    void PassOver(ReadOnlySpan<byte> bytes, ReadOnlySpan<LineHeader> headers, ICandidateBlocks blocks)
+    void PassOver(ReadOnlySpan<byte> bytes, ReadOnlySpan<LineHeader> headers)
     {
         foreach (ref readonly LineHeader header in headers)
         {
             if (header.Fault != RecordFault.None)
-                CountBad(bytes, header, blocks);
+                CountBad(bytes[header.Start..header.End], header.Start, header.Fault);
         }
 
         Counts.Lines += headers.Length;
@@ -122,10 +128,10 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
     {
         int length = bytes[_start..].IndexOf((byte)'\n');
         int end = length < 0 ? bytes.Length : _start + length;
-        bool isCandidate = _candidate < end || _candidate == _start;
+        bool isCandidate = _isEveryLine || _candidate < end || _candidate == _start;
         RecordFault fault = _headers.Read(bytes, _start, end, out RecordLayout layout);
-        Add(bytes, new LineHeader(_start, end, fault, layout), blocks, isCandidate);
-        if (isCandidate && _start < bytes.Length)
+        Add(bytes, _start, end, fault, layout, isCandidate);
+        if (isCandidate && !_isEveryLine && _start < bytes.Length)
             _candidate = blocks.NextCandidate(_start);
     }
 
@@ -138,24 +144,25 @@ public sealed class TrailSearch(TrailReader reader, SearchPlan plan, EventAssemb
         Counts.IncompleteEvents = assembler.IncompleteEvents;
     }
 
-    void Add(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks, bool isCandidate)
+    // In pieces: a header that was just made is dear to copy as a whole.
+    void Add(ReadOnlySpan<byte> bytes, int start, int end, RecordFault fault, in RecordLayout layout, bool isCandidate)
     {
         Counts.Lines++;
-        _start = header.End + 1;
-        LastLine = OriginOf(header, blocks);
-        if (header.Fault != RecordFault.None)
-            CountBad(bytes, header, blocks);
-        else if (plan.Times.Contains(header.Layout.Stamp))
-            assembler.Add(new Record(bytes[header.Start..header.End], header.Layout), LastLine, isCandidate);
+        _start = end + 1;
+        LastLine = OriginOf(start);
+        if (fault != RecordFault.None)
+            CountBad(bytes[start..end], start, fault);
+        else if (plan.Times.Contains(layout.Stamp))
+            assembler.Add(new Record(bytes[start..end], layout), LastLine, isCandidate);
     }
 
-    void CountBad(ReadOnlySpan<byte> bytes, in LineHeader header, ICandidateBlocks blocks)
+    void CountBad(ReadOnlySpan<byte> line, int start, RecordFault fault)
     {
-        Counts.Count(header.Fault);
-        OnBadLine?.Invoke(bytes[header.Start..header.End], OriginOf(header, blocks), header.Fault);
+        Counts.Count(fault);
+        OnBadLine?.Invoke(line, OriginOf(start), fault);
     }
 
-    RecordOrigin OriginOf(in LineHeader header, ICandidateBlocks blocks) => new(Segment, blocks.Offset + header.Start);
+    RecordOrigin OriginOf(int start) => new(Segment, _offset + start);
 }
 
 /// <summary>Hears of a line that is no record.</summary>

@@ -20,6 +20,9 @@ public static class FileCapabilities
     /// <summary>The most bytes that the attribute has.</summary>
     public const int BytesMax = 24;
 
+    /// <summary>Capabilities that are none, but effective: the kernel starts such a program securely (AT_SECURE), and gives it nothing.</summary>
+    public static ReadOnlySpan<byte> None => [1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     const int WordsOffset = 4;
     const int PairBytes = 8;
     const int InheritableOffset = 4;

@@ -17,7 +17,7 @@ public enum FileStateKind
 }
 
 /// <summary>What stands, or is to stand, under a name: nothing, a file whole, a symbolic link, a directory.</summary>
-/// <remarks>Two states are the same where kind, bytes, target, owner and mode are; <see cref="OtherName"/> doesn't count, nor what a directory holds.</remarks>
+/// <remarks>Two states are the same where kind, bytes, target, owner, mode and <see cref="StartsSecurely"/> are; <see cref="OtherName"/> doesn't count, nor what a directory holds.</remarks>
 public sealed record FileState
 {
     const UnixFileMode ReadByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -50,6 +50,12 @@ public sealed record FileState
     /// <summary>The path of a file that this is to be another name of (a hard link): its bytes are the same; null for a file of its own.</summary>
     public string? OtherName { get; init; }
 
+    /// <summary>
+    /// Whether a program file has who starts it ignore what the environment tells the loader (LD_PRELOAD, LD_LIBRARY_PATH …; ld.so(8), secure-execution mode), for every user but root:
+    /// it has file capabilities, and they are none. A file system mounted nosuid doesn't heed it.
+    /// </summary>
+    public bool StartsSecurely { get; init; }
+
     /// <summary>A file of root.</summary>
     public static FileState File(byte[] bytes, UnixFileMode mode = ReadByAll) => new(FileStateKind.File) { Bytes = bytes, Mode = mode };
 
@@ -65,7 +71,7 @@ public sealed record FileState
     /// <inheritdoc/>
     public bool Equals(FileState? other) => other is not null && Kind == other.Kind && Kind switch
     {
-        FileStateKind.File => Mode == other.Mode && Uid == other.Uid && Gid == other.Gid && Bytes.AsSpan().SequenceEqual(other.Bytes),
+        FileStateKind.File => Mode == other.Mode && Uid == other.Uid && Gid == other.Gid && StartsSecurely == other.StartsSecurely && Bytes.AsSpan().SequenceEqual(other.Bytes),
         FileStateKind.Link => Target == other.Target,
         _ => true,
     };

@@ -6,8 +6,8 @@ namespace Akashi.Setup;
 /// <summary>The files of a machine that records the sessions of people.</summary>
 /// <remarks>
 /// <code>
-/// /usr/local/lib/akashi/akashi                          the service's program; nobody but root reads it, so that what runs of it can't be traced
-/// /usr/local/lib/akashi/akashi-login-shell              another name of it
+/// /usr/local/lib/akashi/akashi                          the service's program
+/// /usr/local/lib/akashi/akashi-login-shell              the same at a fixed address, or another name of it; nobody but root reads it, so that what runs of it can't be traced
 /// /etc/systemd/system/akashi-recorder.service           and its link in multi-user.target.wants; akashi-recorder.socket, in sockets.target.wants
 /// /etc/akashi/recorder.conf                             only where there is none
 /// /etc/akashi/login-shells                              the real shells; way shell
@@ -60,15 +60,16 @@ public static class RecordedLogins
 
     /// <summary>Program, unit, settings: what every way needs.</summary>
     /// <param name="program">The program's bytes.</param>
+    /// <param name="shell">Those of the login shell, which keepers run as too; null where it's another name of the program.</param>
     /// <param name="unit">The service's unit, with @LIBRARY@ in it.</param>
     /// <param name="socketUnit">The socket's.</param>
     /// <param name="breakGlassGroup">Whose members are never locked out; empty for none.</param>
     /// <param name="look">What stands under a path.</param>
-    public static IEnumerable<FileChange> Service(byte[] program, string unit, string socketUnit, string breakGlassGroup, Func<string, FileState> look)
+    public static IEnumerable<FileChange> Service(byte[] program, byte[]? shell, string unit, string socketUnit, string breakGlassGroup, Func<string, FileState> look)
     {
-        var file = FileState.File(program, RunOnly);
+        var file = FileState.File(program, RunOnly) with { StartsSecurely = true };
         yield return new FileChange(ProgramPath, look(ProgramPath), file, "the recorder's program");
-        yield return new FileChange(ShellPath, look(ShellPath), file with { OtherName = ProgramPath }, "the login shell");
+        yield return new FileChange(ShellPath, look(ShellPath), shell is null ? file with { OtherName = ProgramPath } : file with { Bytes = shell }, "the login shell");
         foreach ((string name, string text, string wants) in new[] { (SocketUnit, socketUnit, "sockets.target.wants"), (Unit, unit, "multi-user.target.wants") })
         {
             string path = $"{AuditService.UnitDirectory}/{name}", link = $"{AuditService.UnitDirectory}/{wants}/{name}";

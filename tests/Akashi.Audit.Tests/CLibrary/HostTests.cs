@@ -30,6 +30,13 @@ public class HostTests
         Assert.Equal($"{names.Length} functions, 0 bad\n", output);
     }
 
+    // In no header: what the tools of audit 3.0 take (docs/programs.md).
+    static readonly string[] s_unlisted =
+    [
+        "_auparse_flush_caches", "_auparse_free_interpretations", "_auparse_load_interpretations", "_auparse_lookup_interpretation", "audit_msg", "audit_send",
+        "auparse_do_interpretation", "auparse_interp_adjust_type",
+    ];
+
     // Those of libaudit.h, audit_logging.h and auparse.h, and nothing else, under the version that both libraries have since 4.1.
     [Fact]
     public void Exports_are_the_functions_of_the_headers()
@@ -46,7 +53,7 @@ public class HostTests
             "auparse_callback_ptr", "auparse_cb_event_t", "auparse_esc_t", "auparse_type_t", "auparse_state_t", "auparse_destroy_what_t", "ausearch_op_t", "ausearch_rule_t",
         ];
 
-        Assert.Equal(declared.Select(word => word.TrimEnd(',', ';', ':')).Except(structs).Order(StringComparer.Ordinal).Distinct(), Exports().Order(StringComparer.Ordinal));
+        Assert.Equal(declared.Select(word => word.TrimEnd(',', ';', ':')).Except(structs).Concat(s_unlisted).Order(StringComparer.Ordinal).Distinct(), Exports().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -59,7 +66,7 @@ public class HostTests
         Assert.Contains("NODELETE", dynamic);
         Assert.Contains(" audit_open@@LIBAUDIT_4.1\n", symbols);
         Assert.Contains(" auparse_init@@LIBAUDIT_4.1\n", symbols);
-        Assert.Equal(77, symbols.Split('\n').Count(line => line.Contains(" T auparse_", StringComparison.Ordinal) || line.Contains(" T ausearch_", StringComparison.Ordinal)));
+        Assert.Equal(79, symbols.Split('\n').Count(line => line.Contains(" T auparse_", StringComparison.Ordinal) || line.Contains(" T ausearch_", StringComparison.Ordinal)));
     }
 
     // Two runtimes in one host would each take its signals.

@@ -42,6 +42,18 @@ public class SameAnswersTests
         Assert.Equal(expected.Order().Select(WithoutVersion), actual.Order().Select(WithoutVersion));
     }
 
+    // What the tools of audit 3.0 take, and no header declares.
+    [Fact]
+    public void The_tools_functions_answer_the_same()
+    {
+        string program = Yardstick.Compile("tools");
+
+        string[] expected = Yardstick.Run(program, new() { ["LD_LIBRARY_PATH"] = Yardstick.Libraries }).Split('\n');
+
+        Assert.Equal(expected, Yardstick.Run(program, new() { ["LD_LIBRARY_PATH"] = OwnLibrary.Place }).Split('\n'));
+        Assert.True(expected.Length > 150);
+    }
+
     [Fact]
     public void Refusals_are_told_the_same()
     {

@@ -33,11 +33,11 @@ public sealed class ListTests : IDisposable
         Assert.Equal(0, _tool.Run("--dir", _folder.Path));
 
         Assert.Equal("""
-            ID        USER   FROM        START                LENGTH   SIZE  STATE     COMMAND
-            0921c597  alice  192.0.2.7   2026-11-21 16:50:00  0:01:35  435B  finished
-            59d06164  bob    192.0.2.70  2026-11-21 17:50:00  0:01:35  501B  finished  vim /etc/motd
-            de7626ef  alice  pts/3       2026-11-21 18:50:00  1:23:20  302B  cut
-            6df65fac  carol  pts/3       2026-11-21 19:20:00  0:01:35  402B  suspect   (its name and its header tell of two sessions)
+            ID        USER   FROM        START                LENGTH   CMDS  SIZE  STATE     EXIT  COMMAND
+            0921c597  alice  192.0.2.7   2026-11-21 16:50:00  0:01:35  -     435B  finished  3
+            59d06164  bob    192.0.2.70  2026-11-21 17:50:00  0:01:35  -     501B  finished  3     vim /etc/motd
+            de7626ef  alice  pts/3       2026-11-21 18:50:00  1:23:20  -     302B  cut       -
+            6df65fac  carol  pts/3       2026-11-21 19:20:00  0:01:35  -     402B  suspect   3     (its name and its header tell of two sessions)
 
             """, _tool.Output);
         Assert.Equal("", _tool.Error);
@@ -48,13 +48,13 @@ public sealed class ListTests : IDisposable
     {
         _tool.Run("--dir", _folder.Path, "--json", "--user", "bob");
         Assert.Equal(
-            """{"id":"59d06164","name":"20261121-175000-bob-ses13-0f3a9c1e-pts3","user":"bob","auid":"1001","ses":"13","from":"192.0.2.70","node":"web1","boot":"0f3a9c1e-77","terminal":"/dev/pts/3","login":"yes","start":"2026-11-21T17:50:00Z","seconds":"95","bytes":"501","state":"finished","doubt":null,"exit":"3","command":"vim /etc/motd"}""" + "\n",
+            """{"id":"59d06164","name":"20261121-175000-bob-ses13-0f3a9c1e-pts3","user":"bob","auid":"1001","ses":"13","from":"192.0.2.70","node":"web1","boot":"0f3a9c1e-77","terminal":"/dev/pts/3","login":"yes","start":"2026-11-21T17:50:00Z","seconds":"95","bytes":"501","state":"finished","doubt":null,"exit":"3","commands":null,"command":"vim /etc/motd"}""" + "\n",
             _tool.Output);
 
         _tool.Run("--dir", _folder.Path, "--csv", "--state", "suspect");
         Assert.Equal(
-            "id,name,user,auid,ses,from,node,boot,terminal,login,start,seconds,bytes,state,doubt,exit,command\r\n"
-                + "6df65fac,20261121-192000-carol-ses16-0f3a9c1e-pts3,carol,1002,15,,web1,0f3a9c1e-77,/dev/pts/3,yes,2026-11-21T19:20:00Z,95,402,suspect,its name and its header tell of two sessions,3,\r\n",
+            "id,name,user,auid,ses,from,node,boot,terminal,login,start,seconds,bytes,state,doubt,exit,commands,command\r\n"
+                + "6df65fac,20261121-192000-carol-ses16-0f3a9c1e-pts3,carol,1002,15,,web1,0f3a9c1e-77,/dev/pts/3,yes,2026-11-21T19:20:00Z,95,402,suspect,its name and its header tell of two sessions,3,,\r\n",
             _tool.Output);
     }
 
@@ -93,6 +93,48 @@ public sealed class ListTests : IDisposable
     {
         Assert.Equal(0, _tool.Run("--dir", _folder.Path, "--user", "nobody"));
         Assert.Equal(("", "akashi recordings: none\n"), (_tool.Output, _tool.Error));
+    }
+
+    // As the kernel has them: a login at 16:50:02 of ses 12, one start that fails, one of another ses, one after the end.
+    [Fact]
+    public void Started_programs_are_counted_from_the_trail()
+    {
+        string Exec(long time, int serial, int ses, string success) =>
+            $"type=SYSCALL msg=audit({time}.100:{serial}): arch=c000003e syscall=59 success={success} exit=0 a0=0 a1=0 a2=0 a3=0 items=2 ppid=1 pid={serial} auid=1000 uid=1000 gid=1000 euid=1000 suid=1000 "
+            + $"fsuid=1000 egid=1000 sgid=1000 fsgid=1000 tty=pts4 ses={ses} comm=\"ls\" exe=\"/usr/bin/ls\" key=(null)\n"
+            + $"type=EXECVE msg=audit({time}.100:{serial}): argc=1 a0=\"ls\"\ntype=EOE msg=audit({time}.100:{serial}):\n";
+        File.WriteAllText(_folder["audit.log"], $"type=DAEMON_START msg=audit({Start + 1000}.000:1): op=start\n");
+        Assert.Equal(["", "", "", ""], Commands());
+
+        File.WriteAllText(_folder["audit.log"], $"type=DAEMON_START msg=audit({Start - 10}.000:1): op=start\n" + Exec(Start - 1, 2, 12, "yes")
+            + Exec(Start + 2, 3, 12, "yes") + Exec(Start + 3, 4, 12, "no") + Exec(Start + 4, 5, 12, "yes") + Exec(Start + 5, 6, 13, "yes") + Exec(Start + 95, 7, 12, "yes") + Exec(Start + 96, 8, 12, "yes")
+            + Exec(Start + 3600, 9, 13, "yes").Replace("type=", "node=other type="));
+        Assert.Equal(["3", "", "", ""], Commands());
+
+        string[] Commands()
+        {
+            Assert.Equal(0, _tool.Run("--dir", _folder.Path, "--trail", _folder["audit.log"], "--csv"));
+            return [.. _tool.Output.Split("\r\n")[1..^1].Select(line => line.Split(',')[16])];
+        }
+    }
+
+    [Fact]
+    public void Logins_without_a_recording_are_listed()
+    {
+        // Alice was recorded from Start on: ses 12 has its recording, ses 20 none, and a login without a terminal needs none.
+        string Login(long time, int serial, int auid, int ses, string terminal, string result = "success") =>
+            $"type=USER_LOGIN msg=audit({time}.100:{serial}): pid={serial} uid=0 auid={auid} ses={ses} msg='op=login id={auid} exe=\"/usr/sbin/sshd\" hostname=192.0.2.9 addr=192.0.2.9 terminal={terminal} res={result}'\n";
+        File.WriteAllText(_folder["audit.log"], Login(Start - 50, 1, 1000, 19, "/dev/pts/3") + Login(Start + 1, 2, 1000, 12, "/dev/pts/3") + Login(Start + 500, 3, 1000, 20, "/dev/pts/3")
+            + Login(Start + 600, 4, 1000, 21, "ssh") + Login(Start + 700, 5, 1000, 22, "/dev/pts/3", "failed") + Login(Start + 800, 6, 1777, 23, "/dev/pts/3"));
+
+        Assert.Equal(0, _tool.Run("--dir", _folder.Path, "--trail", _folder["audit.log"], "--unrecorded"));
+
+        Assert.Equal("""
+            USER  AUID  SES  FROM       TERMINAL  START                WHY
+            1000  1000  20   192.0.2.9  pts/3     2026-11-21 16:58:20  not known
+
+            """, _tool.Output);
+        Assert.Equal("", _tool.Error);
     }
 
     string Make(int ses, string user, int auid, long start, string? address, string shown, string? command)

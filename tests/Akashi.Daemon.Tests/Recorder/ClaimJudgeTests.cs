@@ -13,7 +13,7 @@ public class ClaimJudgeTests
     const int Other = (136 << 8) | 9;
 
     static readonly PeerProcess s_shell = new(100, 90, User, User, User, Ses, 100, Outer, "akashi-login-sh");
-    static readonly ClaimedTerminal s_logins = new(Outer, User, IsLogins: true);
+    static readonly ClaimedTerminal s_logins = new(Outer, User, IsLogins: true, IsAwaited: false);
     static readonly LiveTerminals s_live = new(Ses, Outer, Inner);
 
     [Fact]
@@ -25,24 +25,24 @@ public class ClaimJudgeTests
 
     [Fact]
     public void What_runs_in_a_recorded_terminal_is_nested() =>
-        AssertVerdict(ClaimVerdict.Nested, s_shell with { Terminal = Inner }, new ClaimedTerminal(Inner, User, IsLogins: false), s_live);
+        AssertVerdict(ClaimVerdict.Nested, s_shell with { Terminal = Inner }, new ClaimedTerminal(Inner, User, IsLogins: false, IsAwaited: false), s_live);
 
     [Fact]
     public void Another_terminal_of_a_recorded_ses_is_nested() =>
-        AssertVerdict(ClaimVerdict.Nested, s_shell with { Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: false), s_live);
+        AssertVerdict(ClaimVerdict.Nested, s_shell with { Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: false, IsAwaited: false), s_live);
 
     [Fact]
     public void Another_terminal_of_the_login_itself_is_recorded_though_its_ses_is() =>
-        AssertVerdict(ClaimVerdict.Record, s_shell with { Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: true), s_live);
+        AssertVerdict(ClaimVerdict.Record, s_shell with { Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: true, IsAwaited: false), s_live);
 
     [Fact]
     public void A_recording_of_another_ses_changes_nothing() =>
-        AssertVerdict(ClaimVerdict.Record, s_shell with { Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: false), s_live with { Ses = 8 });
+        AssertVerdict(ClaimVerdict.Record, s_shell with { Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: false, IsAwaited: false), s_live with { Ses = 8 });
 
     [Fact]
     public void Processes_without_a_ses_are_not_of_one() =>
         AssertVerdict(
-            ClaimVerdict.Record, s_shell with { Ses = ProcessIdentity.Unset, Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: false),
+            ClaimVerdict.Record, s_shell with { Ses = ProcessIdentity.Unset, Terminal = Other }, new ClaimedTerminal(Other, User, IsLogins: false, IsAwaited: false),
             s_live with { Ses = ProcessIdentity.Unset });
 
     [Fact]
@@ -59,6 +59,11 @@ public class ClaimJudgeTests
     [Fact]
     public void Who_shares_the_terminal_with_a_shell_is_refused() =>
         AssertRefused("it isn't the leader of its terminal's session", s_shell with { Leader = 99 }, s_logins);
+
+    // Debian's login starts the shell in its own session, and waits.
+    [Fact]
+    public void Who_shares_it_with_a_login_program_that_waits_is_recorded() =>
+        AssertVerdict(ClaimVerdict.Record, s_shell with { Leader = s_shell.ParentPid }, s_logins with { IsAwaited = true });
 
     [Theory]
     [InlineData(0u, 1000u)]

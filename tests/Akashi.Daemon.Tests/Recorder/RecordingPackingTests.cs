@@ -1,11 +1,13 @@
 using System.Text;
 using Akashi.Daemon.Recorder;
+using Akashi.Daemon.Recordings;
 using Akashi.Host;
 using Akashi.Linux;
 using Akashi.Linux.Compression;
 using Akashi.Linux.Files;
 using Akashi.Recordings;
 using Akashi.Testing;
+using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Daemon.Tests.Recorder;
 
@@ -55,6 +57,41 @@ public sealed class RecordingPackingTests : IDisposable
         Assert.Equal([Packed], Directory.GetFiles(_folder.Path));
         Assert.Equal(_recording, Unpack());
         Assert.InRange(new FileInfo(Packed).Length, 1, _recording.Length / 3);
+    }
+
+    [Fact]
+    public void Lists_read_the_end_of_a_packed_one_alone()
+    {
+        new RecordingPacking(_host.Files).Pack(Recording, _hash, 3, CancellationToken.None);
+
+        Assert.Equal(0, Assert.Single(new RecordingCatalog(_host, _folder.Path).Read()).ExitCode);
+
+        // As zstd(1) packs: one frame.
+        AppendOnlyFlag.TrySet(Packed, false);
+        File.Delete(Packed);
+        File.WriteAllBytes(_folder["plain"], _recording);
+        using (SafeFileHandle plain = File.OpenHandle(_folder["plain"]))
+            ZstdFile.Pack(plain, Packed, 3, _host.Files, CancellationToken.None);
+
+        Assert.Null(Assert.Single(new RecordingCatalog(_host, _folder.Path).Read()).ExitCode);
+    }
+
+    [Fact]
+    public void While_it_is_packed_a_list_has_it_once_and_doubts_no_flag()
+    {
+        AppendOnlyFlag.TrySet(Recording, false);
+        using var made = new MemoryStream();
+        var writer = new RecordingWriter(made);
+        writer.Begin(new RecordingHeader { IsChained = true, Session = [("append_only", "yes")] });
+        writer.End(1000, 0);
+        File.WriteAllBytes(Recording, made.ToArray());
+        AppendOnlyFlag.TrySet(Recording, true);
+        var doubts = new List<string>();
+
+        new RecordingPacking(_host.Files, _ => doubts.Add(Assert.Single(new RecordingCatalog(_host, _folder.Path).Read()).Doubt)).Pack(Recording, writer.LastHash, 3, CancellationToken.None);
+
+        Assert.Equal(7, doubts.Count);
+        Assert.DoesNotContain(RecordingGlance.FlagGone, doubts);
     }
 
     // As a kill leaves it: after each step, and then packed again by the next service.

@@ -46,6 +46,8 @@ public class HealthChecksTests
         { "recorder", FindingSeverity.Warning, Recorder(new() { TerminalFault = "CAP_AUDIT_CONTROL is missing" }), "may log what is typed", "CAP_AUDIT_CONTROL" },
         { "recorder", FindingSeverity.Warning, Recorder(new() { ConfigurationFaults = 1 }), "1 line of recorder.conf", "akashi recorder --check" },
         { "recorder", FindingSeverity.Warning, Recorder(new() { Unrecorded = 3 }), "3 claims weren't recorded since 2026-11-21 12:00", "ausearch" },
+        { "recorder", FindingSeverity.Warning, Recorder(new() { Unrecorded = 3 }) with { UnrecordedLogins = 2 }, "2 logins at a terminal in the last day have no recording", "akashi recordings --unrecorded --since 1d" },
+        { "login-environment", FindingSeverity.Warning, Recorder(new()) with { LoginEnvironmentHole = "PermitUserEnvironment yes" }, "LD_PRELOAD or BASH_ENV (PermitUserEnvironment yes)", "PermitUserEnvironment no" },
         { "recorder", FindingSeverity.Warning, Recorder(new() { WithGaps = 2, MissingBytes = 999 }), "2 recordings have gaps, 999 bytes", "journalctl" },
         { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }), "5 records of the recorder wait", "journalctl" },
         { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }) with { Status = s_status with { Enabled = 0 } }, "5 records of the recorder wait", "auditctl -e 1, or akashi setup service" },

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Akashi.Testing;
 
 namespace Akashi.Audit.Tests.CLibrary.Auparse;
 
-/// <summary>Debian's own programs that read by libauparse, with theirs and with ours: they print the same.</summary>
-public sealed class RealProgramTests : IDisposable
+/// <summary>Debian's own programs, with theirs and with ours: they print the same.</summary>
+public sealed partial class RealProgramTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
@@ -29,10 +30,68 @@ public sealed class RealProgramTests : IDisposable
         Assert.True(lines > 20, $"{lines} lines");
     }
 
+    [Theory]
+    [InlineData("ausearch")]
+    [InlineData("ausearch", "--raw")]
+    [InlineData("ausearch", "-sc", "execve", "-i")]
+    [InlineData("ausearch", "-x", "su", "-i")]
+    [InlineData("ausearch", "-m", "USER_AUTH,USER_CMD", "-i", "--escape", "raw")]
+    [InlineData("aureport", "-i")]
+    [InlineData("aureport", "-s", "-i")]
+    [InlineData("aureport", "-f", "-i")]
+    [InlineData("aureport", "-u", "-i")]
+    [InlineData("aureport", "-x", "--summary", "-i")]
+    [InlineData("aureport", "-au", "-i")]
+    [InlineData("aureport", "-p", "-i")]
+    [InlineData("aureport", "-k", "-i")]
+    public void Searches_and_reports_are_the_same(string program, params string[] options)
+    {
+        Assert.Equal(Search(program, "", options), Search(program, OwnLibrary.Place, options));
+    }
+
+    // The newer tables have words for more arguments of calls.
+    [Fact]
+    public void Events_in_words_are_the_same_but_for_arguments()
+    {
+        string expected = Search("ausearch", "", ["-i"]), actual = Search("ausearch", OwnLibrary.Place, ["-i"]);
+
+        Assert.Equal(Argument().Replace(expected, ""), Argument().Replace(actual, ""));
+        Assert.True(expected.Count('\n') > 10_000);
+    }
+
+    [GeneratedRegex(" a[0-3]=[^ ]+")]
+    private static partial Regex Argument();
+
+    // The rules hold the program's own process id.
+    [Fact]
+    public void Traced_programs_ask_the_kernel_for_the_same()
+    {
+        string program = Program("sbin/autrace");
+
+        string[] expected = Yardstick.Record(program, Yardstick.Libraries, out _, "/bin/true");
+        string[] actual = Yardstick.Record(program, OwnLibrary.Place, out string output, "/bin/true");
+
+        Assert.Contains("Trace complete.", output);
+        Assert.Equal(4, expected.Length);
+        Assert.Equal(expected.Select(request => request.Split(' ')[0]), actual.Select(request => request.Split(' ')[0]));
+    }
+
+    string Search(string program, string first, string[] options)
+    {
+        string log = _folder["audit.log"];
+        File.WriteAllBytes(log, [.. TestLogs.Bytes("server.log")]);
+        return Run("sbin/" + program, first, [.. options, "-if", log]);
+    }
+
     static string Run(string program, string first, string[] arguments)
     {
-        string path = Path.Combine(RepositoryFiles.PathOf("artifacts", "yardsticks"), "root", program);
-        Assert.SkipUnless(File.Exists(path), $"Debian's {program} isn't there: eng/yardsticks.sh fetches it");
-        return Yardstick.Run(path, new() { ["LD_LIBRARY_PATH"] = first.Length == 0 ? Yardstick.Libraries : $"{first}:{Yardstick.Libraries}", ["TZ"] = "UTC" }, arguments);
+        return Yardstick.Run(Program(program), new() { ["LD_LIBRARY_PATH"] = first.Length == 0 ? Yardstick.Libraries : $"{first}:{Yardstick.Libraries}", ["TZ"] = "UTC" }, arguments);
+    }
+
+    static string Program(string name)
+    {
+        string path = Path.Combine(RepositoryFiles.PathOf("artifacts", "yardsticks"), "root", name);
+        Assert.SkipUnless(File.Exists(path), $"Debian's {name} isn't there: eng/yardsticks.sh fetches it");
+        return path;
     }
 }
