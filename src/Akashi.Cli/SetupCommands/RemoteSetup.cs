@@ -136,6 +136,10 @@ static class RemoteSetup
         Change(machine, plan, AuditService.ConfigurationPath, "auditd listens for other machines", text =>
         {
             text = SettingLines.Set(text, "tcp_listen_port", Number(typed.RemotePort));
+
+            // The record of --to comes beside the connection that the machine's sender may have.
+            if (SettingLines.Find(text, "tcp_max_per_addr") is null or "1")
+                text = SettingLines.Set(text, "tcp_max_per_addr", "2");
             return typed.MakesCertificates ? RemoteCertificates.PlanReceiver(machine, typed, plan, text) : KeepTls(text);
         });
         if (typed.From.Count > 0)

@@ -92,6 +92,7 @@ static class RemoteVerification
     static string HintFor(string refusal, SetupOptions typed) =>
         refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {typed.RemoteServer} spelled right? This machine's /etc/hosts and its name servers (getent hosts {typed.RemoteServer}) don't know it"
         : refusal.Contains("certificate is refused: it is for ", StringComparison.Ordinal) ? $"--to as the certificate says it, or on {typed.RemoteServer}: akashi setup remote --receive --make-certificates --name {typed.RemoteServer}"
+        : refusal.Contains("tcp_max_per_addr", StringComparison.Ordinal) ? $"tcp_max_per_addr = 2 on {typed.RemoteServer}, if audisp-remote of this machine is connected already; or: akashi setup remote --receive there"
         : refusal.StartsWith("TLS", StringComparison.Ordinal) ? $"{RemoteSetup.SenderPath} names certificates and keys; docs/remote.md says what both ends need"
         : $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}";
 

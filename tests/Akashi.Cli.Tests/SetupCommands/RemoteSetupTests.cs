@@ -50,7 +50,7 @@ public sealed class RemoteSetupTests : IDisposable
         Write(Receiver, $"log_file = /var/log/audit/audit.log\ntransport = {transport}\n");
 
         Assert.Equal(0, Run("--receive", "--yes"));
-        Assert.Contains("tcp_listen_port = 60\n", Read(Receiver));
+        Assert.Contains("tcp_listen_port = 60\ntcp_max_per_addr = 2\n", Read(Receiver));
         Assert.Contains($"transport = {transport}\n", Read(Receiver));
         Assert.Equal(!isSecured, _setup.Error.Contains(InClear));
         Assert.Equal(!isSecured, _setup.Error.Contains("whoever reaches the port may send records"));

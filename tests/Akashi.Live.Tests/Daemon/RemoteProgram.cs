@@ -11,7 +11,7 @@ sealed class RemoteProgram : IDisposable
 {
     public const string Receive = "local_events = no\nlog_format = RAW\nflush = NONE\nmax_log_file = 8\nnum_logs = 2\nspace_left = 2\nadmin_space_left = 1\ntcp_listen_port = 60\nuse_libwrap = no\n";
 
-    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
 
     readonly TemporaryFolder _folder = new();
 
@@ -73,7 +73,7 @@ sealed class RemoteProgram : IDisposable
         mkdir -p "$at/work"
         mount -t tmpfs none "$at/work" && mkdir "$at/work/u" "$at/work/w" && mount -t overlay -o lowerdir=/etc,upperdir="$at/work/u",workdir="$at/work/w" none /etc
         mkdir -p /etc/audit && cp "$at/etc/audisp-remote.conf" /etc/audit/
-        await() { for ((turn = 0; turn < 200; turn++)); do eval "$1" && return 0; sleep 0.05; done; echo "await: $1" >&3; return 1; }
+        await() { for ((turn = 0; turn < 400; turn++)); do eval "$1" && return 0; sleep 0.05; done; echo "await: $1" >&3; return 1; }
         listens() { grep -q ':003C 0*:0000 0A' /proc/net/tcp /proc/net/tcp6; }
         receive() { "$@" -f -c "$at/etc" -s nochange >>"$at/received" & receiver=$!; await listens; }
         end() { kill "$receiver"; wait "$receiver"; }
