@@ -29,13 +29,21 @@ static unsafe class ToolFunctions
     static readonly Lock s_changing = new();
     static byte[] s_enrichment = [];
 
-    /// <summary>Takes in what stands behind 0x1D of the line that is looked at.</summary>
+    /// <summary>Takes in what stands behind 0x1D of the line that is looked at. 0; -1 where memory has run out.</summary>
     [UnmanagedCallersOnly(EntryPoint = "_auparse_load_interpretations")]
     internal static int LoadInterpretations(byte* text)
     {
-        lock (s_changing)
-            s_enrichment = text == null ? [] : CText.Of(text).ToArray();
-        return 0;
+        try
+        {
+            byte[] taken = CText.Of(text).ToArray();
+            lock (s_changing)
+                s_enrichment = taken;
+            return 0;
+        }
+        catch (Exception fault)
+        {
+            return Guard.Explain(fault, -1);
+        }
     }
 
     /// <summary>Another line begins.</summary>
@@ -68,12 +76,31 @@ static unsafe class ToolFunctions
 
     /// <summary>Forgets the names of accounts.</summary>
     [UnmanagedCallersOnly(EntryPoint = "_auparse_flush_caches")]
-    internal static void FlushCaches() => Parser.Host.Accounts.Forget();
+    internal static void FlushCaches()
+    {
+        try
+        {
+            Parser.Host.Accounts.Forget();
+        }
+        catch (Exception fault)
+        {
+            Guard.Explain(fault, 0);
+        }
+    }
 
     /// <summary>What kind of value a field has, a number of auparse_type_t.</summary>
     [UnmanagedCallersOnly(EntryPoint = "auparse_interp_adjust_type")]
-    internal static int AdjustType(int type, byte* name, byte* value) =>
-        name == null || value == null ? 0 : (int)FieldClassification.Of((RecordType)type, CText.Of(name), CText.Of(value));
+    internal static int AdjustType(int type, byte* name, byte* value)
+    {
+        try
+        {
+            return (int)FieldClassification.Of((RecordType)type, CText.Of(name), CText.Of(value));
+        }
+        catch (Exception fault)
+        {
+            return Guard.Explain(fault, 0);
+        }
+    }
 
     /// <summary>A value in words; the caller frees it. NULL with errno EINVAL where there is none, ENOMEM where memory has run out.</summary>
     /// <param name="type">A number of auparse_type_t.</param>

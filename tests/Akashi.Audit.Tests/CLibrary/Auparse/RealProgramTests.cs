@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Akashi.Testing;
 
@@ -74,6 +76,38 @@ public sealed partial class RealProgramTests : IDisposable
         Assert.Contains("Trace complete.", output);
         Assert.Equal(4, expected.Length);
         Assert.Equal(expected.Select(request => request.Split(' ')[0]), actual.Select(request => request.Split(' ')[0]));
+    }
+
+    // Without local events it leaves the kernel's audit alone.
+    [Fact]
+    public void The_daemon_starts_writes_and_ends()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "auditd needs root");
+        string log = _folder["audit.log"], program = Program("sbin/auditd");
+        Directory.CreateDirectory(_folder["plugins.d"]);
+        File.WriteAllText(
+            _folder["auditd.conf"], $"local_events = no\nlog_file = {log}\nlog_format = ENRICHED\nflush = NONE\nspace_left = 2\nadmin_space_left = 1\nplugin_dir = {_folder["plugins.d"]}\n");
+        File.SetUnixFileMode(_folder["auditd.conf"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var start = new ProcessStartInfo(program, ["-n", "-c", _folder.Path]) { RedirectStandardError = true };
+        start.Environment["LD_LIBRARY_PATH"] = $"{OwnLibrary.Place}:{Yardstick.Libraries}";
+        using Process daemon = Process.Start(start)!;
+        try
+        {
+            Assert.True(SpinWait.SpinUntil(() => daemon.HasExited || Has("DAEMON_START"), TimeSpan.FromSeconds(20)), "it doesn't start");
+            Assert.False(daemon.HasExited, daemon.HasExited ? daemon.StandardError.ReadToEnd() : "");
+            Yardstick.Run("kill", [], daemon.Id.ToString(CultureInfo.InvariantCulture));
+            Assert.True(daemon.WaitForExit(TimeSpan.FromSeconds(20)), "it doesn't end");
+        }
+        finally
+        {
+            daemon.Kill();
+        }
+
+        Assert.Equal(0, daemon.ExitCode);
+        Assert.Matches(@"op=start ver=3\.\d.* res=success\x1DAUID=""\w+"" UID=""root""", File.ReadLines(log).First());
+        Assert.True(Has("DAEMON_END"));
+
+        bool Has(string type) => File.Exists(log) && File.ReadAllText(log).Contains($"type={type} ", StringComparison.Ordinal);
     }
 
     string Search(string program, string first, string[] options)
