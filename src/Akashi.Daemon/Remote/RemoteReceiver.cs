@@ -199,5 +199,6 @@ public sealed partial class RemoteReceiver : IDisposable
         _listener?.Dispose();
         _listener = null;
     }
+
     static ReceivedText MakeText(RemoteSettings settings) => new(settings.OwnNode, settings.Tls?.Credentials.Configuration.NodeCheck ?? default);
 }
