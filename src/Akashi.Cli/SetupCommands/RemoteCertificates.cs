@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Linux.Tls;
 using Akashi.Setup;
 
@@ -94,10 +96,45 @@ static class RemoteCertificates
             return settings;
         }
 
-        Put(machine, plan, RemoteKeyFiles.Revoked, authority.Revoke(machine.Text(RemoteKeyFiles.Revoked), issued, machine.Host.Clock.GetUtcNow()), $"what is believed no more, now {name} too");
+        if (FindRevoked(issued, issuedPath, authority, plan) is not { } serials || Revoke(machine, serials, authority, plan) is not { } list)
+            return settings;
+        Put(machine, plan, RemoteKeyFiles.Revoked, list, $"what is believed no more, now {name} too");
         foreach (string path in new[] { issuedPath, RemoteKeyFiles.Bundle(name) })
             plan.Add(new FileChange(path, machine.Look(path), FileState.Missing, "it is worth nothing any more"));
         return SettingLines.Set(settings, "tls_crl_file", RemoteKeyFiles.Revoked);
+    }
+
+    // Whose serial number isn't found is believed on: nothing is changed before all are.
+    static IReadOnlyList<byte[]>? FindRevoked(string issued, string issuedPath, CertificateAuthority authority, SetupPlan plan)
+    {
+        try
+        {
+            IReadOnlyList<byte[]> own = authority.FindOwn(issued, out IReadOnlyList<string> others);
+            string said = $"{issuedPath} has certificates that {RemoteKeyFiles.Authority} didn't sign: serial {string.Join(", ", others)}";
+            if (own.Count == 0)
+                plan.Refuse(SetupMessage.RemoteNotIssued, $"{said}; it has no other", "they can be revoked by their own authority alone");
+            else if (others.Count > 0)
+                plan.Warn(SetupMessage.RemoteNotIssued, $"{said}; these aren't revoked", "they can be revoked by their own authority alone");
+            return own.Count > 0 ? own : null;
+        }
+        catch (AuditException exception)
+        {
+            plan.Refuse(SetupMessage.RemoteNotIssued, $"{issuedPath} can't be used, nothing is revoked: {exception.Message}", "bring it back from a backup: which certificates that machine has stands nowhere else");
+            return null;
+        }
+    }
+
+    static string? Revoke(SetupMachine machine, IReadOnlyList<byte[]> serials, CertificateAuthority authority, SetupPlan plan)
+    {
+        try
+        {
+            return authority.Revoke(machine.Text(RemoteKeyFiles.Revoked), serials, machine.Host.Clock.GetUtcNow());
+        }
+        catch (AuditException exception)
+        {
+            plan.Refuse(SetupMessage.RemoteNotIssued, $"{RemoteKeyFiles.Revoked} can't be used, nothing is revoked: {exception.Message}", "bring it back from a backup: without it those that were revoked are believed again");
+            return null;
+        }
     }
 
     /// <summary>Plans what a machine was given by a receiver's <c>--issue</c>.</summary>
@@ -137,6 +174,12 @@ static class RemoteCertificates
         if (names.Length == 0)
         {
             plan.Refuse(SetupMessage.RemoteOtherName, "that machine's /etc/hostname has no name", "--name NAME: what senders call it");
+            return;
+        }
+
+        if (names.FirstOrDefault(name => !MachineName.IsUsable(name) && !IPAddress.TryParse(name, out _)) is { } unusable)
+        {
+            plan.Refuse(SetupMessage.RemoteOtherName, $"no certificate can be for '{unusable}', the machine's host name: {MachineName.Allowed}", "hostnamectl set-hostname NAME");
             return;
         }
 
@@ -193,22 +236,16 @@ static class RemoteCertificates
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            if (file.Length <= BundleBytesMax)
-            {
-                if ((File.GetUnixFileMode(file.SafeFileHandle) & ~(OwnersFile | UnixFileMode.UserExecute)) != 0)
-                    plan.Warn(SetupMessage.RemoteBundle, $"others may read {path}, and the private key in it", $"chmod 600 {path}; a new one where somebody may have read it");
-                return new StreamReader(file, Encoding.UTF8).ReadToEnd();
-            }
-
-            plan.Refuse(SetupMessage.RemoteBundle, $"{path} is longer than {BundleBytesMax} bytes: no certificate and key");
+            byte[] bytes = SmallFile.Read(path, BundleBytesMax, out UnixFileMode mode);
+            if ((mode & ~(OwnersFile | UnixFileMode.UserExecute)) != 0)
+                plan.Warn(SetupMessage.RemoteBundle, $"others may read {path}, and the private key in it", $"chmod 600 {path}; a new one where somebody may have read it");
+            return Encoding.UTF8.GetString(bytes);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (AuditException exception)
         {
-            plan.Refuse(SetupMessage.RemoteBundle, $"cannot read {path}: {exception.Message}", "--certificates FILE: the file that akashi setup remote --issue made on the machine that receives");
+            plan.Refuse(SetupMessage.RemoteBundle, exception.Message, "--certificates FILE: the file that akashi setup remote --issue made on the machine that receives");
+            return null;
         }
-
-        return null;
     }
 
     static string UseFiles(string settings, string certificate, string key, string authority)

@@ -1,4 +1,6 @@
+using System.Net;
 using Akashi.Cli.CommandLine;
+using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
 
@@ -6,6 +8,9 @@ sealed partial class SetupOptions
 {
     /// <summary>The original's port.</summary>
     public const int RemotePortDefault = 60;
+
+    // A file's name has 255 bytes: the longest of a sender's is .NAME.bundle.akashi-new, while it's written.
+    const int SenderLettersMax = 236;
 
     /// <summary>The options of <c>remote</c>.</summary>
     public static IReadOnlyList<Option<SetupOptions>> OfRemote { get; } =
@@ -62,8 +67,10 @@ sealed partial class SetupOptions
         if (colon > 0 && TakePort(place[(colon + 1)..]) is not null)
             return $"--to {place}: a port is a number from 1 to 65535";
         string server = (colon > 0 ? place[..colon] : place).Trim('[', ']');
-        if (!IsMachine(server, others: ":%"))
-            return $"--to needs the name or address of a machine, not '{place}'";
+
+        // The address of a link has its interface behind it; what DNS looks up may end with a dot.
+        if (!IsAddress(server.Split('%')[0]) && !MachineName.IsUsable(server.EndsWith('.') ? server[..^1] : server))
+            return $"--to needs the name or address of a machine, not '{place}': {MachineName.Allowed}";
         RemoteServer = server;
         return null;
     }
@@ -86,21 +93,22 @@ sealed partial class SetupOptions
 
     string? TakeName(string name)
     {
-        if (!IsMachine(name, others: ":"))
-            return $"--name needs the name or address of a machine, not '{name}'";
-        ReceiverNames.Add(name);
+        if (!IsAddress(name) && !MachineName.IsUsable(name))
+            return $"--name needs the name or address of a machine, not '{name}': {MachineName.Allowed}";
+        ReceiverNames.Add(name.ToLowerInvariant());
         return null;
     }
 
-    // Its records' node is its host name: an address is nobody's.
+    // Its records' node is its host name: an address is nobody's. In small letters, as WEB and web are one machine, with one file.
     static string? TakeSender(string option, string name, Action<string> assign)
     {
-        if (!IsMachine(name, others: "") || System.Net.IPAddress.TryParse(name, out _))
-            return $"{option} needs the host name of a machine, not '{name}'";
-        assign(name);
+        if (IsAddress(name) || !MachineName.IsUsable(name))
+            return $"{option} needs the host name of a machine, not '{name}': {MachineName.Allowed}";
+        if (name.Length > SenderLettersMax)
+            return $"{option} needs a name of {SenderLettersMax} letters at most, as files are called by it, not '{name}'";
+        assign(name.ToLowerInvariant());
         return null;
     }
 
-    static bool IsMachine(string name, string others) =>
-        name.Length is > 0 and <= 253 && name[0] is not ('-' or '.') && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' || others.Contains(letter, StringComparison.Ordinal));
+    static bool IsAddress(string name) => IPAddress.TryParse(name, out _);
 }

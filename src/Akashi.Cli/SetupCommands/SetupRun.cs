@@ -33,7 +33,7 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
             return Refused;
         }
 
-        using FileLock? held = machine.IsThis ? TakeLock() : null;
+        using FileLock held = TakeLock();
         if (!machine.IsThis && WhyRecoveryNotAgreed() is { } exitCode)
             return exitCode;
         if (_transaction.Recover() is { } recovered)
@@ -51,10 +51,11 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         return WhyNotAgreed();
     }
 
-    // Two at once would each plan on what the other is about to change.
-    static FileLock TakeLock() => FileLock.TryTake(LockPath, out FileLock? taken)
+    // Two at once would each plan on what the other is about to change. An image's lock is its root directory, whatever name it's called by: nothing is left in it,
+    // and no link in it leads elsewhere.
+    FileLock TakeLock() => (machine.IsThis ? FileLock.TryTake(LockPath, out FileLock? taken) : FileLock.TryTakeDirectory(machine.Root, out taken))
         ? taken
-        : throw new AuditException($"another akashi setup runs: it holds {LockPath}");
+        : throw new AuditException($"another akashi setup runs: it holds {(machine.IsThis ? LockPath : machine.Root)}");
 
     int SetUp()
     {

@@ -24,6 +24,15 @@ public sealed class FileLock : IDisposable
     public static bool TryTake(string path, [NotNullWhen(true)] out FileLock? taken)
         => TryTake(path, LOCK_EX | LOCK_NB, out taken);
 
+    /// <summary>Takes the lock on a directory where nobody has it; nothing is made in it.</summary>
+    /// <returns>False, and null, where somebody has it.</returns>
+    /// <exception cref="TrailException">It can't be opened.</exception>
+    public static bool TryTakeDirectory(string path, [NotNullWhen(true)] out FileLock? taken)
+    {
+        int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
+        return descriptor >= 0 ? TryTake(descriptor, path, LOCK_EX | LOCK_NB, out taken) : throw LinuxFiles.Refused("open", path);
+    }
+
     /// <summary>Takes the lock, waiting for whoever has it, without a limit.</summary>
     /// <exception cref="TrailException">The file can't be opened or locked.</exception>
     public static FileLock Take(string path)
@@ -37,10 +46,15 @@ public sealed class FileLock : IDisposable
         int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0x180 /* rw------- */);
         if (descriptor < 0)
             throw LinuxFiles.Refused("open", path);
-        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
 
         // Whoever may open it may hold it: one that a careless umask made readable for all is closed to them.
         _ = fchmod(descriptor, 0x180);
+        return TryTake(descriptor, path, operation, out taken);
+    }
+
+    static bool TryTake(int descriptor, string path, int operation, [NotNullWhen(true)] out FileLock? taken)
+    {
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         taken = new FileLock(handle);
         while (flock(descriptor, operation) != 0)
         {

@@ -113,6 +113,15 @@ static unsafe partial class LibCrypto
     internal static partial void X509_free(void* certificate);
 
     [LibraryImport(Library)]
+    internal static partial void* d2i_X509(void** certificate, byte** bytes, nint length);
+
+    [LibraryImport(Library)]
+    internal static partial void* X509_get0_pubkey(void* certificate);
+
+    [LibraryImport(Library)]
+    internal static partial int X509_verify(void* certificate, void* key);
+
+    [LibraryImport(Library)]
     internal static partial void* PEM_read_bio_X509_CRL(void* bio, void** list, void* password, void* argument);
 
     [LibraryImport(Library)]

@@ -98,30 +98,51 @@ public sealed class CertificateAuthority : IDisposable
         return made.ExportCertificatePem() + "\n";
     }
 
+    /// <summary>Looks which certificates of a text this authority made.</summary>
+    /// <param name="text">PEM: certificates and nothing else.</param>
+    /// <param name="others">The serial numbers of those that it didn't, as OpenSSL writes them: of another authority, or with a signature that isn't its key's.</param>
+    /// <returns>The serial numbers of its own, big endian.</returns>
+    /// <exception cref="AuditException">There is none, or a part of the text can't be read as one.</exception>
+    public IReadOnlyList<byte[]> FindOwn(string text, out IReadOnlyList<string> others)
+    {
+        const string Begin = "-----BEGIN";
+        List<byte[]> own = [];
+        List<string> foreign = [];
+        for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
+        {
+            if (TryRead(rest[fields.Location]) is not { } certificate)
+                continue;
+            using (certificate)
+            {
+                // Itself isn't one that it made for somebody: nobody would be believed any more.
+                if (CertificateSignature.IsOf(certificate, _certificate) && certificate.Thumbprint != _certificate.Thumbprint)
+                    own.Add(certificate.SerialNumberBytes.ToArray());
+                else
+                    foreign.Add(certificate.SerialNumber);
+            }
+        }
+
+        int read = own.Count + foreign.Count, parts = text.AsSpan().Count(Begin);
+        others = foreign;
+        return read == 0 ? throw new AuditException("no certificate can be read in it")
+            : read < parts ? throw new AuditException($"of {parts} parts that begin with {Begin} only {read} can be read as certificates")
+            : own;
+    }
+
     /// <summary>Adds certificates to the list of those that aren't believed any more; it holds as long as the authority.</summary>
     /// <param name="list">The list so far; null for none.</param>
-    /// <param name="certificates">A text with the certificates.</param>
+    /// <param name="serials">Their serial numbers, big endian.</param>
     /// <param name="now">Now.</param>
     /// <returns>The new list.</returns>
-    /// <exception cref="AuditException">That is no list, or these are no certificates of this authority.</exception>
-    public string Revoke(string? list, string certificates, DateTimeOffset now)
+    /// <exception cref="AuditException">That is no list.</exception>
+    public string Revoke(string? list, IReadOnlyList<byte[]> serials, DateTimeOffset now)
     {
         try
         {
             System.Numerics.BigInteger number = 0;
             CertificateRevocationListBuilder builder = list is null ? new() : CertificateRevocationListBuilder.LoadPem(list, out number);
-            X509Certificate2Collection all = [];
-            all.ImportFromPem(certificates);
-            foreach (X509Certificate2 certificate in all)
-            {
-                using (certificate)
-                {
-                    if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(_certificate.SubjectName.RawData))
-                        throw new AuditException($"the certificate {certificate.SerialNumber} is of another authority");
-                    builder.AddEntry(certificate, now);
-                }
-            }
-
+            foreach (byte[] serial in serials)
+                builder.AddEntry(serial, now);
             return PemEncoding.WriteString(ListLabel, builder.Build(_certificate, number + 1, End, HashAlgorithmName.SHA256, thisUpdate: now - s_before)) + "\n";
         }
         catch (CryptographicException exception)
@@ -157,7 +178,7 @@ public sealed class CertificateAuthority : IDisposable
         {
             using X509Certificate2 own = X509Certificate2.CreateFromPem(certificate, key);
             using X509Certificate2 issuer = X509Certificate2.CreateFromPem(authority);
-            return own.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData) ? null : "its certificate is of another authority than the one in it";
+            return CertificateSignature.IsOf(own, issuer) ? null : "its certificate is of another authority than the one in it";
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
@@ -170,14 +191,19 @@ public sealed class CertificateAuthority : IDisposable
 
     static bool IsAuthority(string certificate)
     {
+        using X509Certificate2? read = TryRead(certificate);
+        return read?.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority) == true;
+    }
+
+    static X509Certificate2? TryRead(ReadOnlySpan<char> certificate)
+    {
         try
         {
-            using X509Certificate2 read = X509Certificate2.CreateFromPem(certificate);
-            return read.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
+            return X509Certificate2.CreateFromPem(certificate);
         }
         catch (CryptographicException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using Akashi.Cli.SetupCommands;
+using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Linux.Tls;
 using Akashi.Testing;
 
@@ -122,6 +125,129 @@ public sealed class RemoteSetupTests : IDisposable
         Assert.True(File.Exists(_root[Tls + "issued/web.bundle"]));
     }
 
+    [Theory]
+    [InlineData("", "no certificate can be read in it")]
+    [InlineData("cut", "no certificate can be read in it")]
+    [InlineData("one of two cut", "of 2 parts that begin with -----BEGIN only 1 can be read as certificates")]
+    [InlineData("a key", "of 2 parts that begin with -----BEGIN only 1 can be read as certificates")]
+    [InlineData("another's", "issued/web.pem has certificates that /etc/audit/tls/ca.pem didn't sign: serial")]
+    [InlineData("list", "ca.crl can't be used, nothing is revoked")]
+    public void Nothing_is_revoked_where_it_is_not_known_what(string damage, string said)
+    {
+        RequireRoot();
+        MakeReceiver();
+        Assert.Equal(0, Run("--issue", "web", "--yes"));
+        string certificate = Read(Tls + "issued/web.pem"), receiver = Read(Receiver);
+        using CertificateAuthority another = CertificateAuthority.Make("audit authority of hub", CertificateAuthority.MakeKey(), DateTimeOffset.UtcNow);
+        Write(Tls + "issued/web.pem", damage switch
+        {
+            "" => "",
+            "cut" => certificate[..200],
+            "one of two cut" => certificate + certificate[..200],
+            "a key" => certificate + Read(Tls + "ca.key"),
+            "another's" => another.Issue(["web"], CertificateAuthority.MakeKey(), isReceivers: false, DateTimeOffset.UtcNow),
+            _ => certificate,
+        });
+        if (damage == "list")
+            Write(Tls + "ca.crl", "");
+        string before = Read(Tls + "issued/web.pem");
+
+        Assert.Equal(1, Run("--revoke", "web", "--yes"));
+        Assert.Contains(said, _setup.Error);
+        Assert.Equal((before, receiver), (Read(Tls + "issued/web.pem"), Read(Receiver)));
+        Assert.True(File.Exists(_root[Tls + "issued/web.bundle"]));
+        Assert.Equal(damage == "list", File.Exists(_root[Tls + "ca.crl"]));
+    }
+
+    [Fact]
+    public void What_another_authority_signed_is_said_and_the_rest_is_revoked()
+    {
+        RequireRoot();
+        MakeReceiver();
+        Assert.Equal(0, Run("--issue", "web", "--yes"));
+        using CertificateAuthority another = CertificateAuthority.Make("audit authority of hub", CertificateAuthority.MakeKey(), DateTimeOffset.UtcNow);
+        Write(Tls + "issued/web.pem", another.Issue(["web"], CertificateAuthority.MakeKey(), isReceivers: false, DateTimeOffset.UtcNow) + Read(Tls + "issued/web.pem"));
+
+        Assert.Equal(0, Run("--revoke", "web", "--yes"));
+        Assert.Contains("didn't sign: serial ", _setup.Error);
+        Assert.Contains("these aren't revoked", _setup.Error);
+        Assert.StartsWith("-----BEGIN X509 CRL-----", Read(Tls + "ca.crl"));
+    }
+
+    [Fact]
+    public void A_name_is_one_whatever_its_letters_case()
+    {
+        RequireRoot();
+        MakeReceiver("--name", "Hub.Example");
+        Assert.Equal(["HUB", "hub.example"], IssuedCertificate.Read(Read(Tls + "collector.pem"))!.Names);
+        Assert.Equal(0, Run("--issue", "WEB", "--yes"));
+        Assert.Equal(["web"], IssuedCertificate.Read(Read(Tls + "issued/web.pem"))!.Names);
+        File.Delete(_root[Tls + "issued/web.bundle"]);
+        Assert.Equal(0, Run("--issue", "web", "--yes"));
+        Assert.Contains("web has a certificate already", _setup.Error);
+
+        Assert.Equal(0, Run("--revoke", "Web", "--yes"));
+        Assert.Empty(Directory.EnumerateFiles(_root[Tls + "issued"]));
+    }
+
+    [Fact]
+    public void The_longest_name_has_files_and_the_longest_part_a_certificate()
+    {
+        RequireRoot();
+        MakeReceiver();
+        string part = new('a', 63), name = $"{part}.{part}.{part}.{part[..44]}";
+        Assert.Equal(0, Run("--issue", name, "--yes"));
+        Assert.Equal([name], IssuedCertificate.Read(Read($"{Tls}issued/{name}.pem"))!.Names);
+        Assert.Equal(2, Run("--issue", name + "a", "--yes"));
+        Assert.Contains("--issue needs a name of 236 letters at most", _setup.Error);
+    }
+
+    [Fact]
+    public void A_host_name_that_no_certificate_can_have_is_refused()
+    {
+        Write("etc/hostname", $"{new string('a', 64)}\n");
+        Assert.Equal(1, Run("--receive", "--make-certificates", "--dry-run"));
+        Assert.Contains("the machine's host name: a name has parts of 1 to 63 letters", _setup.Error);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero", "it is no regular file")]
+    [InlineData("/dev", "it is a directory")]
+    [InlineData("pipe", "it is a pipe, not a file")]
+    [InlineData("long", "it is longer than 65536 bytes")]
+    [InlineData("nowhere", "No such file or directory")]
+    public void What_certificates_are_read_from_is_a_short_file(string name, string said)
+    {
+        string path = _root[name];
+        if (name == "pipe")
+        {
+            using Process made = Process.Start("mkfifo", [path]);
+            made.WaitForExit();
+        }
+
+        if (name == "long")
+            Write(name, new string('x', 65537));
+
+        Assert.Equal(1, Run("--to", "hub", "--certificates", path, "--dry-run"));
+        Assert.Contains($"cannot read {path}: {said}", _setup.Error);
+    }
+
+    [Fact]
+    public void Only_one_setup_at_a_time_changes_an_image()
+    {
+        RequireRoot();
+        MakeReceiver();
+        Directory.CreateSymbolicLink(_root["other"], _root.Path);
+        using (FileLock held = FileLock.TryTakeDirectory(_root["other"], out FileLock? taken) ? taken : throw new InvalidOperationException())
+        {
+            Assert.Contains($"another akashi setup runs: it holds {_root.Path}", Assert.Throws<AuditException>(() => Run("--issue", "web", "--yes")).Message);
+            Assert.False(Directory.Exists(_root[Tls + "issued"]));
+            Assert.Equal(0, Run("--issue", "web", "--dry-run"));
+        }
+
+        Assert.Equal(0, Run("--issue", "web", "--yes"));
+    }
+
     [Fact]
     public void Certificates_of_somebody_else_are_left_alone()
     {
@@ -149,10 +275,33 @@ public sealed class RemoteSetupTests : IDisposable
     [InlineData("--issue needs the host name of a machine, not '../x'", "--issue", "../x")]
     [InlineData("--issue needs the host name of a machine, not '10.0.0.7'", "--issue", "10.0.0.7")]
     [InlineData("--revoke needs the host name of a machine, not '.x'", "--revoke", ".x")]
+    [InlineData("--revoke needs the host name of a machine, not 'web.'", "--revoke", "web.")]
+    [InlineData("not 'a..b': a name has parts of 1 to 63 letters, digits, '-' and '_', with dots between them", "--issue", "a..b")]
+    [InlineData("--name needs the name or address of a machine, not 'hub.'", "--receive", "--make-certificates", "--name", "hub.")]
+    [InlineData("--name needs the name or address of a machine, not ':::'", "--receive", "--make-certificates", "--name", ":::")]
+    [InlineData("--to needs the name or address of a machine, not 'a..b'", "--to", "a..b")]
     public void Words_that_do_not_go_together_are_refused(params string[] words)
     {
         Assert.Equal(2, Run(words[1..]));
         Assert.Contains(words[0], _setup.Error);
+    }
+
+    [Theory]
+    [InlineData("[fd00::1]:61", "fd00::1")]
+    [InlineData("fe80::1%eth7", "fe80::1%eth7")]
+    [InlineData("10.0.0.1:61", "10.0.0.1")]
+    [InlineData("Hub.example.", "Hub.example.")]
+    public void Records_are_sent_to_a_name_or_an_address(string place, string server)
+    {
+        Assert.Equal(0, Run("--to", place, "--dry-run"));
+        Assert.Contains($"+remote_server = {server}\n", _setup.Output);
+    }
+
+    // A receiver HUB with an authority.
+    void MakeReceiver(params string[] arguments)
+    {
+        Write("etc/hostname", "HUB\n");
+        Assert.Equal(0, Run(["--receive", "--make-certificates", "--yes", .. arguments]));
     }
 
     // Files are made as root's.

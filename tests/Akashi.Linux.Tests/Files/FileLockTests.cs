@@ -1,4 +1,5 @@
 using Akashi.Linux.Files;
+using Akashi.Testing;
 
 namespace Akashi.Linux.Tests.Files;
 
@@ -24,5 +25,21 @@ public class FileLockTests
         {
             File.Delete(path);
         }
+    }
+
+    [Fact]
+    public void A_directory_is_locked_under_whatever_name_and_nothing_is_made_in_it()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["image"]);
+        Directory.CreateSymbolicLink(folder["link"], folder["image"]);
+        Assert.True(FileLock.TryTakeDirectory(folder["image"], out FileLock? held));
+        Assert.False(FileLock.TryTakeDirectory(folder["link"], out _));
+        Assert.Equal("busy", ProgramOutput.Of("sh", ["-c", $"flock -n {folder["image"]} true || echo busy"]));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder["image"]));
+
+        held.Dispose();
+        Assert.True(FileLock.TryTakeDirectory(folder["link"], out FileLock? next));
+        next.Dispose();
     }
 }

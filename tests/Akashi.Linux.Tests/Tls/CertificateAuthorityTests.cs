@@ -87,8 +87,8 @@ public sealed class CertificateAuthorityTests : IDisposable
         for (int index = 0; index < all.Length; index++)
             Write($"{index}", all[index]);
         using CertificateAuthority opened = CertificateAuthority.Open(_authority.Certificate, _authorityKey);
-        string first = opened.Revoke(null, all[0], s_now);
-        Write("list", opened.Revoke(first, all[1], s_now));
+        string first = opened.Revoke(null, opened.FindOwn(all[0], out _), s_now);
+        Write("list", opened.Revoke(first, opened.FindOwn(all[1], out _), s_now));
 
         Assert.Equal([false, false, true], all.Select((_, index) => IsVerified("-crl_check", "-CRLfile", _folder["list"], "-CAfile", _folder["ca.pem"], _folder[$"{index}"])));
         Assert.Contains("CRL Number: \n                2", OpenSsl("crl", "-in", _folder["list"], "-noout", "-text"));
@@ -109,11 +109,13 @@ public sealed class CertificateAuthorityTests : IDisposable
     [InlineData("private key", "authority", "it has no certificate of a machine")]
     [InlineData("certificate", "another key", "authority", "don't belong together")]
     [InlineData("certificate", "private key", "another authority", "of another authority")]
+    [InlineData("certificate", "private key", "namesake", "of another authority")]
     [InlineData("garbage", "private key", "authority", "don't belong together")]
     public void What_does_not_belong_together_is_refused(params string[] parts)
     {
         string key = CertificateAuthority.MakeKey();
         using CertificateAuthority other = CertificateAuthority.Make("other", CertificateAuthority.MakeKey(), s_now);
+        using CertificateAuthority namesake = CertificateAuthority.Make("audit authority of hub", CertificateAuthority.MakeKey(), s_now);
         string text = string.Concat(parts[..^1].Select(part => part switch
         {
             "certificate" => _authority.Issue(["web"], key, isReceivers: false, s_now),
@@ -121,10 +123,36 @@ public sealed class CertificateAuthorityTests : IDisposable
             "another key" => CertificateAuthority.MakeKey(),
             "authority" => _authority.Certificate,
             "another authority" => other.Certificate,
+            "namesake" => namesake.Certificate,
             _ => "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         }));
 
         Assert.Contains(parts[^1], CertificateAuthority.Split(text, out _, out _, out _));
+    }
+
+    [Fact]
+    public void Its_own_certificates_are_those_that_its_key_signed()
+    {
+        using CertificateAuthority namesake = CertificateAuthority.Make("audit authority of hub", CertificateAuthority.MakeKey(), s_now);
+        string own = _authority.Issue(["web"], CertificateAuthority.MakeKey(), isReceivers: false, s_now);
+        string others = namesake.Issue(["web"], CertificateAuthority.MakeKey(), isReceivers: false, s_now);
+        Write("own", own);
+        Write("others", others);
+
+        byte[] serial = Assert.Single(_authority.FindOwn(others + own + _authority.Certificate, out IReadOnlyList<string> found));
+        Assert.Equal($"serial={Convert.ToHexString(serial)}", SerialOf("own"));
+        Assert.Equal([SerialOf("others"), SerialOf("ca.pem")], found.Select(number => $"serial={number}"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    [InlineData("whole and -----BEGIN CERTIFICATE-----\nMII")]
+    public void A_text_that_cannot_be_read_whole_has_none(string text)
+    {
+        string own = _authority.Issue(["web"], CertificateAuthority.MakeKey(), isReceivers: false, s_now);
+        Assert.Throws<AuditException>(() => _authority.FindOwn(text.Replace("whole and ", own, StringComparison.Ordinal), out _));
+        Assert.Single(_authority.FindOwn(own, out _));
     }
 
     [Fact]
@@ -133,12 +161,12 @@ public sealed class CertificateAuthorityTests : IDisposable
         Assert.Throws<AuditException>(() => CertificateAuthority.Open(_authority.Certificate, CertificateAuthority.MakeKey()));
         Assert.Throws<AuditException>(() => CertificateAuthority.Open("no", "key"));
         Assert.Throws<AuditException>(() => CertificateAuthority.Make("x", "no key", s_now));
-        using CertificateAuthority other = CertificateAuthority.Make("other", CertificateAuthority.MakeKey(), s_now);
-        Assert.Throws<AuditException>(() => other.Revoke(null, _authority.Issue(["web"], CertificateAuthority.MakeKey(), isReceivers: false, s_now), s_now));
-        Assert.Throws<AuditException>(() => _authority.Revoke("no list", _authority.Certificate, s_now));
+        Assert.Throws<AuditException>(() => _authority.Revoke("no list", [[1]], s_now));
     }
 
     void Write(string name, string text) => File.WriteAllText(_folder[name], text);
+
+    string SerialOf(string name) => OpenSsl("x509", "-in", _folder[name], "-noout", "-serial").TrimEnd();
 
     static bool IsVerified(params string[] arguments)
     {
