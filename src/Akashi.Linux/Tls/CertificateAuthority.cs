@@ -100,7 +100,7 @@ public sealed class CertificateAuthority : IDisposable
 
     /// <summary>Looks which certificates of a text this authority made.</summary>
     /// <param name="text">PEM: certificates and nothing else.</param>
-    /// <param name="others">The serial numbers of those that it didn't, as OpenSSL writes them: of another authority, or with a signature that isn't its key's.</param>
+    /// <param name="others">The serial numbers of those that it didn't, hexadecimal: of another authority, or with a signature that isn't its key's.</param>
     /// <returns>The serial numbers of its own, big endian.</returns>
     /// <exception cref="AuditException">There is none, or a part of the text can't be read as one.</exception>
     public IReadOnlyList<byte[]> FindOwn(string text, out IReadOnlyList<string> others)
