@@ -143,9 +143,10 @@ static class RemoteCertificates
     {
         if (ReadBundle(bundlePath, plan) is not { } bundle)
             return settings;
-        if (CertificateAuthority.Split(bundle, out string certificate, out string key, out string authority) is { } fault)
+        string? fault = CertificateAuthority.Split(bundle, out string certificate, out string key, out string authority);
+        if (fault is not null || IssuedCertificate.Read(certificate) is not { Names.Count: > 0 } read)
         {
-            plan.Refuse(SetupMessage.RemoteBundle, $"{bundlePath} can't be used: {fault}", "akashi setup remote --issue NAME, on the machine that receives, makes such a file");
+            plan.Refuse(SetupMessage.RemoteBundle, $"{bundlePath} can't be used: {fault ?? "its certificate has no name of a machine (subjectAltName)"}", "akashi setup remote --issue NAME, on the machine that receives, makes such a file");
             return settings;
         }
 
@@ -155,7 +156,6 @@ static class RemoteCertificates
             return settings;
         }
 
-        IssuedCertificate read = IssuedCertificate.Read(certificate)!;
         if (machine.IsThis && !read.IsFor(machine.Host.Name))
             plan.Warn(SetupMessage.RemoteOtherName, $"the certificate is for {string.Join(", ", read.Names)}, and this machine is {machine.Host.Name}: its records will be written as {read.Names[0]}'s");
         PlanPlace(machine, plan, RemoteKeyFiles.Place);

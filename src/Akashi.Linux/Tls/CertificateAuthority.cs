@@ -191,8 +191,16 @@ public sealed class CertificateAuthority : IDisposable
 
     static bool IsAuthority(string certificate)
     {
-        using X509Certificate2? read = TryRead(certificate);
-        return read?.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority) == true;
+        try
+        {
+            // An extension is read when it's asked, and may be none then.
+            using X509Certificate2? read = TryRead(certificate);
+            return read?.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority) == true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     static X509Certificate2? TryRead(ReadOnlySpan<char> certificate)

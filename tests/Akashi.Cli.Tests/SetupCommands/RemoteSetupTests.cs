@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Akashi.Cli.SetupCommands;
 using Akashi.Host;
@@ -230,6 +232,20 @@ public sealed class RemoteSetupTests : IDisposable
 
         Assert.Equal(1, Run("--to", "hub", "--certificates", path, "--dry-run"));
         Assert.Contains($"cannot read {path}: {said}", _setup.Error);
+    }
+
+    [Fact]
+    public void A_certificate_without_a_name_is_refused()
+    {
+        string key = CertificateAuthority.MakeKey();
+        using CertificateAuthority authority = CertificateAuthority.Make("x", key, DateTimeOffset.UtcNow);
+        using X509Certificate2 issuer = X509Certificate2.CreateFromPem(authority.Certificate, key);
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 nameless = new CertificateRequest("CN=web", own, HashAlgorithmName.SHA256).Create(issuer, issuer.NotBefore, issuer.NotAfter, [1]);
+        Write("carried", nameless.ExportCertificatePem() + "\n" + own.ExportPkcs8PrivateKeyPem() + "\n" + authority.Certificate);
+
+        Assert.Equal(1, Run("--to", "hub", "--certificates", _root["carried"], "--dry-run"));
+        Assert.Contains("can't be used: its certificate has no name of a machine (subjectAltName)", _setup.Error);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Akashi.Host;
 using Akashi.Linux.Tls;
 using Akashi.Testing;
@@ -128,6 +130,20 @@ public sealed class CertificateAuthorityTests : IDisposable
         }));
 
         Assert.Contains(parts[^1], CertificateAuthority.Split(text, out _, out _, out _));
+    }
+
+    [Fact]
+    public void An_extension_that_cannot_be_read_is_no_fault_of_ours()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=web", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.19", [0x05, 0x00], critical: false));
+        using X509Certificate2 odd = request.CreateSelfSigned(s_now, s_now.AddDays(1));
+        string text = odd.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n" + _authority.Certificate;
+
+        Assert.Contains("of another authority", CertificateAuthority.Split(text, out _, out _, out _));
+        Assert.Empty(_authority.FindOwn(odd.ExportCertificatePem(), out IReadOnlyList<string> others));
+        Assert.Single(others);
     }
 
     [Fact]
