@@ -69,6 +69,14 @@ public sealed class LiveViewTests
         Assert.DoesNotContain("by auditd", lines[0]);
     }
 
+    [Fact]
+    public void A_record_of_another_machine_names_it()
+    {
+        string[] lines = Show("node=web type=USER_CMD msg=audit(1.000:1): pid=5 uid=1000 auid=4294967295 ses=4294967295 msg='cwd=\"/\" cmd=6964 terminal=pts/0 res=success'");
+
+        Assert.Contains("  system@web ", lines[0]);
+    }
+
     // Who is watched chooses argv[0], and the name of the file: a blank in it, no name at all, the name of a tool in a directory of their own.
     [Theory]
     [InlineData("2F746D702F6576696C2078", "/tmp/evil x", "ls", "$ /tmp/evil x as ls")]
