@@ -53,11 +53,11 @@ public sealed partial class RecorderService
         }
     }
 
-    // It may have been a login: it's counted and said. One that is gone is none; nor is a number that another user's process has now.
+    // It may have been a login that was to be recorded: it's counted and said. One that is gone is none; nor is a number that another user's process has now.
     void TurnAway(Caller caller, string reason)
     {
         using MessageSocket connection = caller.Connection;
-        if (PeerProcess.Find(caller.Pid) is { } peer && peer.EffectiveUid == caller.Uid)
+        if (_configuration.Policy != RecordingPolicy.Off && PeerProcess.Find(caller.Pid) is { } peer && peer.EffectiveUid == caller.Uid)
             Say(caller, Refuse(peer, isConsole: false, reason));
     }
 
