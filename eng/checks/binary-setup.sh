@@ -47,7 +47,7 @@ killed() {
     for moment in 0.00{2,4,6,8} 0.0{10..40..3}; do
         timeout -s KILL "$moment" "$program" setup service --root "$image" --yes >/dev/null 2>&1
         local name
-        for name in "$image"/usr/local/sbin/*; do [[ ! -e $name ]] || cmp -s "$name" "$program" || echo "half of $name"; done
+        for name in "$image"/usr/local/sbin/*; do [[ ! -e $name ]] || cmp -s "$name" "$bin/${name##*/}" || echo "half of $name"; done
         for name in "$image"/etc/systemd/system/*.service; do [[ ! -e $name ]] || tail -n1 "$name" | grep -q '^WantedBy=' || echo "half of $name"; done
         "$program" setup service --root "$image" --yes >"$image.log" 2>&1 || cat "$image.log"
         "$program" setup service --root "$image" --yes --undo >/dev/null
@@ -58,6 +58,7 @@ killed() {
 check 'killed at any moment it leaves files whole, and can be done and undone' killed
 check 'setup service on an image' set_up
 check 'each classic name of the image is a hard link' is_linked
+check 'the login shell of recorded sessions is there' cmp "$image/usr/local/sbin/akashi-login-shell" "$bin/akashi-login-shell"
 check 'a second setup changes nothing' again
 if command -v systemd-analyze >/dev/null; then
     check 'the units pass systemd-analyze verify' verify

@@ -28,8 +28,12 @@ sealed class FieldWords(IHost host)
     internal EventNormalizer Normalizer => _normalizer ??= new EventNormalizer(_interpreter, host.Accounts);
 
     /// <summary>A field's value in words; itself where it has none. Valid until the next call.</summary>
-    internal ReadOnlySpan<byte> Interpret(AuditEvent auditEvent, int recordIndex, scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    // By reference: two spans beside three words don't fit into the registers of a call.
+    internal ReadOnlySpan<byte> Interpret(scoped in AuditField field)
     {
+        AuditEvent auditEvent = field.Event;
+        int recordIndex = field.RecordIndex;
+        ReadOnlySpan<byte> name = field.NameUtf8, value = field.RawUtf8;
         RecordType type = auditEvent.Core.TypeAt(recordIndex);
         int entry = FieldIndex.EntryOf(name);
         FieldType kind = FieldClassification.Of(type, entry, name, value);

@@ -38,7 +38,7 @@ static unsafe class Messages
     /// <remarks>Variadic in C. On x86-64 and arm64 its arguments are passed as those of other functions: those that the format needs are handed on, the
     /// others are whatever stands there.</remarks>
     /// <param name="priority">As syslog(3) has them.</param>
-    /// <param name="format">printf's, for up to ten numbers or texts.</param>
+    /// <param name="format">printf's, for up to ten numbers or texts; one that wants more, or floating-point numbers, is said as it stands.</param>
     [UnmanagedCallersOnly(EntryPoint = "audit_msg")]
     internal static void Say(int priority, byte* format, nint a, nint b, nint c, nint d, nint e, nint f, nint g, nint h, nint i, nint j)
     {
@@ -48,7 +48,10 @@ static unsafe class Messages
         var text = (byte*)PlainLibC.malloc(TextBytesMax + 1);
         if (text == null)
             return;
-        int length = Math.Clamp(PlainLibC.snprintf(text, TextBytesMax, format, a, b, c, d, e, f, g, h, i, j), 0, TextBytesMax - 1);
+        int length = IsServed(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(format))
+            ? PlainLibC.snprintf(text, TextBytesMax, format, a, b, c, d, e, f, g, h, i, j)
+            : PlainLibC.snprintf(text, TextBytesMax, CText.Constant("%s"u8), (nint)format, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        length = Math.Clamp(length, 0, TextBytesMax - 1);
         if (s_mode == ToSystemLog)
             LibC.syslog(priority, CText.Constant("%s"u8), text);
         else
@@ -58,6 +61,25 @@ static unsafe class Messages
         }
 
         PlainLibC.free(text);
+    }
+
+    // Whether a format takes no more than the ten arguments that are handed on, each of them of a general register. %n writes, and nobody needs it.
+    static bool IsServed(ReadOnlySpan<byte> format)
+    {
+        const int ArgumentsMax = 10;
+        int wanted = 0;
+        for (int at = 0; at < format.Length; at++)
+        {
+            if (format[at] != '%')
+                continue;
+            for (at++; at < format.Length && "#0- +'123456789.*hlqjzt"u8.Contains(format[at]); at++)
+                wanted += format[at] == '*' ? 1 : 0;
+            if (at == format.Length || !"diouxXcspm%"u8.Contains(format[at]))
+                return false;
+            wanted += format[at] is (byte)'%' or (byte)'m' ? 0 : 1;
+        }
+
+        return wanted <= ArgumentsMax;
     }
 
     // auditctl never says some of them, and so they aren't among the parser's.

@@ -75,7 +75,7 @@ sealed class FactGathering(Invocation invocation)
     HealthFacts AddRules(HealthFacts before, HealthFacts facts, IReadOnlyList<HeldRule> held)
     {
         if (_host.Files.KindOf(RulesDirectoryPath) != FileKind.Directory)
-            return facts with { IsMerged = null, RulesMissing = 0, RulesUnwritten = 0 };
+            return facts with { IsMerged = null, RulesMissing = 0, RulesUnwritten = held.Count };
         RuleSet set = new RuleSources(_host).Read([RulesDirectoryPath]);
         RuleTarget target = RuleTarget.Of([], set, set.Diagnostics);
         HashSet<HeldRule> wanted = [.. target.Rules], present = [.. held];

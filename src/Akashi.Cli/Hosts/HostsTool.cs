@@ -37,16 +37,16 @@ static class HostsTool
             return client.TryForget(node, out refusal) ? 0 : SayRefusal(error, refusal, typed);
         if (client.FindHosts(out refusal) is not { } hosts)
             return SayRefusal(error, refusal, typed);
-        Print(output, [.. hosts.Where(host => host.IsSilent || !typed.IsSilentOnly).OrderBy(host => host.Node, StringComparer.Ordinal)], invocation.Host.Clock.GetUtcNow(), typed.IsJson);
+        Print(output, [.. hosts.Where(host => host.IsSilent || !typed.IsSilentOnly).OrderBy(host => host.Node, StringComparer.Ordinal)], invocation.Host.Clock.GetUtcNow(), typed);
         return hosts.Any(host => host.IsSilent) ? SilentOrRefused : 0;
     }
 
-    static void Print(Utf8Output output, IReadOnlyList<HostStatus> hosts, DateTimeOffset now, bool isJson)
+    static void Print(Utf8Output output, IReadOnlyList<HostStatus> hosts, DateTimeOffset now, HostsOptions typed)
     {
-        if (isJson)
+        if (typed.IsJson)
             output.Write(HostsJson.Write(hosts, now));
         else if (hosts.Count == 0)
-            output.Write("no host has sent a record yet\n"u8);
+            output.Write(typed.IsSilentOnly ? "no host is silent\n"u8 : "no host has sent a record yet\n"u8);
         else
             new HostsTable(output, now).Print(hosts);
     }

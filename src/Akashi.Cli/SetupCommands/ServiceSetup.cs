@@ -23,7 +23,7 @@ static class ServiceSetup
         CheckForeign(machine, typed, service, program, plan);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), machine.Look))
+        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), SessionsSetup.FindShell(), machine.Look))
             plan.Add(change);
         foreach (FileChange change in service.Shared(Shipped(), Tools.Classic.Select(tool => tool.Name), machine.Look))
             plan.Add(change);

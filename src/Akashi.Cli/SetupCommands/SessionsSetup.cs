@@ -49,8 +49,8 @@ static class SessionsSetup
         return plan;
     }
 
-    // Beside the program, as ./build makes it, or as an earlier setup installed it.
-    static byte[]? FindShell()
+    /// <summary>The login shell beside the program, as ./build makes it or setup service installed it; null for none.</summary>
+    public static byte[]? FindShell()
     {
         FileState shell = new SetupFiles("/").Look(Path.Combine(Path.GetDirectoryName(Environment.ProcessPath!)!, Path.GetFileName(RecordedLogins.ShellPath)));
         return shell.Kind == FileStateKind.File ? shell.Bytes : null;

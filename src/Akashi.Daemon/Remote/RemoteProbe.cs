@@ -77,6 +77,8 @@ public static class RemoteProbe
                     return !reply.Type.IsFatal ? null : reply.Type == RemoteMessageType.DiskFull ? "its disk is full" : "its disk refuses";
                 case ReplyOutcome.Reply when reply.Type == RemoteMessageType.Ending:
                     return "it is ending";
+                case ReplyOutcome.Closed when link.BreakReason is { Length: > 0 } reason:
+                    return $"it closes the connection{reason}";
                 case ReplyOutcome.Closed:
                     return "it closes the connection: it may not take any from this address or port, or has one of this machine already (tcp_max_per_addr)";
                 case ReplyOutcome.NoReply:

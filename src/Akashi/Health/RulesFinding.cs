@@ -14,8 +14,8 @@ static class RulesFinding
         if (facts.RulesHeld == 0)
             return Finding.Warning(Name, "no rules are loaded", "logins are recorded, what people do is not", "akashi setup commands --users NAME; akashi setup files PATH; akashi setup software");
         return facts.RulesUnwritten > 0
-            ? Finding.Note(Name, $"{Count(facts.RulesUnwritten)} of the kernel stand in no file", "they are gone after the next boot", "akashi rules diff")
-            : Finding.Fine(Name, $"{Count(facts.RulesHeld)} are loaded, as the files have them");
+            ? Finding.Note(Name, $"{Count(facts.RulesUnwritten)} of the kernel {(facts.RulesUnwritten == 1 ? "stands" : "stand")} in no file", "gone after the next boot", "akashi rules diff")
+            : Finding.Fine(Name, $"{Count(facts.RulesHeld)} {(facts.RulesHeld == 1 ? "is" : "are")} loaded, as the files have {(facts.RulesHeld == 1 ? "it" : "them")}");
 
         static string Count(int count) => count == 1 ? "1 rule" : $"{count} rules";
     }

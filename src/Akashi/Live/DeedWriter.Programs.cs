@@ -1,3 +1,4 @@
+using Akashi.Host;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -25,12 +26,28 @@ sealed partial class DeedWriter
             case RecordType.SystemShutdown:
                 text.Append("the machine shuts down"u8);
                 return;
+            case RecordType.TrustedApp when record.TryFind("sauid"u8, out ReadOnlySpan<byte> auid) && OperationOf(record).StartsWith("recording-"u8):
+                AppendLook(record, RawNumber.ReadId(auid), text);
+                return;
         }
 
         text.Begin(IsChange(record.Type) ? LiveColor.Change : LiveColor.Plain);
         AppendWords(record, text);
         text.End();
         AppendProgramName(record, text);
+    }
+
+    // The daemon's record of somebody who looks at a recorded session: who and what stand in fields of their own.
+    void AppendLook(in Record record, uint auid, LineText text)
+    {
+        text.AppendText(OperationOf(record));
+        AppendObject(record, text);
+        AppendNamed(", recording "u8, record, "recording"u8, text);
+        text.Append(", for "u8);
+        if (auid == ProcessIdentity.Unset && record.TryFind("suid"u8, out ReadOnlySpan<byte> uid))
+            auid = RawNumber.ReadId(uid);
+        people.AppendUser(auid, text);
+        AppendReason(text);
     }
 
     static bool IsChange(RecordType type) => type is

@@ -11,16 +11,24 @@ sealed class PersonColumn(IAccounts accounts)
 {
     const uint Root = 0;
 
-    /// <summary>Appends <c>bob</c>, <c>bob>root</c>, <c>system</c> or, where no record says who, <c>-</c>.</summary>
+    /// <summary>Appends <c>bob</c>, <c>bob>root</c>, <c>system</c> or, where no record says who, <c>-</c>; with the machine where the record names one: <c>bob@web</c>.</summary>
     public void Append(in EventParts parts, LineText text)
     {
         Record record = parts.Subject;
-        if (!TryFindAuid(record, out uint auid))
-        {
+        if (TryFindAuid(record, out uint auid))
+            AppendPerson(record, auid, text);
+        else
             text.Append('-');
+        if (record.Node.IsEmpty)
             return;
-        }
+        text.Begin(LiveColor.Dim);
+        text.Append('@');
+        text.AppendText(record.Node);
+        text.End();
+    }
 
+    void AppendPerson(in Record record, uint auid, LineText text)
+    {
         bool isPerson = auid != ProcessIdentity.Unset;
         text.Begin(isPerson ? LiveColor.Person : LiveColor.Dim);
         if (isPerson)

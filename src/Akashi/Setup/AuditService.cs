@@ -6,6 +6,7 @@ namespace Akashi.Setup;
 /// <remarks>
 /// <code>
 /// PREFIX/sbin/akashi                                              the program; the classic names beside it are hard links to it
+/// PREFIX/sbin/akashi-login-shell                                  for akashi setup sessions
 /// PREFIX/share/man, bash-completion, zsh, fish                    manual pages, completion
 /// /etc/systemd/system/auditd.service, audit-rules.service         there units stand before those of packages, systemd.unit(5)
 /// /etc/systemd/system/akashi-protect@.service                     not enabled
@@ -51,13 +52,17 @@ public sealed class AuditService(string prefix)
     /// <summary>The programs: one file and its names.</summary>
     /// <param name="bytes">The program.</param>
     /// <param name="names">The classic names.</param>
+    /// <param name="shell">The login shell of recorded sessions, which <c>akashi setup sessions</c> looks for beside the program; null for none.</param>
     /// <param name="look">What stands under a path.</param>
-    public IEnumerable<FileChange> Programs(byte[] bytes, IEnumerable<string> names, Func<string, FileState> look)
+    public IEnumerable<FileChange> Programs(byte[] bytes, IEnumerable<string> names, byte[]? shell, Func<string, FileState> look)
     {
         var program = FileState.File(bytes, ProgramMode);
         yield return new FileChange(ProgramPath, look(ProgramPath), program, "the program");
         foreach (string name in names)
             yield return new FileChange(PathOf(name), look(PathOf(name)), program with { OtherName = ProgramPath }, "the program under its classic name");
+        string shellPath = PathOf(Path.GetFileName(RecordedLogins.ShellPath));
+        if (shell is not null)
+            yield return new FileChange(shellPath, look(shellPath), FileState.File(shell, ProgramMode), "for setup sessions: what a recorded session runs as");
     }
 
     /// <summary>The manual pages, and what completes command lines in bash, zsh and fish.</summary>

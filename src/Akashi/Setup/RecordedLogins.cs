@@ -141,7 +141,7 @@ public static class RecordedLogins
     }
 
     static string Settings(string breakGlassGroup) => $"""
-        # The session recorder, akashi-recorder.service: docs/recorder.md.
+        # The session recorder, akashi-recorder.service: recorder.conf(5).
         # What becomes of a login that can't be recorded: degrade (a session all the same, which is noted), strict (none), off (nobody is recorded).
         policy = degrade
         {(breakGlassGroup.Length > 0 ? $"break_glass_group = {breakGlassGroup}\n" : "")}

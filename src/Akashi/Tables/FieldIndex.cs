@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Akashi.Tables;
 
@@ -7,32 +8,38 @@ namespace Akashi.Tables;
 /// The table's binary search takes 60 ns a name, this 5. Built from the table when first asked. A name is compared as two numbers, which hold all its bytes up
 /// to 16 of them, and its length; the table has none longer.
 /// <code>
-/// slot = hash(name) modulo the slots, a power of two; a taken slot sends to the next one; 0 is an empty slot, n is entry n - 1
+/// place = some bits of hash(name), tag = others, never 0; a taken place sends to the next one; a tag of 0 is an empty place
 /// </code>
+/// Tags are apart from the names: most names have no type, and half a kilobyte stays in the first cache.
 /// </remarks>
 public static class FieldIndex
 {
     const int NameBytesMax = 16;
 
-    // Three of four slots are empty: a name without a type is mostly known by the first look. Twice as many would take half of the first cache.
-    const int Slots = 512;
+    // Three of four places are empty: a name without a type is mostly known by the first look.
+    const int Places = 512;
+    const int PlaceShift = 64 - 9;
+    const int TagShift = PlaceShift - 8;
 
-    static Slot[]? s_slots;
+    static Index? s_index;
 
     /// <summary>The entry of a name in <see cref="FieldTypes"/>, every letter as it stands there; -1 for none.</summary>
     public static int EntryOf(ReadOnlySpan<byte> name)
     {
-        Slot[] slots = s_slots ?? Build();
+        Index index = s_index ?? Build();
         if (name.Length is 0 or > NameBytesMax)
             return -1;
-        var wanted = new Slot(name, 0);
-        for (int place = wanted.Place; ; place = (place + 1) & (Slots - 1))
+        (ulong first, ulong last) = Split(name);
+        ulong hash = HashOf(first, last, name.Length);
+        byte tag = TagOf(hash);
+        byte[] tags = index.Tags;
+        for (int place = PlaceOf(hash); ; place = (place + 1) & (Places - 1))
         {
-            ref readonly Slot slot = ref slots[place];
-            if (slot.IsEmpty)
+            byte found = tags[place];
+            if (found == 0)
                 return -1;
-            if (slot.HasNameOf(wanted))
-                return slot.Entry;
+            if (found == tag && index.Names[place].Is(first, last, name.Length))
+                return index.Names[place].Entry;
         }
     }
 
@@ -43,58 +50,49 @@ public static class FieldIndex
     public static FieldType TypeAt(int entry) => entry < 0 ? FieldType.Unclassified : (FieldType)FieldTypes.Names.NumberAt(entry);
 
     // Two threads may build it at once, and build the same. Of a name that the table has twice the first entry counts.
-    static Slot[] Build()
+    static Index Build()
     {
         NameTable names = FieldTypes.Names;
-        var slots = new Slot[Slots];
+        var index = new Index(new byte[Places], new Name[Places]);
         for (int entry = 0; entry < names.Count; entry++)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(names.NameAt(entry).Length, NameBytesMax, nameof(FieldTypes));
-            var added = new Slot(names.NameAt(entry), entry);
-            int place = added.Place;
-            while (!slots[place].IsEmpty && !slots[place].HasNameOf(added))
-                place = (place + 1) & (Slots - 1);
-            if (slots[place].IsEmpty)
-                slots[place] = added;
+            ReadOnlySpan<byte> name = names.NameAt(entry);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameBytesMax, nameof(FieldTypes));
+            (ulong first, ulong last) = Split(name);
+            ulong hash = HashOf(first, last, name.Length);
+            int place = PlaceOf(hash);
+            while (index.Tags[place] != 0 && !index.Names[place].Is(first, last, name.Length))
+                place = (place + 1) & (Places - 1);
+            if (index.Tags[place] == 0)
+                (index.Tags[place], index.Names[place]) = (TagOf(hash), new Name(first, last, name.Length, entry));
         }
 
-        return s_slots = slots;
+        return s_index = index;
     }
 
-    // The first and the last bytes of a name, which overlap in short ones; a length of 0 is an empty slot.
-    readonly struct Slot
+    // The first and the last bytes of a name, which overlap in short ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (ulong First, ulong Last) Split(ReadOnlySpan<byte> name)
     {
-        readonly ulong _first;
-        readonly ulong _last;
-        readonly int _length;
+        if (name.Length >= sizeof(ulong))
+            return (BinaryPrimitives.ReadUInt64LittleEndian(name), BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]));
+        if (name.Length >= sizeof(uint))
+            return (BinaryPrimitives.ReadUInt32LittleEndian(name), BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]));
+        return ((uint)(name[0] | (name[^1] << 8)), name[name.Length / 2]);
+    }
 
-        public Slot(ReadOnlySpan<byte> name, int entry)
-        {
-            _length = name.Length;
-            Entry = entry;
-            if (name.Length >= sizeof(ulong))
-            {
-                _first = BinaryPrimitives.ReadUInt64LittleEndian(name);
-                _last = BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]);
-            }
-            else if (name.Length >= sizeof(uint))
-            {
-                _first = BinaryPrimitives.ReadUInt32LittleEndian(name);
-                _last = BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]);
-            }
-            else
-            {
-                _first = (uint)(name[0] | (name[^1] << 8));
-                _last = name[name.Length / 2];
-            }
-        }
+    static ulong HashOf(ulong first, ulong last, int length) => (first + (last * 31) + (ulong)length) * 0x9E37_79B9_7F4A_7C15;
 
-        public int Entry { get; }
+    static int PlaceOf(ulong hash) => (int)(hash >> PlaceShift);
 
-        public bool IsEmpty => _length == 0;
+    static byte TagOf(ulong hash) => (byte)((hash >> TagShift) | 1);
 
-        public int Place => (int)(((_first + (_last * 31) + (ulong)_length) * 0x9E37_79B9_7F4A_7C15) >> 55);
+    sealed record Index(byte[] Tags, Name[] Names);
 
-        public bool HasNameOf(in Slot other) => _first == other._first && _last == other._last && _length == other._length;
+    readonly struct Name(ulong first, ulong last, int length, int entry)
+    {
+        public int Entry => entry;
+
+        public bool Is(ulong otherFirst, ulong otherLast, int otherLength) => first == otherFirst && last == otherLast && length == otherLength;
     }
 }

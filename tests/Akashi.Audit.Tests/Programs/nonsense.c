@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* In no header. */
+void audit_msg(int priority, const char *format, ...);
+
 static void descriptor(int fd)
 {
     struct audit_reply reply;
@@ -98,6 +101,12 @@ int main(void)
     full->buflen = 12;
     audit_rule_fieldpair_data(&full, "uid=0", 4);
     audit_rule_free_data(full);
+
+    set_aumessage_mode(MSG_SYSLOG, DBG_YES);
+    audit_msg(3, NULL);
+    audit_msg(3, "%");
+    audit_msg(3, "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s");
+    audit_msg(3, "%n%n%n%n %Lf %f");
     puts("whole");
     return 0;
 }

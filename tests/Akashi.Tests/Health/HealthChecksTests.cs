@@ -54,7 +54,7 @@ public class HealthChecksTests
         { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "ps -o pid,ppid,lstart,cmd -p 300,400" },
         { "rules", FindingSeverity.Warning, new() { RulesHeld = 0 }, "no rules are loaded", "akashi setup commands" },
         { "rules", FindingSeverity.Warning, new() { RulesMissing = 2 }, "2 rules of /etc/audit/rules.d are not loaded", "akashi rules load" },
-        { "rules", FindingSeverity.Note, new() { RulesUnwritten = 1 }, "1 rule of the kernel stand in no file", "akashi rules diff" },
+        { "rules", FindingSeverity.Note, new() { RulesUnwritten = 1 }, "1 rule of the kernel stands in no file", "akashi rules diff" },
         { "rule-files", FindingSeverity.Problem, new() { RuleFaults = [new Diagnostic(1, Severity.Error, "unknown syscall 'opne'") { File = "a.rules", Line = 3 }] }, "a.rules:3: unknown syscall", "akashi rules check" },
         { "rule-files", FindingSeverity.Warning, new() { IsMerged = false }, "not what augenrules makes", "augenrules --load" },
         { "rule-files", FindingSeverity.Note, new() { IsMerged = null }, "no /etc/audit/rules.d", "akashi setup service" },

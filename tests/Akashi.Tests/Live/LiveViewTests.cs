@@ -55,6 +55,28 @@ public sealed class LiveViewTests
         Assert.EndsWith("ok  $ /tmp/x as ls", lines[0]);
     }
 
+    [Theory]
+    [InlineData("recording-read", "sauid=1000 suid=0", "success", "ok  recording-read alice, recording x.cast, for ")]
+    [InlineData("recording-watch", "sauid=4294967295 suid=0", "failed", "NO  recording-watch alice, recording x.cast, for root")]
+    public void Who_looks_at_a_recording_is_told_apart_from_whose_it_is(string operation, string who, string result, string shown)
+    {
+        string[] lines = Show(
+            $"""
+            type=TRUSTED_APP msg=audit(1.000:1): pid=5 uid=0 auid=4294967295 ses=4294967295 msg='op={operation} acct="alice" id=1000 recording="x.cast" rec_ses=5 {who} sses=3 spid=7 exe="/usr/sbin/auditd" hostname=? addr=? terminal=? res={result}'
+            """);
+
+        Assert.Contains(shown, lines[0]);
+        Assert.DoesNotContain("by auditd", lines[0]);
+    }
+
+    [Fact]
+    public void A_record_of_another_machine_names_it()
+    {
+        string[] lines = Show("node=web type=USER_CMD msg=audit(1.000:1): pid=5 uid=1000 auid=4294967295 ses=4294967295 msg='cwd=\"/\" cmd=6964 terminal=pts/0 res=success'");
+
+        Assert.Contains("  system@web ", lines[0]);
+    }
+
     // Who is watched chooses argv[0], and the name of the file: a blank in it, no name at all, the name of a tool in a directory of their own.
     [Theory]
     [InlineData("2F746D702F6576696C2078", "/tmp/evil x", "ls", "$ /tmp/evil x as ls")]
