@@ -787,15 +787,15 @@ def case_preload():
     with open("/home/one/preload.c", "w") as file:
         file.write(PRELOADED)
     subprocess.run(["cc", "-shared", "-fPIC", "-o", "/home/one/preload.so", "/home/one/preload.c"], check=True)
-    with made("/etc/ssh/sshd_config.d/90-lab.conf", "PermitUserEnvironment yes\n"), made("/home/one/.ssh/environment", "LD_PRELOAD=/home/one/preload.so\nLD_LIBRARY_PATH=/home/one\nTMPDIR=/home/one\nLD_AUDIT=/home/one/preload.so\n"):
+    with made("/etc/ssh/sshd_config.d/90-lab.conf", "PermitUserEnvironment yes\n"), made("/home/one/.ssh/environment", "LD_PRELOAD=/home/one/preload.so\nLD_LIBRARY_PATH=/home/one\nTMPDIR=/home/one\nLD_AUDIT=/home/one/preload.so\nGLIBC_TUNABLES=glibc.malloc.check=0:glibc.malloc.arena_max=3\n"):
         os.kill(machine.server.pid, signal.SIGHUP)
         wait("sshd is back", lambda: do("true")[0] == 0)
         assert "takes no orders from it" in setup("--users", "one,two,three", "--yes", "--dry-run"), "setup says it"
         assert "their shell obeys it" in setup("--users", "one", "--way", "force-command", "--yes", code=1)
 
         def work():
-            result = interactive(lambda login: login.ask("echo $LD_PRELOAD $LD_LIBRARY_PATH $TMPDIR $LD_AUDIT; grep -c preload.so /proc/$$/maps"))
-            same((result[0].split("\n")[0], result[0].split("\n")[1] != "0", result[1]), ("/home/one/preload.so /home/one /home/one /home/one/preload.so", True, 0), "the shell")
+            result = interactive(lambda login: login.ask("echo $LD_PRELOAD $LD_LIBRARY_PATH $TMPDIR $LD_AUDIT $GLIBC_TUNABLES; grep -c preload.so /proc/$$/maps"))
+            same((result[0].split("\n")[0], result[0].split("\n")[1] != "0", result[1]), ("/home/one/preload.so /home/one /home/one /home/one/preload.so glibc.malloc.check=0:glibc.malloc.arena_max=3", True, 0), "the shell")
         same(len(recorded_after(work)), 1, "recordings")
     os.kill(machine.server.pid, signal.SIGHUP)
     wait("sshd is back", lambda: do("true")[0] == 0)

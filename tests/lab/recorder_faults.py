@@ -427,6 +427,52 @@ def case_strict_lets_in_those_who_are_named_and_is_said_as_it_is(service):
     hear(service)
 
 
+def case_connections_that_say_nothing_keep_no_login_out(service):
+    """The person's own, without a pause, and those of forty others: eight each are more than the service holds."""
+    program = """
+import socket, sys, threading
+threading.Thread(target=sys.stdin.read).start()
+held = []
+print("begun", flush=True)
+while threading.active_count() > 1:
+    held = [s for s in held if not gone(s)]
+    while len(held) < 10:
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        s.setblocking(False)
+        try: s.connect("/run/akashi/recorder")
+        except OSError: break
+        held.append(s)
+    threading.Event().wait(0.01)
+"""
+    gone = """
+def gone(s):
+    try: return s.recv(100) is not None
+    except BlockingIOError: return False
+    except OSError: return True
+"""
+    before, said = int(status()["unrecorded"]), len(unsaid("session-unrecorded"))
+    for users in ([lab.UID], range(62000, 62040)):
+        count = len(recordings())
+        holders = [subprocess.Popen([lab.PYTHON, "-c", gone + program], user=uid, group=uid, extra_groups=[], stdin=subprocess.PIPE, stdout=subprocess.PIPE) for uid in users]
+        try:
+            for holder in holders:
+                holder.stdout.readline()
+            for _ in range(4):
+                login = Login()
+                login.expect("$ ")
+                assert login.ask("tty") != login.outer, "it isn't recorded"
+                login.leave()
+        finally:
+            for holder in holders:
+                holder.stdin.close()
+            for holder in holders:
+                holder.wait(20)
+        same(len(recordings()), count + 4, "recordings")
+    wait("those that were turned away are counted", lambda: int(status()["unrecorded"]) > before)
+    reasons = {record["reason"] for record in unsaid("session-unrecorded")[said:]}
+    assert "too many connections at once, and this one had not made its claim" in reasons, reasons
+
+
 def case_a_read_only_disk(service):
     service.end()
     run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "none", RECORDINGS)

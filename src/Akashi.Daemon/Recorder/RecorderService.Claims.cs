@@ -15,6 +15,52 @@ public sealed partial class RecorderService
     readonly List<HeldClaim> _held = [];
     long _unrecordedCount;
 
+    void Add(Caller caller)
+    {
+        bool isRoom = TryFindRoom(caller.Uid, out int leaving);
+        if (!isRoom || leaving >= 0)
+        {
+            // What came meanwhile is heard first: who has made a claim isn't silent.
+            HearReady();
+            isRoom = TryFindRoom(caller.Uid, out leaving);
+        }
+
+        if (leaving >= 0)
+        {
+            Caller silent = _callers[leaving];
+            _callers.RemoveAt(leaving);
+            TurnAway(silent, "too many connections at once, and this one had not made its claim");
+        }
+
+        if (isRoom)
+            _callers.Add(caller);
+        else
+            TurnAway(caller, "too many connections at once");
+    }
+
+    bool TryFindRoom(uint uid, out int leaving) =>
+        CallerRoom.TryFind(uid, [.. _callers.Select(caller => caller.Uid)], [.. _held.Select(claim => claim.Caller.Uid)], out leaving);
+
+    void HearReady()
+    {
+        for (int index = _callers.Count - 1; index >= 0; index--)
+        {
+            Caller caller = _callers[index];
+            if (!caller.Connection.Wait(TimeSpan.Zero))
+                continue;
+            _callers.RemoveAt(index);
+            Hear(caller);
+        }
+    }
+
+    // It may have been a login that was to be recorded: it's counted and said. One that is gone is none; nor is a number that another user's process has now.
+    void TurnAway(Caller caller, string reason)
+    {
+        using MessageSocket connection = caller.Connection;
+        if (_configuration.Policy != RecordingPolicy.Off && PeerProcess.Find(caller.Pid) is { } peer && peer.EffectiveUid == caller.Uid)
+            Say(caller, Refuse(peer, isConsole: false, reason));
+    }
+
     void Hear(Caller caller)
     {
         Span<byte> message = stackalloc byte[SessionClaim.LengthMax];

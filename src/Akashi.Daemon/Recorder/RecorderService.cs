@@ -17,9 +17,6 @@ public sealed partial class RecorderService : IDisposable
     /// <summary>What a keeper ends with whose login side was gone before it could be told that it's recorded.</summary>
     public const int UnwaitedExitCode = 3;
 
-    const int CallersMax = 64;
-    const int CallersOfUserMax = 8;
-
     static readonly TimeSpan s_claimTime = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_tick = TimeSpan.FromSeconds(10);
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(1);
@@ -216,14 +213,10 @@ public sealed partial class RecorderService : IDisposable
     {
         if (_socket.Accept() is not { } connection)
             return false;
-        if (!connection.TryFindPeer(out int pid, out uint uid) || _callers.Count + _held.Count >= CallersMax
-            || (uid != 0 && _callers.Count(caller => caller.Uid == uid) + _held.Count(claim => claim.Caller.Uid == uid) >= CallersOfUserMax))
-        {
+        if (connection.TryFindPeer(out int pid, out uint uid))
+            Add(new Caller(connection, pid, uid, Stopwatch.GetTimestamp()));
+        else
             connection.Dispose();
-            return true;
-        }
-
-        _callers.Add(new Caller(connection, pid, uid, Stopwatch.GetTimestamp()));
         return true;
     }
 

@@ -171,7 +171,7 @@ public static unsafe class LoginShell
         }
 
         // Where our file has it (FileState.StartsSecurely), we take no orders of the loader's variables; the shell does, as ever.
-        all.AddRange(TakenVariables.Find(OwnEnvironment.Pointer, s_dropped));
+        TakenVariables.GiveBack(all, OwnEnvironment.Pointer, s_dropped);
         if (hadTerminal)
             texts.Add(Make("SSH_TTY=" + terminal));
         all.AddRange(texts);

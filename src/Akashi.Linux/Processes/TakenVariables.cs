@@ -6,6 +6,7 @@ namespace Akashi.Linux.Processes;
 /// <summary>The environment variables that the loader took away from us at our start, since we were started securely (ld.so(8), secure-execution mode): LD_*, TMPDIR and others.</summary>
 /// <remarks>
 /// Their texts stay where the kernel put them: from env_start to env_end, fields 50 and 51 of /proc/PID/stat (proc(5)), each ended by a NUL. What we start gets them again.
+/// Of GLIBC_TUNABLES some loaders (glibc 2.36) leave a shorter copy of their own in its place: that goes, and the text is given back whole.
 /// </remarks>
 static unsafe class TakenVariables
 {
@@ -14,27 +15,42 @@ static unsafe class TakenVariables
     const int StartField = 50;
     const int EndField = 51;
 
-    /// <summary>Finds them; the pointers are valid as long as the process.</summary>
-    /// <param name="kept">What is left of the environment.</param>
+    static ReadOnlySpan<byte> Rewritten => "GLIBC_TUNABLES="u8;
+
+    /// <summary>Gives them back to an environment; the pointers are valid as long as the process.</summary>
+    /// <param name="variables">The environment that gets them.</param>
+    /// <param name="kept">What is left of ours; null-terminated.</param>
     /// <param name="dropped">Variables that are gone because we wanted it.</param>
-    internal static List<nint> Find(byte** kept, IReadOnlyCollection<string> dropped)
+    internal static void GiveBack(List<nint> variables, byte** kept, IReadOnlyCollection<string> dropped)
     {
-        var found = new List<nint>();
+        if (TryFindBlock(out byte* start, out byte* end))
+            GiveBack(variables, kept, dropped, start, end);
+    }
+
+    /// <summary>As above, of a block that is known.</summary>
+    internal static void GiveBack(List<nint> variables, byte** kept, IReadOnlyCollection<string> dropped, byte* start, byte* end)
+    {
+        variables.RemoveAll(variable => IsCopy((byte*)variable, start, end));
         var names = new HashSet<string>(dropped);
         for (; kept is not null && *kept is not null; kept++)
-            names.Add(NameOf(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*kept)));
-        if (!TryFindBlock(out byte* start, out byte* end))
-            return found;
+        {
+            // A word without a value is no variable: nothing is named by it.
+            ReadOnlySpan<byte> variable = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*kept);
+            if (variable.Contains((byte)'=') && !IsCopy(*kept, start, end))
+                names.Add(NameOf(variable));
+        }
+
         while (start < end)
         {
             ReadOnlySpan<byte> variable = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(start);
             if (variable.Contains((byte)'=') && !names.Contains(NameOf(variable)))
-                found.Add((nint)start);
+                variables.Add((nint)start);
             start += variable.Length + 1;
         }
-
-        return found;
     }
+
+    static bool IsCopy(byte* variable, byte* start, byte* end) =>
+        (variable < start || variable >= end) && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(variable).StartsWith(Rewritten);
 
     static bool TryFindBlock(out byte* start, out byte* end)
     {
@@ -54,9 +70,5 @@ static unsafe class TakenVariables
     }
 
     // Latin-1: names are compared, whatever bytes they have.
-    static string NameOf(ReadOnlySpan<byte> variable)
-    {
-        int length = variable.IndexOf((byte)'=');
-        return System.Text.Encoding.Latin1.GetString(length < 0 ? variable : variable[..length]);
-    }
+    static string NameOf(ReadOnlySpan<byte> variable) => System.Text.Encoding.Latin1.GetString(variable[..variable.IndexOf((byte)'=')]);
 }

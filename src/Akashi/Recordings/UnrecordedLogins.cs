@@ -9,8 +9,9 @@ namespace Akashi.Recordings;
 
 /// <summary>Finds the logins at terminals that were to be recorded and weren't: those that the audit trail has (USER_LOGIN), less those that have a recording.</summary>
 /// <remarks>
-/// A login has one where a recording of its ses begins within <see cref="BeginSeconds"/> of it, each for one login: it's there, or the trail says that there was one (op=session-recorded,
-/// recording-removed). Why there is none say the recorder's own records: op=session-unrecorded and session-refused of the same ses, op=recorder-away around it.
+/// A login has one where a recording of its machine, ses and user begins within <see cref="BeginSeconds"/> of it, each for one login: it's there, or the trail says that there was one
+/// (op=session-recorded, recording-removed). Why there is none say the recorder's own records: op=session-unrecorded and session-refused of the same ses, op=recorder-away around it.
+/// The recorder's is a record of a process of root's that no login began, by what the kernel writes before the text; others that say so aren't believed.
 /// Whatever the trail holds, nothing is thrown.
 /// </remarks>
 /// <param name="people">Whose logins are recorded, by auid, and since when (Unix time).</param>
@@ -24,17 +25,21 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     /// <summary>The records that it's made from.</summary>
     public static readonly IReadOnlyList<RecordType> Types = [RecordType.UserLogin, RecordType.TrustedApp];
 
-    readonly List<UnrecordedLogin> _logins = [];
-    readonly List<UnrecordedLogin> _refusals = [];
-    readonly List<(long From, long Until)> _absences = [];
-    readonly List<(uint Ses, long Start)> _recordings = [];
-    readonly HashSet<(uint Ses, long Start)> _empty = [];
+    readonly List<(string Node, UnrecordedLogin Login)> _logins = [];
+    readonly List<(string Node, UnrecordedLogin Login)> _refusals = [];
+    readonly Dictionary<string, List<(long From, long Until)>> _absences = [];
+    readonly Dictionary<(string Node, string Name), Recording> _recordings = [];
+    readonly HashSet<string> _files = [];
+    readonly HashSet<(string Node, string Name)> _empty = [];
 
     /// <summary>Adds a recording that is there.</summary>
     public void Add(RecordingSummary recording)
     {
-        if (TryReadName(recording.Name, out uint ses, out long start))
-            _recordings.Add((ses, start));
+        if (!TryReadName(recording.Name, out string name, out uint ses, out long start))
+            return;
+        uint? auid = uint.TryParse(recording.Fact("auid"), NumberStyles.None, CultureInfo.InvariantCulture, out uint known) ? known : null;
+        _files.Add(name);
+        _recordings[(recording.Fact("node"), name)] = new Recording(ses, start, auid, IsFile: true);
     }
 
     /// <summary>Takes an event of the trail.</summary>
@@ -45,7 +50,7 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             Record record = auditEvent[index];
             if (record.Type == RecordType.UserLogin)
                 TakeLogin(record);
-            else if (record.Type == RecordType.TrustedApp)
+            else if (record.Type == RecordType.TrustedApp && IsServices(record))
                 TakeOwn(record);
         }
     }
@@ -53,28 +58,37 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     /// <summary>What has no recording, the oldest first.</summary>
     public List<UnrecordedLogin> Find()
     {
-        var recordings = new List<(uint Ses, long Start)>(_recordings.Distinct().Where(recording => !_empty.Contains(recording)));
-        var refusals = new List<UnrecordedLogin>(_refusals);
+        SessionMarks<Recording> recordings = MarkRecordings();
+        var refusals = new SessionMarks<UnrecordedLogin>();
+        foreach ((string node, UnrecordedLogin refusal) in _refusals.OrderBy(refusal => refusal.Login.UnixSeconds))
+            refusals.Add(refusal, [node], refusal.Ses, refusal.Auid == Unset ? null : refusal.Auid, refusal.UnixSeconds);
         var found = new List<UnrecordedLogin>();
-        foreach (UnrecordedLogin login in _logins.OrderBy(login => login.UnixSeconds))
+        foreach ((string node, UnrecordedLogin login) in _logins.OrderBy(login => login.Login.UnixSeconds))
         {
-            int recording = recordings.FindIndex(known => known.Ses == login.Ses && Math.Abs(known.Start - login.UnixSeconds) <= BeginSeconds);
-            if (recording >= 0)
-            {
-                recordings.RemoveAt(recording);
+            if (login.Ses is not null && recordings.TryTake(node, login, out _))
                 continue;
-            }
-
-            int refusal = refusals.FindIndex(known => known.Ses == login.Ses && Math.Abs(known.UnixSeconds - login.UnixSeconds) <= BeginSeconds);
-            string reason = refusal >= 0 ? refusals[refusal].Reason
-                : _absences.Any(away => login.UnixSeconds >= away.From && login.UnixSeconds <= away.Until) ? "no service took claims" : "";
-            if (refusal >= 0)
-                refusals.RemoveAt(refusal);
+            string reason = refusals.TryTake(node, login, out UnrecordedLogin? refusal) ? refusal!.Reason : IsAway(node, login.UnixSeconds) ? "no service took claims" : "";
             found.Add(login with { Reason = reason });
         }
 
-        return [.. found.Concat(refusals.Where(refusal => refusal.Auid != Unset)).OrderBy(login => login.UnixSeconds)];
+        return [.. found.Concat(refusals.Left.Where(refusal => refusal.Auid != Unset)).OrderBy(login => login.UnixSeconds)];
     }
+
+    // A file that is there is known by its records too; its header has the machine's name, which a trail that isn't collected hasn't.
+    SessionMarks<Recording> MarkRecordings()
+    {
+        var marks = new SessionMarks<Recording>();
+        foreach (((string node, string name), Recording recording) in _recordings.OrderBy(recording => recording.Value.Start))
+        {
+            bool isEmpty = _empty.Contains((node, name)) || (recording.IsFile && _empty.Contains(("", name)));
+            if (!isEmpty && (recording.IsFile || node.Length > 0 || !_files.Contains(name)))
+                marks.Add(recording, recording.IsFile && node.Length > 0 ? ["", node] : [node], recording.Ses, recording.Auid, recording.Start);
+        }
+
+        return marks;
+    }
+
+    bool IsAway(string node, long seconds) => _absences.TryGetValue(node, out List<(long From, long Until)>? absences) && absences.Exists(away => seconds >= away.From && seconds <= away.Until);
 
     // sshd's and login's: type=USER_LOGIN … auid=1000 ses=3 msg='op=login … addr=192.0.2.7 terminal=/dev/pts/0 res=success'.
     void TakeLogin(in Record record)
@@ -84,37 +98,67 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             || TextOf(record, "res"u8) != "success" || NumberOf(record, "auid"u8) is not { } auid || !IsOurs(auid, record.Stamp.UnixSeconds))
             return;
         string address = TextOf(record, "addr"u8);
-        _logins.Add(new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "ses"u8), terminal, address == "?" ? "" : address, ""));
+        _logins.Add((NodeOf(record), new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "ses"u8), terminal, address == "?" ? "" : address, "")));
     }
 
     void TakeOwn(in Record record)
     {
+        string node = NodeOf(record);
         switch (TextOf(record, "op"u8))
         {
-            case "session-recorded" or "recording-removed" when TryReadName(DecodedOf(record, "name"u8), out uint ses, out long start):
-                _recordings.Add((ses, start));
+            case "session-recorded" or "recording-removed" when TryReadName(DecodedOf(record, "name"u8), out string name, out uint ses, out long start):
+                Note(node, name, new Recording(ses, start, NumberOf(record, "id"u8), IsFile: false));
                 break;
             // Its file has a beginning, and no session: it's no recording of the login.
-            case "session-unrecorded" when TryReadName(DecodedOf(record, "name"u8), out uint ses, out long start):
-                _empty.Add((ses, start));
-                _refusals.Add(new UnrecordedLogin(start, Unset, ses, "", "", DecodedOf(record, "reason"u8)));
+            case "session-unrecorded" when TryReadName(DecodedOf(record, "name"u8), out string name, out uint ses, out long start):
+                _empty.Add((node, name));
+                _refusals.Add((node, new UnrecordedLogin(start, Unset, ses, "", "", DecodedOf(record, "reason"u8))));
                 break;
             case "session-unrecorded" or "session-refused" when NumberOf(record, "id"u8) is { } auid && IsOurs(auid, record.Stamp.UnixSeconds):
-                _refusals.Add(new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "rec_ses"u8), "", "", DecodedOf(record, "reason"u8)));
+                _refusals.Add((node, new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "rec_ses"u8), "", "", DecodedOf(record, "reason"u8))));
                 break;
             case "recorder-away" when SecondsOf(record, "from"u8) is { } from && SecondsOf(record, "until"u8) is { } until:
-                _absences.Add((from, until));
+                if (!_absences.TryGetValue(node, out List<(long From, long Until)>? absences))
+                    _absences.Add(node, absences = []);
+                absences.Add((from, until));
                 break;
         }
+    }
+
+    // A removal doesn't say whose it was; its first record does, and the file.
+    void Note(string node, string name, Recording recording)
+    {
+        if (!_recordings.TryGetValue((node, name), out Recording? known))
+            _recordings.Add((node, name), recording);
+        else if (known.Auid is null)
+            _recordings[(node, name)] = known with { Auid = recording.Auid };
+    }
+
+    // The kernel's own words stand before the message, in which a sender with CAP_AUDIT_WRITE may say anything.
+    static bool IsServices(in Record record)
+    {
+        int message = record.Body.IndexOf(" msg="u8);
+        if (message < 0)
+            return false;
+        (bool isRoots, bool hasNoUser, bool hasNoSession) = (false, false, false);
+        foreach (Field field in new FieldEnumerator(record.Body[..message]))
+        {
+            isRoots |= field.Name.SequenceEqual("uid"u8) && field.Value.SequenceEqual("0"u8);
+            hasNoUser |= field.Name.SequenceEqual("auid"u8) && field.Value.SequenceEqual("4294967295"u8);
+            hasNoSession |= field.Name.SequenceEqual("ses"u8) && field.Value.SequenceEqual("4294967295"u8);
+        }
+
+        return isRoots && hasNoUser && hasNoSession;
     }
 
     bool IsOurs(uint auid, long seconds) => people.TryGetValue(auid, out long since) && seconds >= since;
 
     // 20261121-165000-alice-ses12-0f3a9c1e-pts3: RecordingDirectory. A name of a user may hold dashes. The same place for all: the header's time is a moment later.
-    static bool TryReadName(string name, out uint ses, out long start)
+    static bool TryReadName(string file, out string name, out uint ses, out long start)
     {
         const int StampLength = 15;
-        (ses, start) = (0, 0);
+        int ending = file.LastIndexOf(".cast", StringComparison.Ordinal);
+        (name, ses, start) = (ending < 0 ? file : file[..ending], 0, 0);
         int at = name.LastIndexOf("-ses", StringComparison.Ordinal);
         if (at < StampLength || !DateTime.TryParseExact(name.AsSpan(0, StampLength), "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time))
             return false;
@@ -123,6 +167,8 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
         start = new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds();
         return end > 0 && uint.TryParse(digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out ses);
     }
+
+    static string NodeOf(in Record record) => Encoding.UTF8.GetString(record.Node);
 
     static string TextOf(in Record record, ReadOnlySpan<byte> name) => record.TryFind(name, out ReadOnlySpan<byte> raw) ? Encoding.UTF8.GetString(raw.Trim((byte)'"')) : "";
 
@@ -141,4 +187,6 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     // 1795299499.382
     static long? SecondsOf(in Record record, ReadOnlySpan<byte> name) =>
         record.TryFind(name, out ReadOnlySpan<byte> raw) && Utf8Parser.TryParse(raw, out long seconds, out int length) && length > 0 ? seconds : null;
+
+    sealed record Recording(uint Ses, long Start, uint? Auid, bool IsFile);
 }

@@ -49,6 +49,84 @@ public class UnrecordedLoginsTests
         Assert.Equal(new UnrecordedLogin(Start + 1, 1000, 9, "", "", Reason), Assert.Single(Find([], refused)));
     }
 
+    const string Recorded = "op=session-recorded acct=\"shota\" id=1000 rec_ses=9 name=\"20261121-221533-shota-ses9-697ca3a4-pts0.cast\" hash=9dc6 bytes=1670 gaps=0 missing=0 state=whole res=success";
+
+    [Theory]
+    [InlineData("pid=479 uid=1000 auid=4294967295 ses=4294967295")]
+    [InlineData("pid=479 uid=0 auid=1000 ses=4294967295")]
+    [InlineData("pid=479 uid=0 auid=4294967295 ses=9")]
+    [InlineData("pid=479 old_uid=0 old_auid=4294967295 ses=4294967295")]
+    public void Records_of_others_arent_believed(string prefix)
+    {
+        string Forged(string text) => $"type=TRUSTED_APP msg=audit({Start + 1}.420:226): {prefix} msg='{text} uid=0 auid=4294967295 ses=4294967295'\n";
+
+        string forged = Forged(Recorded) + Forged("op=session-unrecorded id=1000 rec_ses=9 reason=\"x\"") + Forged($"op=recorder-away from={Start - 1}.5 until={Start + 1}.5")
+            + Forged("op=session-refused id=1000 rec_ses=8 reason=\"x\"");
+
+        Assert.Equal(new UnrecordedLogin(Start, 1000, 9, "pts/0", "192.0.2.7", ""), Assert.Single(Find([], Login(Start, 9) + forged)));
+    }
+
+    [Fact]
+    public void Another_machines_records_and_recordings_arent_a_logins()
+    {
+        string login = "node=colA " + Login(Start, 9);
+        string refused = Own(Start + 1, "op=session-refused id=1000 rec_ses=9 reason=\"x\" res=failed");
+        string away = Own(Start + 900, $"op=recorder-away from={Start - 10}.525 until={Start + 899}.670 end=orderly waiting=none res=failed");
+
+        Assert.Empty(Find([], login + "node=colA " + Own(Start + 100, Recorded)));
+        Assert.Equal("", Assert.Single(Find([], login + "node=other " + Own(Start + 100, Recorded) + "node=other " + away)).Reason);
+        Assert.Equal(["", "x"], Find([], login + "node=other " + refused).Select(found => found.Reason));
+
+        Assert.Empty(Take(WithFile("colA", "1000"), login).Find());
+        Assert.Single(Take(WithFile("other", "1000"), login).Find());
+    }
+
+    [Fact]
+    public void Another_users_recording_isnt_a_logins()
+    {
+        Assert.Single(Find([], Login(Start, 9) + Own(Start + 100, Recorded.Replace("id=1000", "id=1001", StringComparison.Ordinal))));
+        Assert.Single(Take(WithFile("colA", "1001"), Login(Start, 9)).Find());
+        Assert.Single(Find([], Login(Start, 9) + Own(Start, "op=session-refused id=1000 rec_ses=9 reason=\"x\" res=failed")));
+    }
+
+    [Fact]
+    public void A_recording_is_counted_once_however_it_is_known()
+    {
+        string removed = Own(Start + 200, "op=recording-removed name=\"20261121-221533-shota-ses9-697ca3a4-pts0.cast.zst\" hash=9dc6 reason=6F6C64 res=success");
+        string two = Login(Start, 9) + Login(Start + 1, 9, "/dev/pts/1");
+
+        Assert.Equal("pts/1", Assert.Single(Take(WithFile("colA", "1000"), two + Own(Start + 100, Recorded) + removed).Find()).Terminal);
+        Assert.Equal("pts/1", Assert.Single(Find([], two + Own(Start + 100, Recorded) + removed)).Terminal);
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Many_logins_take_no_time()
+    {
+        const int Count = 60_000;
+        var people = new Dictionary<uint, long> { [1000] = 0 };
+        var trail = new StringBuilder();
+        for (int index = 0; index < Count; index++)
+        {
+            trail.Append(Login(Start + index, index % 3 == 0 ? 9 : index));
+            trail.Append(Own(Start + index, $"op=session-refused id=1000 rec_ses={(index % 3 == 0 ? 3 * Count : Count + index)} reason=\"x\" res=failed"));
+        }
+
+        UnrecordedLogins logins = Take(new UnrecordedLogins(people), trail.ToString());
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(2 * Count, logins.Find().Count);
+
+        // Where each was looked for among all, it took more than 20.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 8);
+    }
+
+    static UnrecordedLogins WithFile(string node, string auid)
+    {
+        var logins = new UnrecordedLogins(s_people);
+        logins.Add(new RecordingSummary { Name = "20261121-221533-shota-ses9-697ca3a4-pts0", Session = [("node", node), ("auid", auid), ("ses", "9")] });
+        return logins;
+    }
+
     [Fact]
     public void A_file_without_a_session_is_no_recording()
     {
@@ -105,6 +183,8 @@ public class UnrecordedLoginsTests
             logins.Add(new RecordingSummary { Name = name });
         return Take(logins, Encoding.UTF8.GetBytes(trail)).Find();
     }
+
+    static UnrecordedLogins Take(UnrecordedLogins logins, string trail) => Take(logins, Encoding.UTF8.GetBytes(trail));
 
     static UnrecordedLogins Take(UnrecordedLogins logins, byte[] trail)
     {

@@ -1,0 +1,66 @@
+namespace Akashi.Recordings;
+
+/// <summary>What is known of sessions at certain times, to be matched with logins: each with one login of its machine, ses and user within <see cref="UnrecordedLogins.BeginSeconds"/>.</summary>
+/// <typeparam name="T">What is known.</typeparam>
+sealed class SessionMarks<T>
+{
+    readonly Dictionary<(string Node, uint? Ses), List<Mark>> _marks = [];
+    readonly Dictionary<(string Node, uint? Ses), int> _passed = [];
+    readonly List<Mark> _all = [];
+
+    /// <summary>What no login has taken.</summary>
+    public IEnumerable<T> Left => _all.Where(mark => !mark.IsTaken).Select(mark => mark.Known);
+
+    /// <summary>Adds something that is known.</summary>
+    /// <param name="known">It.</param>
+    /// <param name="nodes">The machine's name as logins may have it: one or two.</param>
+    /// <param name="ses">The session.</param>
+    /// <param name="auid">The user; null where that isn't known.</param>
+    /// <param name="seconds">When (Unix time); in order.</param>
+    public void Add(T known, IEnumerable<string> nodes, uint? ses, uint? auid, long seconds)
+    {
+        var mark = new Mark(known, auid, seconds);
+        _all.Add(mark);
+        foreach (string node in nodes)
+        {
+            if (!_marks.TryGetValue((node, ses), out List<Mark>? marks))
+                _marks.Add((node, ses), marks = []);
+            marks.Add(mark);
+        }
+    }
+
+    /// <summary>Takes what is known of a login, the oldest first; to be asked in the order of the logins.</summary>
+    public bool TryTake(string node, UnrecordedLogin login, out T? known)
+    {
+        known = default;
+        if (!_marks.TryGetValue((node, login.Ses), out List<Mark>? marks))
+            return false;
+
+        // What is too old for this login is so for those after it.
+        int index = _passed.GetValueOrDefault((node, login.Ses));
+        while (index < marks.Count && (marks[index].IsTaken || marks[index].Seconds < login.UnixSeconds - UnrecordedLogins.BeginSeconds))
+            index++;
+        _passed[(node, login.Ses)] = index;
+        for (; index < marks.Count && marks[index].Seconds <= login.UnixSeconds + UnrecordedLogins.BeginSeconds; index++)
+        {
+            Mark mark = marks[index];
+            if (mark.IsTaken || (mark.Auid is { } auid && auid != login.Auid))
+                continue;
+            (mark.IsTaken, known) = (true, mark.Known);
+            return true;
+        }
+
+        return false;
+    }
+
+    sealed class Mark(T known, uint? auid, long seconds)
+    {
+        public T Known { get; } = known;
+
+        public uint? Auid { get; } = auid;
+
+        public long Seconds { get; } = seconds;
+
+        public bool IsTaken { get; set; }
+    }
+}
