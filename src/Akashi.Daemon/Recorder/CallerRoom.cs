@@ -22,18 +22,42 @@ static class CallerRoom
     public static bool TryFind(uint uid, IReadOnlyList<uint> silent, IReadOnlyList<uint> claims, out int leaving)
     {
         leaving = -1;
-        if (uid != 0 && silent.Concat(claims).Count(known => known == uid) >= OfUserMax)
+        if (uid != 0 && CountOf(silent, uid) + CountOf(claims, uid) >= OfUserMax)
             leaving = IndexOf(silent, uid);
         else if (silent.Count + claims.Count < Max)
             return true;
-        else if (silent.Where(known => known != 0).CountBy(known => known).DefaultIfEmpty().MaxBy(counted => counted.Value) is { Value: > 0 } most)
-            leaving = IndexOf(silent, most.Key);
+        else
+            leaving = IndexOf(silent, FindMost(silent));
         return leaving >= 0;
     }
 
+    // 0 where there is none but root.
+    static uint FindMost(IReadOnlyList<uint> uids)
+    {
+        uint most = 0;
+        int countMost = 0;
+        foreach (uint uid in uids)
+        {
+            int count = CountOf(uids, uid);
+            if (uid != 0 && count > countMost)
+                (most, countMost) = (uid, count);
+        }
+
+        return most;
+    }
+
+    static int CountOf(IReadOnlyList<uint> uids, uint uid)
+    {
+        int count = 0;
+        foreach (uint known in uids)
+            count += known == uid ? 1 : 0;
+        return count;
+    }
+
+    // Root's stay.
     static int IndexOf(IReadOnlyList<uint> uids, uint uid)
     {
-        for (int index = 0; index < uids.Count; index++)
+        for (int index = 0; uid != 0 && index < uids.Count; index++)
         {
             if (uids[index] == uid)
                 return index;

@@ -1,11 +1,12 @@
+using System.Globalization;
+
 namespace Akashi.Recordings;
 
 /// <summary>What is known of sessions at certain times, to be matched with logins: each with one login of its machine, ses and user within <see cref="UnrecordedLogins.BeginSeconds"/>.</summary>
 /// <typeparam name="T">What is known.</typeparam>
 sealed class SessionMarks<T>
 {
-    readonly Dictionary<(string Node, uint? Ses), List<Mark>> _marks = [];
-    readonly Dictionary<(string Node, uint? Ses), int> _passed = [];
+    readonly Dictionary<string, Session> _sessions = [];
     readonly List<Mark> _all = [];
 
     /// <summary>What no login has taken.</summary>
@@ -23,9 +24,10 @@ sealed class SessionMarks<T>
         _all.Add(mark);
         foreach (string node in nodes)
         {
-            if (!_marks.TryGetValue((node, ses), out List<Mark>? marks))
-                _marks.Add((node, ses), marks = []);
-            marks.Add(mark);
+            string key = KeyOf(node, ses);
+            if (!_sessions.TryGetValue(key, out Session? session))
+                _sessions.Add(key, session = new Session());
+            session.Marks.Add(mark);
         }
     }
 
@@ -33,14 +35,15 @@ sealed class SessionMarks<T>
     public bool TryTake(string node, UnrecordedLogin login, out T? known)
     {
         known = default;
-        if (!_marks.TryGetValue((node, login.Ses), out List<Mark>? marks))
+        if (!_sessions.TryGetValue(KeyOf(node, login.Ses), out Session? session))
             return false;
+        List<Mark> marks = session.Marks;
 
         // What is too old for this login is so for those after it.
-        int index = _passed.GetValueOrDefault((node, login.Ses));
+        int index = session.Passed;
         while (index < marks.Count && (marks[index].IsTaken || marks[index].Seconds < login.UnixSeconds - UnrecordedLogins.BeginSeconds))
             index++;
-        _passed[(node, login.Ses)] = index;
+        session.Passed = index;
         for (; index < marks.Count && marks[index].Seconds <= login.UnixSeconds + UnrecordedLogins.BeginSeconds; index++)
         {
             Mark mark = marks[index];
@@ -51,6 +54,15 @@ sealed class SessionMarks<T>
         }
 
         return false;
+    }
+
+    static string KeyOf(string node, uint? ses) => string.Create(CultureInfo.InvariantCulture, $"{ses}@{node}");
+
+    sealed class Session
+    {
+        public List<Mark> Marks { get; } = [];
+
+        public int Passed { get; set; }
     }
 
     sealed class Mark(T known, uint? auid, long seconds)

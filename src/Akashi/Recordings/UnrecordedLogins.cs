@@ -25,12 +25,13 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     /// <summary>The records that it's made from.</summary>
     public static readonly IReadOnlyList<RecordType> Types = [RecordType.UserLogin, RecordType.TrustedApp];
 
-    readonly List<(string Node, UnrecordedLogin Login)> _logins = [];
-    readonly List<(string Node, UnrecordedLogin Login)> _refusals = [];
-    readonly Dictionary<string, List<(long From, long Until)>> _absences = [];
-    readonly Dictionary<(string Node, string Name), Recording> _recordings = [];
+    // Classes and not tuples: collections of those are compiled once for all.
+    readonly List<NodeLogin> _logins = [];
+    readonly List<NodeLogin> _refusals = [];
+    readonly List<Absence> _absences = [];
+    readonly Dictionary<string, Recording> _recordings = [];
     readonly HashSet<string> _files = [];
-    readonly HashSet<(string Node, string Name)> _empty = [];
+    readonly HashSet<string> _empty = [];
 
     /// <summary>Adds a recording that is there.</summary>
     public void Add(RecordingSummary recording)
@@ -39,7 +40,8 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             return;
         uint? auid = uint.TryParse(recording.Fact("auid"), NumberStyles.None, CultureInfo.InvariantCulture, out uint known) ? known : null;
         _files.Add(name);
-        _recordings[(recording.Fact("node"), name)] = new Recording(ses, start, auid, IsFile: true);
+        string node = recording.Fact("node");
+        _recordings[KeyOf(node, name)] = new Recording(node, name, ses, start, auid, isFile: true);
     }
 
     /// <summary>Takes an event of the trail.</summary>
@@ -78,17 +80,20 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     SessionMarks<Recording> MarkRecordings()
     {
         var marks = new SessionMarks<Recording>();
-        foreach (((string node, string name), Recording recording) in _recordings.OrderBy(recording => recording.Value.Start))
+        foreach (Recording recording in _recordings.Values.OrderBy(recording => recording.Start))
         {
-            bool isEmpty = _empty.Contains((node, name)) || (recording.IsFile && _empty.Contains(("", name)));
-            if (!isEmpty && (recording.IsFile || node.Length > 0 || !_files.Contains(name)))
+            string node = recording.Node;
+            bool isEmpty = _empty.Contains(KeyOf(node, recording.Name)) || (recording.IsFile && _empty.Contains(KeyOf("", recording.Name)));
+            if (!isEmpty && (recording.IsFile || node.Length > 0 || !_files.Contains(recording.Name)))
                 marks.Add(recording, recording.IsFile && node.Length > 0 ? ["", node] : [node], recording.Ses, recording.Auid, recording.Start);
         }
 
         return marks;
     }
 
-    bool IsAway(string node, long seconds) => _absences.TryGetValue(node, out List<(long From, long Until)>? absences) && absences.Exists(away => seconds >= away.From && seconds <= away.Until);
+    bool IsAway(string node, long seconds) => _absences.Exists(away => away.Holds(node, seconds));
+
+    static string KeyOf(string node, string name) => node + "\n" + name;
 
     // sshd's and login's: type=USER_LOGIN … auid=1000 ses=3 msg='op=login … addr=192.0.2.7 terminal=/dev/pts/0 res=success'.
     void TakeLogin(in Record record)
@@ -98,7 +103,7 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             || TextOf(record, "res"u8) != "success" || NumberOf(record, "auid"u8) is not { } auid || !IsOurs(auid, record.Stamp.UnixSeconds))
             return;
         string address = TextOf(record, "addr"u8);
-        _logins.Add((NodeOf(record), new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "ses"u8), terminal, address == "?" ? "" : address, "")));
+        _logins.Add(new NodeLogin(NodeOf(record), new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "ses"u8), terminal, address == "?" ? "" : address, "")));
     }
 
     void TakeOwn(in Record record)
@@ -107,31 +112,30 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
         switch (TextOf(record, "op"u8))
         {
             case "session-recorded" or "recording-removed" when TryReadName(DecodedOf(record, "name"u8), out string name, out uint ses, out long start):
-                Note(node, name, new Recording(ses, start, NumberOf(record, "id"u8), IsFile: false));
+                Note(new Recording(node, name, ses, start, NumberOf(record, "id"u8), isFile: false));
                 break;
             // Its file has a beginning, and no session: it's no recording of the login.
             case "session-unrecorded" when TryReadName(DecodedOf(record, "name"u8), out string name, out uint ses, out long start):
-                _empty.Add((node, name));
-                _refusals.Add((node, new UnrecordedLogin(start, Unset, ses, "", "", DecodedOf(record, "reason"u8))));
+                _empty.Add(KeyOf(node, name));
+                _refusals.Add(new NodeLogin(node, new UnrecordedLogin(start, Unset, ses, "", "", DecodedOf(record, "reason"u8))));
                 break;
             case "session-unrecorded" or "session-refused" when NumberOf(record, "id"u8) is { } auid && IsOurs(auid, record.Stamp.UnixSeconds):
-                _refusals.Add((node, new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "rec_ses"u8), "", "", DecodedOf(record, "reason"u8))));
+                _refusals.Add(new NodeLogin(node, new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "rec_ses"u8), "", "", DecodedOf(record, "reason"u8))));
                 break;
             case "recorder-away" when SecondsOf(record, "from"u8) is { } from && SecondsOf(record, "until"u8) is { } until:
-                if (!_absences.TryGetValue(node, out List<(long From, long Until)>? absences))
-                    _absences.Add(node, absences = []);
-                absences.Add((from, until));
+                _absences.Add(new Absence(node, from, until));
                 break;
         }
     }
 
     // A removal doesn't say whose it was; its first record does, and the file.
-    void Note(string node, string name, Recording recording)
+    void Note(Recording recording)
     {
-        if (!_recordings.TryGetValue((node, name), out Recording? known))
-            _recordings.Add((node, name), recording);
+        string key = KeyOf(recording.Node, recording.Name);
+        if (!_recordings.TryGetValue(key, out Recording? known))
+            _recordings.Add(key, recording);
         else if (known.Auid is null)
-            _recordings[(node, name)] = known with { Auid = recording.Auid };
+            known.Auid = recording.Auid;
     }
 
     // The kernel's own words stand before the message, in which a sender with CAP_AUDIT_WRITE may say anything.
@@ -188,5 +192,30 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     static long? SecondsOf(in Record record, ReadOnlySpan<byte> name) =>
         record.TryFind(name, out ReadOnlySpan<byte> raw) && Utf8Parser.TryParse(raw, out long seconds, out int length) && length > 0 ? seconds : null;
 
-    sealed record Recording(uint Ses, long Start, uint? Auid, bool IsFile);
+    sealed class Recording(string node, string name, uint ses, long start, uint? auid, bool isFile)
+    {
+        public string Node => node;
+
+        public string Name => name;
+
+        public uint Ses => ses;
+
+        public long Start => start;
+
+        public uint? Auid { get; set; } = auid;
+
+        public bool IsFile => isFile;
+    }
+
+    sealed class NodeLogin(string node, UnrecordedLogin login)
+    {
+        public UnrecordedLogin Login => login;
+
+        public void Deconstruct(out string itsNode, out UnrecordedLogin itsLogin) => (itsNode, itsLogin) = (node, login);
+    }
+
+    sealed class Absence(string node, long from, long until)
+    {
+        public bool Holds(string itsNode, long seconds) => itsNode == node && seconds >= from && seconds <= until;
+    }
 }

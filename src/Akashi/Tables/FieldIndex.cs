@@ -87,7 +87,12 @@ public static class FieldIndex
 
     static byte TagOf(ulong hash) => (byte)((hash >> TagShift) | 1);
 
-    sealed record Index(byte[] Tags, Name[] Names);
+    sealed class Index(byte[] tags, Name[] names)
+    {
+        public byte[] Tags => tags;
+
+        public Name[] Names => names;
+    }
 
     readonly struct Name(ulong first, ulong last, int length, int entry)
     {
