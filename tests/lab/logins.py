@@ -617,12 +617,15 @@ def case_transfer_lines():
 
 def case_killed_transfer_says_so():
     random_file("/home/one/there", 5_000_000)
+    log = "/var/log/akashi/transfers.log"
+    before = os.path.getsize(log) if os.path.exists(log) else 0
     def work():
         client = subprocess.Popen(scp_words("-l", "2000", "127.0.0.1:there", machine.lab + "/x", old=True))
-        wait("the login side", lambda: processes("akashi-login-s"))
-        wait("scp", lambda: processes("scp"))
+        # It has announced the transfer when it has started the shell.
+        wait("the login side's scp", lambda: any(cases.below(pid) for pid in processes("akashi-login-s")))
         os.kill(processes("akashi-login-s")[0], 9)
         client.terminate(), client.wait()
+        wait("the service's line", lambda: os.path.exists(log) and os.path.getsize(log) > before)
     lines = transfers_of(work)
     wait("all ends", lambda: not processes("scp"))
     same([(line["exit"], line["written"]) for line in lines], [("?", "?")], "a login side that was killed")
