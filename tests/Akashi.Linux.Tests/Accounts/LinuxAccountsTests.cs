@@ -1,4 +1,5 @@
 using Akashi.Linux.Accounts;
+using Akashi.Testing;
 
 namespace Akashi.Linux.Tests.Accounts;
 
@@ -48,13 +49,13 @@ public class LinuxAccountsTests
     {
         _accounts.FindUserName(0);
         _accounts.FindUserName(3_999_999_999);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 10_000; round++)
+        Allocation.IsZero(() =>
         {
-            _accounts.FindUserName(0);
-            _accounts.FindUserName(3_999_999_999);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int round = 0; round < 10_000; round++)
+            {
+                _accounts.FindUserName(0);
+                _accounts.FindUserName(3_999_999_999);
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Host;
 using Akashi.Linux.Time;
+using Akashi.Testing;
 
 namespace Akashi.Linux.Tests.Time;
 
@@ -144,14 +145,14 @@ public sealed partial class LinuxLocalTimeTests : IDisposable
         LinuxLocalTime local = InZone("Europe/Berlin", "C");
         byte[] destination = new byte[64];
         local.Format("%x %X", 0, destination);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int time = 0; time < 1000; time++)
+        Allocation.IsZero(() =>
         {
-            local.Format("%x %X", time, destination);
-            local.ToLocal(time);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int time = 0; time < 1000; time++)
+            {
+                local.Format("%x %X", time, destination);
+                local.ToLocal(time);
+            }
+        });
     }
 
     static LinuxLocalTime InZone(string zone, string locale, string? directory = null)

@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Reports.Counting;
+using Akashi.Testing;
 
 namespace Akashi.Tests.Reports;
 
@@ -54,14 +55,11 @@ public class TextCounterTests(ITestOutputHelper log)
         foreach (byte[] text in texts)
             counter.Add(text);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 10; round++)
+        Allocation.IsZero(() =>
         {
             foreach (byte[] text in texts)
                 counter.Add(text);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        });
     }
 
     static IEnumerable<string> List(TextCounter counter) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Tables;
+using Akashi.Testing;
 
 namespace Akashi.Tests.Tables;
 
@@ -90,8 +91,6 @@ public sealed class NameTableTests
         }
 
         Search(10_000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Search(100_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.IsZero(() => Search(100_000));
     }
 }

@@ -25,16 +25,17 @@ public class LineInputTests
         var input = new LineInput([]);
         byte[] piece = new byte[1000];
         piece.AsSpan().Fill((byte)'x');
-        long before = 0;
-        for (int count = 0; count < 20_000; count++)
+        void Pass()
         {
-            input.Feed(piece);
-            Assert.False(input.TryTake(out _, out _));
-            if (count == 1000)
-                before = GC.GetAllocatedBytesForCurrentThread();
+            for (int count = 0; count < 2_000; count++)
+            {
+                input.Feed(piece);
+                Assert.False(input.TryTake(out _, out _));
+            }
         }
+        Pass();
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        Allocation.IsZero(Pass);
         input.Feed("\ntype=USER msg=audit(1.001:1): \n"u8);
         Assert.True(input.TryTake(out _, out RecordFault fault));
         Assert.Equal(RecordFault.TooLong, fault);
