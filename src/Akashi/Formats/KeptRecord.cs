@@ -23,12 +23,6 @@ sealed class KeptRecord
     Facts _known;
     bool _isArp;
 
-    [Flags]
-    enum Facts : byte
-    {
-        None = 0, Enrichment = 1, Syscall = 2, Family = 4,
-    }
-
     /// <summary>Its type; there must be a record.</summary>
     internal RecordType Type { get; private set; }
 
@@ -116,6 +110,15 @@ sealed class KeptRecord
     {
         _known |= Facts.Family;
         _isArp = RecordContext.FindArp(_event![_index]);
+    }
+
+    [Flags]
+    enum Facts : byte
+    {
+        None = 0,
+        Enrichment = 1,
+        Syscall = 2,
+        Family = 4,
     }
 }
 

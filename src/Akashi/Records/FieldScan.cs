@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Akashi.Records;
 
-/// <summary>Takes the pairs off a record's body one after the other: the same as <see cref="FieldEnumerator"/>, for who keeps the place himself.</summary>
+/// <summary>Takes the pairs off a record's body one after the other: what <see cref="FieldEnumerator"/> walks by, for who keeps the place himself.</summary>
 /// <remarks>
 /// <code>
 /// skip blanks
