@@ -24,7 +24,9 @@ sealed class EventWords(Interpreter interpreter)
         if (!_kept.Is(auditEvent, record))
             _kept.Become(auditEvent, record);
         int entry = FieldIndex.EntryOf(name);
-        FieldType type = FieldClassification.Of(_kept.Type, entry, name, value);
+        FieldType type = _kept.HasOwnTypes
+            ? FieldClassification.Of(_kept.Type, entry, name, value)
+            : FieldClassification.OfUsual(FieldIndex.TypeAt(entry), name, value);
         if (type == FieldType.Unclassified)
             return value;
         var context = new KeptContext(_kept);

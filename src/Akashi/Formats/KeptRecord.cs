@@ -26,6 +26,9 @@ sealed class KeptRecord
     /// <summary>Its type; there must be a record.</summary>
     internal RecordType Type { get; private set; }
 
+    /// <summary>As <see cref="FieldClassification.HasOwnTypes"/>.</summary>
+    internal bool HasOwnTypes { get; private set; }
+
     /// <summary>As <see cref="IRecordContext.IsArp"/>.</summary>
     internal bool IsArp
     {
@@ -57,6 +60,7 @@ sealed class KeptRecord
         _event = auditEvent;
         _index = index;
         Type = auditEvent?.TypeAt(index) ?? default;
+        HasOwnTypes = FieldClassification.HasOwnTypes(Type);
         _known = Facts.None;
     }
 

@@ -12,6 +12,7 @@ namespace Akashi.Interpretation;
 /// <param name="host">For account names and the words of errors.</param>
 public sealed class Interpreter(IHost host)
 {
+    ErrorWords? _errors;
     Machine? _own;
 
     Machine Own => _own ??= Machines.TryFromName(Encoding.ASCII.GetBytes(host.Machine), out Machine found) ? found : Machine.X86_64;
@@ -95,7 +96,7 @@ public sealed class Interpreter(IHost host)
                 SyscallArgument.Write(record.Syscall(Own), type - FieldType.A0, value, host.Accounts, text);
                 break;
             case FieldType.Exit:
-                ExitValue.Write(value, host, text);
+                ExitValue.Write(value, _errors ??= new ErrorWords(host), text);
                 break;
             case FieldType.Errno:
                 ExitValue.WriteErrno(value, text);

@@ -23,9 +23,6 @@ public ref struct RecordContext : IRecordContext
 
     internal const uint NotEnriched = 0;
 
-    // Longer than any name that can be enriched.
-    const int NameBytesMax = 32;
-
     readonly Record _record;
     Places _places;
     SyscallContext _syscall;
@@ -161,13 +158,10 @@ public ref struct RecordContext : IRecordContext
     // Keeps the places of what it passes. 16 bits are enough, as lines are shorter than that. A start is never 0: a name stands before it.
     static bool TryWalkTo(int wanted, ReadOnlySpan<byte> enrichment, scoped ref FieldEnumerator walk, scoped Span<uint> places)
     {
-        Span<byte> lower = stackalloc byte[NameBytesMax];
         while (walk.MoveNext())
         {
             Field field = walk.Current;
-            if (!TryLower(field.Name, lower))
-                continue;
-            int entry = FieldIndex.EntryOf(lower[..field.Name.Length]);
+            int entry = FieldIndex.EntryOfCapitals(field.Name);
             if (entry is < 0 or >= EnrichedNamesMax || places[entry] != NotEnriched || !enrichment.Overlaps(field.Name, out int start))
                 continue;
             places[entry] = ((uint)(start + field.Name.Length + 1) << 16) | (uint)field.Value.Length;
@@ -176,21 +170,6 @@ public ref struct RecordContext : IRecordContext
         }
 
         return false;
-    }
-
-    // The daemon writes capitals; a name with a small letter isn't its.
-    static bool TryLower(ReadOnlySpan<byte> name, Span<byte> lower)
-    {
-        if (name.Length > lower.Length)
-            return false;
-        for (int index = 0; index < name.Length; index++)
-        {
-            if (name[index] is >= (byte)'a' and <= (byte)'z')
-                return false;
-            lower[index] = name[index] is >= (byte)'A' and <= (byte)'Z' ? (byte)(name[index] + 32) : name[index];
-        }
-
-        return true;
     }
 
     /// <summary>Whether a record is of the protocol family ARP.</summary>
