@@ -10,17 +10,18 @@ namespace Akashi.Records;
 /// </remarks>
 public ref struct FieldEnumerator
 {
-    ReadOnlySpan<byte> _rest;
+    ReadOnlySpan<byte> _body;
     ReadOnlySpan<byte> _name;
     ReadOnlySpan<byte> _value;
-    ulong _blanks;
-    ulong _signs;
+    ulong _stops;
+    int _at;
+    int _window;
     bool _isNested;
 
     /// <summary>Starts before the first pair.</summary>
     public FieldEnumerator(ReadOnlySpan<byte> body)
     {
-        _rest = body;
+        _body = body;
     }
 
     /// <summary>The pair; valid as long as the record's bytes.</summary>
@@ -30,5 +31,5 @@ public ref struct FieldEnumerator
     public readonly FieldEnumerator GetEnumerator() => this;
 
     /// <summary>Goes to the next pair; false at the end.</summary>
-    public bool MoveNext() => FieldScan.TryTake(ref _rest, ref _blanks, ref _signs, ref _isNested, out _name, out _value);
+    public bool MoveNext() => FieldScan.TryTake(ref _body, ref _at, ref _window, ref _stops, ref _isNested, out _name, out _value);
 }
