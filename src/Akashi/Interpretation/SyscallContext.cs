@@ -15,14 +15,14 @@ readonly record struct SyscallContext(Machine Machine, long Number, ulong A0, ul
     {
         Machine machine = own;
         long call = -1;
-        ReadOnlySpan<byte> name = default;
+        ArgumentKinds arguments = default;
         ulong a0 = 0, a1 = 0;
         foreach (Field field in record.Fields)
         {
             if (field.Name.SequenceEqual("arch"u8) && RawNumber.TryHex(field.Value, out ulong elf))
                 machine = ArchName.TryFind(elf, own, out Machine found) ? found : own;
             else if (field.Name.SequenceEqual("syscall"u8) && RawNumber.TryDecimal(field.Value, out long number))
-                call = Syscalls.ForMachine(machine).TryGetName(number, out name) ? number : -1;
+                call = SyscallArguments.TryGet(machine, number, out arguments) ? number : -1;
             else if (field.Name.SequenceEqual("a0"u8))
                 RawNumber.TryHex(field.Value, out a0);
             else if (field.Name.SequenceEqual("a1"u8))
@@ -32,7 +32,7 @@ readonly record struct SyscallContext(Machine Machine, long Number, ulong A0, ul
             }
         }
 
-        return new SyscallContext(machine, call, a0, a1, SyscallArguments.Of(name));
+        return new SyscallContext(machine, call, a0, a1, arguments);
     }
 
     /// <summary>The system call's name; empty where it has none.</summary>

@@ -50,6 +50,7 @@ public static class FieldIndex
     public static FieldType TypeOf(ReadOnlySpan<byte> name) => TypeAt(EntryOf(name));
 
     /// <summary>The type of an entry; Unclassified for -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldType TypeAt(int entry)
     {
         FieldType[] types = (s_index ?? Build()).Types;
