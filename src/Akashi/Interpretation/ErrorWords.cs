@@ -7,8 +7,8 @@ namespace Akashi.Interpretation;
 /// <param name="host">The machine.</param>
 sealed class ErrorWords(IHost host)
 {
-    // <asm-generic/errno.h>: the last is EHWPOISON, 133; those of the kernel alone go to 530.
-    const int KeptMax = 530;
+    // <asm-generic/errno.h>: the last is EHWPOISON. Those that only the kernel sees itself are asked for anew.
+    const int KeptMax = 133;
 
     readonly byte[]?[] _words = new byte[]?[KeptMax + 1];
 
