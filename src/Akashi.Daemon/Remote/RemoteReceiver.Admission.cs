@@ -255,12 +255,13 @@ public sealed partial class RemoteReceiver
                 client.Dispose();
         }
 
-        foreach ((TcpConnection connection, _) in _waiting.Where(one => !MayStay(one.Connection)).ToArray())
+        _waiting.RemoveAll(one =>
         {
-            connection.Dispose();
-            _waiting.RemoveAll(one => ReferenceEquals(one.Connection, connection));
-        }
-
+            if (MayStay(one.Connection))
+                return false;
+            one.Connection.Dispose();
+            return true;
+        });
         DropHandshakes();
         Remove();
     }

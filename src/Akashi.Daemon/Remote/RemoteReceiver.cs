@@ -62,8 +62,8 @@ public sealed partial class RemoteReceiver : IDisposable
         _text = MakeText(settings);
         _writeFlight = WriteFlight;
         _writer = new ReceivedWriter(write, say);
-        _notLetIn = new RefusalTally(clock, SayNotLetIn);
-        _notSecured = new RefusalTally(clock, SayNotSecured);
+        _notLetIn = new RefusalTally(clock, (reason, address, port, count) => SayTally(RecordType.DaemonAccept, reason, address, port, count));
+        _notSecured = new RefusalTally(clock, (reason, address, port, count) => SayTally(RecordType.DaemonErr, reason, address, port, count));
     }
 
     /// <summary>Any thread: records received since the start.</summary>
