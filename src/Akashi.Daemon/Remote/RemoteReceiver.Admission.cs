@@ -64,7 +64,15 @@ public sealed partial class RemoteReceiver
             Refuse(connection, "port");
         else if (!connection.Peer.IsThisMachine && !_settings.Collector.Addresses.Has(connection.Peer.Text))
             Refuse(connection, "from");
-        else if (_clients.Count >= ConnectionsMax)
+        else if (_settings.Wrappers is { } gate)
+            Ask(gate, connection);
+        else
+            LetIn(connection);
+    }
+
+    void LetIn(TcpConnection connection)
+    {
+        if (_clients.Count >= ConnectionsMax)
             Refuse(connection, "alloc");
         else if (_settings.Tls is not null)
             BeginHandshake(connection);
@@ -211,6 +219,7 @@ public sealed partial class RemoteReceiver
             connection.Dispose();
         _waiting.Clear();
         DropHandshakes();
+        DropQuestions();
         _notLetIn.End();
         _notSecured.End();
     }

@@ -171,6 +171,7 @@ public sealed partial class RemoteReceiver : IDisposable
         // Last: a connection that has just ended doesn't count against its successor.
         if (listening >= 0 && _wait.IsReadable(listening))
             Accept();
+        AdvanceQuestions();
         LookAfter();
     }
 
