@@ -42,6 +42,7 @@ public sealed class WriteStage
     bool _isRunning;
     long _groupBegan;
     long _lossesLookedAt;
+    long _idleAt;
     long _writtenBytes;
     long _lastWrittenTicks;
 
@@ -198,7 +199,7 @@ public sealed class WriteStage
 
             if (isHeld)
                 _isPosted.WaitOne(s_holdWaitMax);
-            else if (!_ring.WaitForMessages(s_waitMax) && Volatile.Read(ref _postedCount) == 0)
+            else if (!_ring.WaitForMessages(s_waitMax) && (Volatile.Read(ref _postedCount) == 0 || _clock.GetElapsedTime(_idleAt) >= s_waitMax))
                 Idle();
         }
     }
@@ -228,8 +229,10 @@ public sealed class WriteStage
         return true;
     }
 
+    // However much is posted: what other machines send needn't come to the sink.
     void Idle()
     {
+        _idleAt = _clock.GetTimestamp();
         lock (_place)
             Sink.Idle();
     }

@@ -9,7 +9,7 @@ namespace Akashi.Daemon.Remote;
 /// </remarks>
 public sealed partial class RemoteReceiver
 {
-    const int HereRecordsMax = 16;
+    const int HereMessagesMax = 16;
 
     static readonly TimeSpan s_slowDisk = TimeSpan.FromMilliseconds(2);
 
@@ -35,7 +35,7 @@ public sealed partial class RemoteReceiver
     }
 
     // Streams don't wait for each record, and a group in the journal is the cheaper the larger it is.
-    bool MayWriteHere => _flying.Runs.Length <= HereRecordsMax && !_flying.HasStreams && !Volatile.Read(ref _isDiskSlow);
+    bool MayWriteHere => Math.Max(_flying.Runs.Length, _flying.Records) <= HereMessagesMax && !_flying.HasStreams && !Volatile.Read(ref _isDiskSlow);
 
     void Post()
     {

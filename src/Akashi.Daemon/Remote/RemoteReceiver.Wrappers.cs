@@ -6,7 +6,7 @@ namespace Akashi.Daemon.Remote;
 /// <summary>Who may connect by tcp_wrappers' rules.</summary>
 /// <remarks>
 /// Where the rules are of addresses alone they are asked at once. Where they name machines a connection waits for its address's name, which other threads look for, eight at a time: a name that
-/// isn't found in five seconds counts as unknown, as one that isn't found at all does.
+/// isn't found in three seconds counts as unknown, as one that isn't found at all does.
 /// </remarks>
 public sealed partial class RemoteReceiver
 {
@@ -17,7 +17,8 @@ public sealed partial class RemoteReceiver
     // glibc's resolver keeps its answers on the stack.
     const int LookupStackBytes = 512 * 1024;
 
-    static readonly TimeSpan s_nameMax = TimeSpan.FromSeconds(5);
+    // Less than the five seconds that a sender of the original gives a record.
+    static readonly TimeSpan s_nameMax = TimeSpan.FromSeconds(3);
     static readonly TimeSpan s_nameKept = TimeSpan.FromMinutes(1);
 
     readonly List<(TcpConnection Connection, NameLookup Lookup, WrapperGate Asked, long Since)> _questions = [];
@@ -31,7 +32,7 @@ public sealed partial class RemoteReceiver
             case WrapperAnswer.Yes:
                 LetIn(connection);
                 break;
-            case WrapperAnswer.NeedsName when _questions.Count < QuestionsMax:
+            case WrapperAnswer.NeedsName when MayAsk(connection.Peer.Text):
                 _questions.Add((connection, FindLookup(connection.Peer.Text), gate, _clock.GetTimestamp()));
                 break;
             default:
@@ -40,10 +41,15 @@ public sealed partial class RemoteReceiver
         }
     }
 
-    // A name is looked for once a minute, however often its address connects.
+    // Whoever connects without end keeps nobody else from asking.
+    bool MayAsk(string address) =>
+        _questions.Count < QuestionsMax && _questions.Count(one => one.Connection.Peer.Text == address) < _settings.PerAddressMax;
+
+    // A name is looked for once a minute, however often its address connects; one that wasn't found may be at the next connection.
     NameLookup FindLookup(string address)
     {
-        if (_names.TryGetValue(address, out NameLookup? lookup) && (lookup.Name is null || _clock.GetElapsedTime(lookup.Since) < s_nameKept))
+        if (_names.TryGetValue(address, out NameLookup? lookup)
+            && (lookup.Name is null || (lookup.Name != ITcpWrappers.UnknownName && _clock.GetElapsedTime(lookup.Since) < s_nameKept)))
             return lookup;
         if (_names.Count >= LookupsKnownMax)
             _names.Clear();

@@ -63,7 +63,7 @@ public sealed class WrapperTests : IDisposable
 
     [Fact]
     [Trait("Category", "Long")]
-    public void A_name_that_is_not_found_in_five_seconds_is_unknown()
+    public void A_name_that_is_not_found_in_three_seconds_is_unknown()
     {
         using ReceivingTrail trail = Receive("auditd: ALL EXCEPT .example, 127.0.0.1\n");
         _wrappers.Allowed.Add("127.0.0.1");
