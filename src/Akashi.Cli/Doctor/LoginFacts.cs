@@ -26,7 +26,7 @@ sealed class LoginFacts(Invocation invocation)
         try
         {
             DateTimeOffset since = invocation.Host.Clock.GetUtcNow() - s_lookedBack;
-            return UnrecordedList.Find(trail, new RecordingCatalog(invocation.Host).Read(), since.ToUnixTimeSeconds()).Count;
+            return UnrecordedList.Find(trail, new RecordingCatalog(invocation.Host).Read(), since.ToUnixTimeSeconds()).Count(login => !login.IsTrial);
         }
         catch (AuditException)
         {

@@ -59,6 +59,20 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void One_of_a_setup_that_tried_a_login_is_told_as_that()
+    {
+        foreach ((string name, string trial) in (ReadOnlySpan<(string, string)>)[("20261121-165000-shota-ses12-0f3a9c1e-pts3", "yes"), ("20261121-165000-shota-ses12-0f3a9c1e-pts4", "no"), ("another", "yes")])
+        {
+            using AppendingFile file = AppendingFile.Create(PathOf(name), out _);
+            Write(file, ends: true, trial: trial);
+        }
+
+        Look();
+
+        Assert.Equal([" trial=yes res=success", " res=success", " res=success"], _log.OrderBy(line => line[line.IndexOf("name=")..], StringComparer.Ordinal).Select(line => line[(line.IndexOf("state=whole") + 11)..]));
+    }
+
+    [Fact]
     public void A_killed_keepers_recording_is_ended_and_said_to_be_closed()
     {
         string path = PathOf("one");
@@ -186,10 +200,10 @@ public sealed class RecordingUpkeepTests : IDisposable
         return upkeep;
     }
 
-    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null, string user = "shota", string auid = "1000")
+    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null, string user = "shota", string auid = "1000", string trial = "")
     {
         var writer = new RecordingWriter(file);
-        writer.Begin(new RecordingHeader { IsChained = true, Session = [("user", user), ("auid", auid), ("ses", "12")] });
+        writer.Begin(new RecordingHeader { IsChained = true, UnixSeconds = 1795279800, Session = [("user", user), ("auid", auid), ("ses", "12"), ("boot", "0f3a9c1e-77"), ("trial", trial)] });
         writer.Write(0, RecordingEventKind.Output, Encoding.UTF8.GetBytes("what was shown\r\n"));
         more?.Invoke(writer);
         writer.Flush();
