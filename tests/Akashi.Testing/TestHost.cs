@@ -21,7 +21,7 @@ public sealed class TestHost(string passwd = "root:x:0:0::/root:/bin/sh\n", stri
     public TimeProvider Clock { get; init; } = new ManualClock(Noon);
 
     /// <inheritdoc/>
-    public IFiles Files { get; } = new PlainFiles();
+    public IFiles Files { get; init; } = new PlainFiles();
 
     /// <inheritdoc/>
     public string Name => "test";
