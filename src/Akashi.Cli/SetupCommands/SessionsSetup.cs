@@ -21,7 +21,7 @@ static class SessionsSetup
             ? ("whose sessions: --users or --groups is missing", $"akashi setup sessions{SetupOptions.RootOptionOf(typed.Root)} --users NAME,NAME") : null,
         TryBefore = TryBefore,
         TryAfter = TryAfter,
-        Hold = _ => AccountsLock.Take(),
+        Hold = () => AccountsLock.Take(),
     };
 
     static SetupPlan Plan(SetupMachine machine, SetupOptions typed)
