@@ -175,7 +175,7 @@ public sealed partial class RecorderService
         _isTold = false;
         if (_throttle.TrySay(peer.Uid))
         {
-            bool goesOn = _configuration.LetsIn(peer.Uid, isConsole, Volatile.Read(ref _breakGlassGid) is >= 0 and var gid && peer.IsOf((uint)gid));
+            bool goesOn = _configuration.LetsIn(peer.Uid, isConsole, _breakGlass.Find(_configuration.BreakGlassGroup) is { } gid && peer.IsOf(gid));
             uint account = peer.Auid == ProcessIdentity.Unset ? peer.Uid : peer.Auid;
             string user = _accounts.FindUserName(account) ?? "?";
             _audit.Say(RecorderRecords.Unrecorded(goesOn, user, peer.Auid, peer.Ses, peer.Uid, peer.Pid, reason), isSuccess: false);

@@ -43,6 +43,7 @@ public sealed partial class RecorderService : IDisposable
     readonly RefusalThrottle _throttle;
     readonly StartThrottle _starts;
     readonly WaitList _waits = new();
+    readonly BreakGlassGroup _breakGlass;
     readonly List<Caller> _callers = [];
     readonly List<LiveSession> _sessions = [];
     readonly List<(string Path, uint Ses)> _foreign;
@@ -50,7 +51,6 @@ public sealed partial class RecorderService : IDisposable
     volatile RecorderConfiguration _configuration;
     volatile IReadOnlyList<string> _livePaths = [];
     volatile RecorderConfiguration? _next;
-    long _breakGlassGid = -1;
 
     RecorderService(
         IHost host, RecorderSettings settings, RecorderConfiguration configuration, RecordingDirectory directory, MessageSocket socket, bool isSocketKept,
@@ -68,7 +68,8 @@ public sealed partial class RecorderService : IDisposable
         _memory = new RecorderMemory(host, settings, directory.BootId, log);
         _throttle = new RefusalThrottle(host.Clock);
         _starts = new StartThrottle(host.Clock);
-        FindBreakGlassGroup();
+        _breakGlass = new BreakGlassGroup(host.Accounts);
+        _breakGlass.Ask(configuration.BreakGlassGroup);
         Adopt();
         _foreign = [.. directory.FindLive().Where(found => !_sessions.Any(session => session.Path == found.Path))];
         TellSync();
@@ -162,7 +163,7 @@ public sealed partial class RecorderService : IDisposable
         {
             _next = null;
             _configuration = next;
-            FindBreakGlassGroup();
+            _breakGlass.Ask(next.BreakGlassGroup, isAnew: true);
         }
 
         for (int index = keepers.Length - 1; index >= 0; index--)
@@ -218,21 +219,6 @@ public sealed partial class RecorderService : IDisposable
         else
             connection.Dispose();
         return true;
-    }
-
-    // In a thread of its own: a directory server may hang.
-    void FindBreakGlassGroup()
-    {
-        string name = _configuration.BreakGlassGroup;
-        Volatile.Write(ref _breakGlassGid, -1);
-        if (name.Length == 0)
-            return;
-        var thread = new Thread(() => Volatile.Write(ref _breakGlassGid, _host.Accounts.TryFindGroup(name, out uint gid) ? gid : -1), 192 * 1024)
-        {
-            IsBackground = true,
-            Name = "group",
-        };
-        thread.Start();
     }
 
     sealed record Caller(MessageSocket Connection, int Pid, uint Uid, long Since);
