@@ -12,7 +12,7 @@ public sealed class TestHost(string passwd = "root:x:0:0::/root:/bin/sh\n", stri
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
-    public IAccounts Accounts { get; } = new ListedAccounts(passwd, group);
+    public IAccounts Accounts { get; init; } = new ListedAccounts(passwd, group);
 
     /// <inheritdoc/>
     public ILocalTime LocalTime { get; init; } = new UtcTime();

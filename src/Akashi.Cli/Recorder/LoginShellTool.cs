@@ -82,9 +82,12 @@ static class LoginShellTool
 
     static int RunWithout(Invocation invocation, LoginWords words)
     {
-        if (words.Command is { } command && TransferNotice.TryRecognise(command, out _)
-            && TransferSession.TryRun(invocation, TransferSocketPath, words) is { } exitCode)
+        if (words.Command is not { } command || !TransferNotice.TryRecognise(command, out _))
+            return Become(invocation, words);
+        if (TransferSession.TryRun(invocation, TransferSocketPath, words, out string fault) is { } exitCode)
             return exitCode;
+        if (fault.Length > 0)
+            Log($"the copy isn't noted: {fault}");
         return Become(invocation, words);
     }
 

@@ -111,7 +111,8 @@ static class RecorderTool
             invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
         service.ConfigurationFaultCount = faultCount;
         var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
-        using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, FindSessionProgram(), log.Note);
+        using TransferService transfers = TransferService.Open(
+            invocation.Host, LoginShellTool.TransferSocketPath, FindSessionProgram(), log.Note, service.SayUnnoted);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
         noting.Start();
         Volatile.Write(ref running, service);

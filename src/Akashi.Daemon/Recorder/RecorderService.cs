@@ -42,8 +42,8 @@ public sealed partial class RecorderService : IDisposable
     readonly RecorderMemory _memory;
     readonly RefusalThrottle _throttle;
     readonly StartThrottle _starts;
-    readonly WaitList _waits = new();
     readonly BreakGlassGroup _breakGlass;
+    readonly WaitList _waits = new();
     readonly List<Caller> _callers = [];
     readonly List<LiveSession> _sessions = [];
     readonly List<(string Path, uint Ses)> _foreign;
@@ -125,6 +125,11 @@ public sealed partial class RecorderService : IDisposable
         _isStopped = true;
         _waits.Wake();
     }
+
+    /// <summary>Has the audit trail, and the log, say that copies were not noted; from any thread.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="reason">Why.</param>
+    public void SayUnnoted(long count, string reason) => _audit.Say(RecorderRecords.Unnoted(count, reason), isSuccess: false);
 
     /// <summary>Goes on by another configuration; from any thread.</summary>
     public void Change(RecorderConfiguration configuration)
