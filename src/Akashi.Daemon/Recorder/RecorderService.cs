@@ -20,6 +20,7 @@ public sealed partial class RecorderService : IDisposable
     static readonly TimeSpan s_claimTime = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_tick = TimeSpan.FromSeconds(10);
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
     // So long a login waits for its answer.
     static readonly TimeSpan s_waitTime = TimeSpan.FromSeconds(5);
@@ -188,8 +189,9 @@ public sealed partial class RecorderService : IDisposable
 
         HearHeld();
 
-        if (socket is { } listening && _waits.IsReady(listening))
-            Accept();
+        // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
+        if (socket is { } listening && _waits.IsReady(listening) && !Accept())
+            Thread.Sleep(s_rest);
         Tick();
     }
 
