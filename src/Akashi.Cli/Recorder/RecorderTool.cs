@@ -110,7 +110,7 @@ static class RecorderTool
         using RecorderService service = RecorderService.Open(
             invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
         service.ConfigurationFaultCount = faultCount;
-        var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
+        var log = new TransferLog(invocation.Host, TransferLog.Path, service.SayNoted, line => Say(error, line));
         using TransferService transfers = TransferService.Open(
             invocation.Host, LoginShellTool.TransferSocketPath, FindSessionProgram(), log.Note, service.SayUnnoted);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };

@@ -127,6 +127,10 @@ public sealed partial class RecorderService : IDisposable
         _waits.Wake();
     }
 
+    /// <summary>Has the audit trail say what stands in a file of its own already; from any thread.</summary>
+    /// <param name="fields">What is to be known: <c>op=… name=value …</c>, ASCII.</param>
+    public void SayNoted(string fields) => _audit.SayNoted(fields);
+
     /// <summary>Has the audit trail, and the log, say that copies were not noted; from any thread.</summary>
     /// <param name="count">How many.</param>
     /// <param name="reason">Why.</param>
