@@ -40,7 +40,7 @@ static class TransferSession
         LoginShell.LeaveStreams();
         foreach (Signal signal in s_outlived)
             invocation.Signals.Ignore(signal);
-        int status = LoginShell.WaitForEnd(pid);
+        int status = LoginShellTool.AwaitEnd(pid);
         string said = (status < 0 ? 128 - status : status).ToString(CultureInfo.InvariantCulture);
         if (connection.TrySend(Encoding.ASCII.GetBytes(TransferNotice.Ends + said)))
             connection.Wait(s_answerTime);
