@@ -1,15 +1,19 @@
+using System.Text;
 using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.Recorder;
 
 /// <summary>The recordings that have ended, with their last hashes: kept apart from them, so that a recording whose hashes somebody made anew is found out.</summary>
 /// <remarks>
-/// A line each, added when a recording has ended. What isn't there any more is left out at the next start. In memory are those alone that aren't packed: of the others the file is asked. One thread's.
+/// A line each, added when a recording has ended. What isn't there any more is left out at the next start that finds any recording: a directory without one may be one
+/// whose disk isn't mounted. In memory are those alone that aren't packed: of the others the file is asked. One thread's.
 /// </remarks>
 /// <param name="path">The file.</param>
 /// <param name="log">Told of what can't be read or written.</param>
 public sealed class FinishedLedger(string path, Action<string> log)
 {
+    const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     readonly Dictionary<string, FinishedRecording> _plain = [];
 
     /// <summary>What is known of a recording that isn't packed; null where it hasn't ended, as far as is known.</summary>
@@ -35,7 +39,7 @@ public sealed class FinishedLedger(string path, Action<string> log)
         return hash;
     }
 
-    /// <summary>Reads it, and writes it anew without the recordings that are gone.</summary>
+    /// <summary>Reads it, and writes it anew without the recordings that are gone; where there is no recording at all, none is left out.</summary>
     /// <param name="isPlain">Whether a recording is there, and not packed.</param>
     /// <param name="isPacked">Whether it's there, and packed.</param>
     public void Load(Func<string, bool> isPlain, Func<string, bool> isPacked)
@@ -44,21 +48,21 @@ public sealed class FinishedLedger(string path, Action<string> log)
         {
             if (!File.Exists(path))
                 return;
-            using (var kept = new StreamWriter(path + ".new"))
+            List<string> all = [], kept = [];
+            foreach (string line in File.ReadLines(path))
             {
-                foreach (string line in File.ReadLines(path))
-                {
-                    if (FinishedRecording.Read(line) is not { } finished)
-                        continue;
-                    bool staysPlain = isPlain(finished.Name);
-                    if (staysPlain)
-                        _plain[finished.Name] = finished;
-                    if (staysPlain || isPacked(finished.Name))
-                        kept.Write(line + "\n");
-                }
+                if (FinishedRecording.Read(line) is not { } finished)
+                    continue;
+                all.Add(line);
+                bool staysPlain = isPlain(finished.Name);
+                if (staysPlain)
+                    _plain[finished.Name] = finished;
+                if (staysPlain || isPacked(finished.Name))
+                    kept.Add(line);
             }
 
-            File.Move(path + ".new", path, overwrite: true);
+            // Also without a line that was torn, or the next would be part of it.
+            Replace(kept.Count > 0 ? kept : all);
         });
     }
 
@@ -66,11 +70,27 @@ public sealed class FinishedLedger(string path, Action<string> log)
     public void Add(FinishedRecording finished)
     {
         _plain[finished.Name] = finished;
-        Try(() => File.AppendAllText(path, finished.ToLine() + "\n"));
+        Try(() => Write(path, FileMode.Append, [finished.ToLine()]));
     }
 
     /// <summary>One that was packed, or removed.</summary>
     public void Forget(string name) => _plain.Remove(name);
+
+    void Replace(List<string> lines)
+    {
+        File.Delete(path + ".new");
+        Write(path + ".new", FileMode.CreateNew, lines);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    // On the disk before it counts: it's evidence.
+    static void Write(string path, FileMode mode, IEnumerable<string> lines)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, UnixCreateMode = OwnersAlone });
+        foreach (string line in lines)
+            file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        file.Flush(flushToDisk: true);
+    }
 
     void Try(Action action)
     {
