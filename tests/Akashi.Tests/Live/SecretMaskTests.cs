@@ -33,6 +33,7 @@ public sealed class SecretMaskTests
     [InlineData("openssl¦rsa¦-passin¦pass:hunter2", "openssl rsa -passin ***")]
     [InlineData("env¦PGPASSWORD=hunter 2¦psql", "env 'PGPASSWORD=***' psql")]
     [InlineData("env¦PWD=/home/bob¦OLDPWD=/¦ls", "env PWD=/home/bob OLDPWD=/ ls")]
+    [InlineData("env¦old-log_passwd=0¦new-log_passwd=1¦x_log_passwd=1¦ls", "env old-log_passwd=0 new-log_passwd=1 x_log_passwd=*** ls")]
     [InlineData("psql¦host=db password=hunter2", "psql 'host=db password=***'")]
     [InlineData("psql¦postgres://bob:hunter2@db/shop", "psql postgres://bob:***@db/shop")]
     [InlineData("curl¦http://bob:p@ss/w0rd@host/", "curl http://bob:***@host/")]
