@@ -48,21 +48,18 @@ public sealed class FinishedLedger(string path, Action<string> log)
         {
             if (!File.Exists(path))
                 return;
-            List<string> all = [], kept = [];
-            foreach (string line in File.ReadLines(path))
+            bool isAnyThere = false;
+            foreach (FinishedRecording finished in ReadAll())
             {
-                if (FinishedRecording.Read(line) is not { } finished)
-                    continue;
-                all.Add(line);
-                bool staysPlain = isPlain(finished.Name);
-                if (staysPlain)
+                if (isPlain(finished.Name))
                     _plain[finished.Name] = finished;
-                if (staysPlain || isPacked(finished.Name))
-                    kept.Add(line);
+                isAnyThere = isAnyThere || _plain.Count > 0 || isPacked(finished.Name);
             }
 
-            // Also without a line that was torn, or the next would be part of it.
-            Replace(kept.Count > 0 ? kept : all);
+            // Without a line that was torn, or the next would be part of it.
+            File.Delete(path + ".new");
+            Write(path + ".new", FileMode.CreateNew, ReadAll().Where(finished => !isAnyThere || _plain.ContainsKey(finished.Name) || isPacked(finished.Name)));
+            File.Move(path + ".new", path, overwrite: true);
         });
     }
 
@@ -70,25 +67,20 @@ public sealed class FinishedLedger(string path, Action<string> log)
     public void Add(FinishedRecording finished)
     {
         _plain[finished.Name] = finished;
-        Try(() => Write(path, FileMode.Append, [finished.ToLine()]));
+        Try(() => Write(path, FileMode.Append, [finished]));
     }
 
     /// <summary>One that was packed, or removed.</summary>
     public void Forget(string name) => _plain.Remove(name);
 
-    void Replace(List<string> lines)
-    {
-        File.Delete(path + ".new");
-        Write(path + ".new", FileMode.CreateNew, lines);
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    IEnumerable<FinishedRecording> ReadAll() => File.ReadLines(path).Select(FinishedRecording.Read).OfType<FinishedRecording>();
 
     // On the disk before it counts: it's evidence.
-    static void Write(string path, FileMode mode, IEnumerable<string> lines)
+    static void Write(string path, FileMode mode, IEnumerable<FinishedRecording> all)
     {
         using var file = new FileStream(path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, UnixCreateMode = OwnersAlone });
-        foreach (string line in lines)
-            file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        foreach (FinishedRecording finished in all)
+            file.Write(Encoding.UTF8.GetBytes(finished.ToLine() + "\n"));
         file.Flush(flushToDisk: true);
     }
 

@@ -178,16 +178,18 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
         byte[] text = Encoding.UTF8.GetBytes(record.Text.Insert(Math.Max(end, 0), late));
         if (text.Length > AuditKernel.UserMessageLengthMax)
             return Drop($"{text.Length} bytes are more than a record holds");
+        bool isSending = false;
         try
         {
             _kernel ??= open();
             if (IsOff(_kernel))
                 return Refuse("the kernel's audit is off");
+            isSending = true;
             _kernel.SendUserMessage((int)RecordType.TrustedApp, text);
             _refusal = "";
             return Fate.Taken;
         }
-        catch (KernelRequestException exception) when (exception.Errno is InvalidArgument or MessageTooLong)
+        catch (KernelRequestException exception) when (isSending && exception.Errno is InvalidArgument or MessageTooLong)
         {
             return Drop(exception.Message);
         }
