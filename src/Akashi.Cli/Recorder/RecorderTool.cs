@@ -112,8 +112,9 @@ static class RecorderTool
         using RecorderService service = RecorderService.Open(
             invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
         service.ConfigurationFaultCount = faultCount;
-        var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
-        using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, sessionProgram, log.Note);
+        var log = new TransferLog(invocation.Host, TransferLog.Path, service.SayNoted, line => Say(error, line));
+        using TransferService transfers = TransferService.Open(
+            invocation.Host, LoginShellTool.TransferSocketPath, sessionProgram, log.Note, service.SayUnnoted);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
         noting.Start();
         Volatile.Write(ref running, service);
