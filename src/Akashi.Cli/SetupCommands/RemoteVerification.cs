@@ -41,7 +41,7 @@ static class RemoteVerification
         bool isRunning = Reload(machine, outcome) is not null;
         if (refusal is not null)
         {
-            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", HintFor(refusal, typed));
+            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", RemoteRefusal.Mend(refusal, typed.RemoteServer!, typed.RemotePort));
             return false;
         }
 
@@ -89,13 +89,6 @@ static class RemoteVerification
         }
     }
 
-    static string HintFor(string refusal, SetupOptions typed) =>
-        refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {typed.RemoteServer} spelled right? This machine's /etc/hosts and its name servers (getent hosts {typed.RemoteServer}) don't know it"
-        : refusal.Contains("certificate is refused: it is for ", StringComparison.Ordinal) ? $"--to as the certificate says it, or on {typed.RemoteServer}: akashi setup remote --receive --make-certificates --name {typed.RemoteServer}"
-        : refusal.Contains("tcp_max_per_addr", StringComparison.Ordinal) ? $"tcp_max_per_addr = 2 on {typed.RemoteServer}, if audisp-remote of this machine is connected already; or: akashi setup remote --receive there"
-        : refusal.StartsWith("TLS", StringComparison.Ordinal) ? $"{RemoteSetup.SenderPath} names certificates and keys; docs/remote.md says what both ends need"
-        : $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}";
-
     static bool FinishReceiver(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
     {
         if (Reload(machine, outcome) is null)
@@ -120,7 +113,7 @@ static class RemoteVerification
         machine.Print(isSecured && !hasSendersKey
             ? $"port {typed.RemotePort} takes connections; transport = tls, so no record could be sent from here, which has no sender's certificate or key: the other machine's setup sends one"
             : $"verified: a record that was sent to port {typed.RemotePort} is in the log; see it: akashi search {token}");
-        string place = machine.Host.Name + (typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $":{typed.RemotePort}");
+        string place = machine.Host.Name + (typed.RemotePort == RemoteRefusal.PortDefault ? "" : $":{typed.RemotePort}");
         machine.Print(hasSendersKey
             ? $"now for each machine that sends: akashi setup remote --issue NAME here, and there: akashi setup remote --to {place} --certificates FILE"
             : $"now on each machine that sends: akashi setup remote --to {place}");

@@ -6,9 +6,6 @@ namespace Akashi.Cli.SetupCommands;
 
 sealed partial class SetupOptions
 {
-    /// <summary>The original's port.</summary>
-    public const int RemotePortDefault = 60;
-
     // A file's name has 255 bytes: the longest of a sender's is .NAME.bundle.akashi-new, while it's written.
     const int SenderLettersMax = 236;
 
@@ -40,7 +37,7 @@ sealed partial class SetupOptions
     public bool Receives { get; private set; }
 
     /// <summary>The receiver's port.</summary>
-    public int RemotePort { get; private set; } = RemotePortDefault;
+    public int RemotePort { get; private set; } = RemoteRefusal.PortDefault;
 
     /// <summary>The networks that may send; none for any.</summary>
     public List<string> From { get; } = [];

@@ -12,6 +12,13 @@ public sealed partial class RemoteSender
     {
         if (_link is not null)
             return null;
+        string? refusal = TryConnect();
+        NoteConnecting(refusal);
+        return refusal;
+    }
+
+    string? TryConnect()
+    {
         try
         {
             TcpConnection connection = TcpConnection.Connect(_configuration.Server, _configuration.Port, _configuration.LocalPort, TimeMax);

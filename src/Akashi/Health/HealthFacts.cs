@@ -100,6 +100,12 @@ public sealed record HealthFacts
     /// <summary>Why one of them can't be read.</summary>
     public IReadOnlyList<string> CertificateRefusals { get; init; } = [];
 
+    /// <summary>This machine's audisp-remote; null where none of ours runs.</summary>
+    public SenderState? Sender { get; init; }
+
+    /// <summary>Who wasn't let in in the last day, and hasn't been since.</summary>
+    public IReadOnlyList<RefusedClient> RefusedClients { get; init; } = [];
+
     /// <summary>Whether systemd-journald takes records too: its audit socket is there and isn't masked.</summary>
     public bool JournalTakesRecords { get; init; }
 
