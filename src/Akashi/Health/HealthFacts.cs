@@ -26,7 +26,7 @@ public sealed record HealthFacts
     public string? Owner { get; init; } = "auditd (process 300)";
 
     /// <summary>What the daemon says at its control socket; null where it is another's, or doesn't answer.</summary>
-    public ServiceStatus? Service { get; init; } = new ServiceStatus { Program = "auditd", Build = "1", Pid = 300 };
+    public ServiceStatus? Service { get; init; } = new ServiceStatus { Program = "auditd", Build = "1", Pid = 300, ReadsKernel = true };
 
     /// <summary>Why our own daemon, which runs, doesn't answer at its socket; null where it does, or no daemon of ours runs.</summary>
     public string? ServiceRefusal { get; init; }
