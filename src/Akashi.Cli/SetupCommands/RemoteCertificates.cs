@@ -45,6 +45,10 @@ static class RemoteCertificates
         if (authority is null)
             return settings;
         PlanOwn(machine, typed, plan, authority);
+
+        // An authority that was brought back has its list: who was revoked stays so.
+        if (machine.Look(RemoteKeyFiles.Revoked).Kind != FileStateKind.Missing && SettingLines.Find(settings, "tls_crl_file") is null)
+            settings = SettingLines.Set(settings, "tls_crl_file", RemoteKeyFiles.Revoked);
         return UseFiles(settings, RemoteKeyFiles.Receiver, RemoteKeyFiles.ReceiverKey, RemoteKeyFiles.Authority);
     }
 
