@@ -33,7 +33,7 @@ static class RemoteSetup
     static (string, string)? FindMissing(SetupOptions typed)
     {
         const string Receive = "akashi setup remote --receive";
-        string[] ways = [.. new[] { (typed.RemoteServer is not null, "--to"), (typed.Receives, "--receive"), (typed.IssuesTo is not null, "--issue"), (typed.Revokes is not null, "--revoke") }
+        string[] ways = [.. new[] { (typed.RemoteServer is not null, "--to"), (typed.Receives, "--receive"), (typed.IssuesTo is not null, "--issue"), (typed.Revokes is not null, "--revoke"), (typed.RenewsAuthority, "--renew-authority") }
             .Where(way => way.Item1).Select(way => way.Item2)];
         if (ways.Length == 0)
             return ("neither --to nor --receive is given", $"akashi setup remote --to collector.example on each machine that sends, {Receive} on the one that receives");
@@ -68,6 +68,12 @@ static class RemoteSetup
         if (typed.Revokes is { } revoked)
         {
             Change(machine, plan, AuditService.ConfigurationPath, "auditd looks who is believed no more", text => RemoteCertificates.PlanRevoke(machine, revoked, plan, text));
+            return plan;
+        }
+
+        if (typed.RenewsAuthority)
+        {
+            RemoteRenewal.Plan(machine, plan, machine.Text(AuditService.ConfigurationPath) ?? "");
             return plan;
         }
 

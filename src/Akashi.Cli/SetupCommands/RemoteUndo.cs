@@ -49,7 +49,8 @@ static class RemoteUndo
     }
 
     static bool IsAuthoritys(string path) => IsIssued(path)
-        || path is RemoteKeyFiles.Authority or RemoteKeyFiles.AuthorityKey or RemoteKeyFiles.Revoked or RemoteKeyFiles.Receiver or RemoteKeyFiles.ReceiverKey;
+        || path is RemoteKeyFiles.Authority or RemoteKeyFiles.AuthorityKey or RemoteKeyFiles.FormerAuthority or RemoteKeyFiles.FormerAuthorityKey
+            or RemoteKeyFiles.Revoked or RemoteKeyFiles.Receiver or RemoteKeyFiles.ReceiverKey;
 
     static bool IsIssued(string path) => Path.GetDirectoryName(path) == RemoteKeyFiles.IssuedPlace && Path.GetExtension(path) == ".pem";
 }

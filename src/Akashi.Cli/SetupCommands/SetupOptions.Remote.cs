@@ -29,6 +29,8 @@ sealed partial class SetupOptions
             (typed, words) => words.TryTakeAny(out string path) && path.Length > 0 ? Set(() => typed.BundlePath = path) : "--certificates needs a file"),
         new(null, "--revoke", "NAME", What, "on the machine that receives: the machine NAME is believed no more, whatever certificate of --issue it has",
             (typed, words) => words.TryTakeAny(out string name) ? TakeSender("--revoke", name, value => typed.Revokes = value) : "--revoke needs the name of a machine"),
+        new(null, "--renew-authority", null, What, "on the machine that receives: a new authority, believed beside the one that is there; given again, when each sender has a bundle of it, the former one ends",
+            (typed, _) => Set(() => typed.RenewsAuthority = true)),
     ];
 
     /// <summary>The receiver that records are sent to; null for none.</summary>
@@ -56,6 +58,9 @@ sealed partial class SetupOptions
 
     /// <summary>The machine whose certificates are revoked; null for none.</summary>
     public string? Revokes { get; private set; }
+
+    /// <summary>Whether the authority is renewed.</summary>
+    public bool RenewsAuthority { get; private set; }
 
     string? TakeServer(string place)
     {

@@ -20,7 +20,7 @@ static class RefusedClientsFinding
 
     static string MendOf(RefusedClient client) => client.Reason switch
     {
-        "tls-plain" or "tls-no-certificate" or "tls-untrusted" or "tls-expired" or "tls-revoked" =>
+        "tls-plain" or "tls-no-certificate" or "tls-untrusted" or "tls-expired" or "tls-revoked" or "tls-refused" =>
             $"where {client.Address} is a sender of yours: akashi setup remote --issue NAME here; there: akashi setup remote --to HOST --certificates FILE",
         "tls-no-crl" => "tls_crl_file of auditd.conf has no list that holds: akashi setup remote --revoke NAME writes a new one, of an authority that setup made",
         "tls-name" or "tls-identity" => "tls_allowed_clients of auditd.conf says who may connect; systemctl reload auditd",

@@ -22,7 +22,8 @@ public static class RemoteRefusal
         return refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {server} spelled right? This machine's /etc/hosts and its name servers (getent hosts {server}) don't know it"
             : Has("certificate is refused: it is for ") ? $"--to as the certificate says it, or on {server}: akashi setup remote --receive --make-certificates --name {server}"
             : Has("tcp_max_per_addr") ? $"tcp_max_per_addr = 2 on {server}, if audisp-remote of this machine is connected already; or: akashi setup remote --receive there"
-            : Has("takes TLS alone") || s_ofCertificate.Any(Has) ? issued
+            : Has("certificate is refused: certificate has expired") ? $"on {server}: akashi setup remote --receive --make-certificates"
+            : Has("takes TLS alone") || Has("certificate is refused: ") || s_ofCertificate.Any(Has) ? issued
             : refusal.StartsWith("TLS", StringComparison.Ordinal) ? "/etc/audit/audisp-remote.conf names certificates and keys; docs/remote.md says what both ends need"
             : Has("disk") ? $"on {server}: akashi status"
             : string.Create(CultureInfo.InvariantCulture, $"on {server}: akashi setup remote --receive{(port == PortDefault ? "" : $" --port {port}")}");

@@ -83,9 +83,15 @@ public class HealthChecksTests
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 175, rotates: false, 5) with { TrailBytes = 100 << 20, TrailDays = 2 }, "at 50.0 MiB a day the disk lasts 2.0 days", "max_log_file_action = rotate" },
         { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
         { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60, Transport = RemoteTransport.Krb5 } }, "remote not served yet", "transport" },
+        { "certificate", FindingSeverity.Warning, Authority(89.5, 89.5), "/etc/audit/tls/ca.pem ends in 89 days", "akashi setup remote --renew-authority" },
+        { "certificate", FindingSeverity.Problem, Authority(-1, -1), "/etc/audit/tls/ca.pem has ended", "akashi setup remote --renew-authority" },
+        { "certificate", FindingSeverity.Warning, Authority(95, 20), "/etc/audit/tls/collector.pem ends in 20 days", "akashi setup remote --receive --make-certificates" },
         { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side refuses this one: sslv3 alert certificate revoked"), "hub takes no records of this machine since 2026-11-22 01:00:00 UTC: TLS with hub port 60: the other side refuses this one: sslv3 alert certificate revoked; 7 of 10 records wait here", "on hub: akashi setup remote --issue NAME; here: akashi setup remote --to hub --certificates FILE" },
         { "sending", FindingSeverity.Problem, Sending("connection to hub closed unexpectedly: the other side takes TLS alone (transport = tls)"), "takes TLS alone", "--certificates FILE" },
         { "sending", FindingSeverity.Problem, Sending("cannot connect to hub port 61: Connection refused", 61), "Connection refused", "on hub: akashi setup remote --receive --port 61" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: unable to get local issuer certificate"), "unable to get", "on hub: akashi setup remote --issue NAME; here: akashi setup remote --to hub --certificates FILE" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: certificate has expired"), "has expired", "on hub: akashi setup remote --receive --make-certificates" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: it is for db, not for hub"), "it is for db", "--make-certificates --name hub" },
         { "sending", FindingSeverity.Problem, Sending("remote server's disk is full"), "disk is full", "on hub: akashi status" },
         { "sending", FindingSeverity.Problem, new() { Sender = new SenderState(9, "hub", 60, 10, 10) { IsSuspended = true } }, "audisp-remote (process 9) is suspended: nothing goes to hub; 10 of 10 records wait here", "kill -USR2 9" },
         { "refused-clients", FindingSeverity.Warning, new() { RefusedClients = [new("10.0.0.8", "dup", 2), new("10.0.0.7", "tls-revoked", 31)] }, "refused in the last day, and not let in since: 10.0.0.7 31 times (tls-revoked), 10.0.0.8 2 times (dup)", "where 10.0.0.7 is a sender of yours: akashi setup remote --issue NAME here" },
@@ -177,6 +183,11 @@ public class HealthChecksTests
 
     static HealthFacts Sending(string refusal, int port = 60) =>
         new() { Sender = new SenderState(9, "hub", port, 7, 10) { Refusal = refusal, Since = "2026-11-22 01:00:00" } };
+
+    static HealthFacts Authority(double authorityDays, double receiverDays) => new()
+    {
+        Certificates = [("/etc/audit/tls/ca.pem", DateTimeOffset.UnixEpoch.AddDays(authorityDays)), ("/etc/audit/tls/collector.pem", DateTimeOffset.UnixEpoch.AddDays(receiverDays))],
+    };
 
     static HealthFacts Certificate(double days) => new() { Certificates = [("/c", DateTimeOffset.UnixEpoch.AddDays(days)), ("/d", DateTimeOffset.UnixEpoch.AddDays(99))] };
 
