@@ -128,9 +128,10 @@ sealed class NodeLogs : IDisposable
         string directory = Path.Combine(_directory, host.Directory);
         MakeDirectory(directory);
         log = new NodeLog(new TrailWriter(_files, Path.Combine(directory, LogName), _configuration.Rotation, [], _readers));
-        log.Writer.RemoveSurplus();
-        log.Measure();
         _logs.Add(host.Directory, log);
+        Use(log);
+        Try(() => log.Writer.RemoveSurplus());
+        Try(log.Measure);
         return log;
     }
 
