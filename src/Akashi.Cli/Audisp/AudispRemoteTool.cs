@@ -125,7 +125,7 @@ static class AudispRemoteTool
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            messages.Say($"cannot write {StatePath}: {exception.Message}");
+            messages.Say($"cannot write {StatePath}: {FileFault.Describe(exception)}");
         }
     }
 }

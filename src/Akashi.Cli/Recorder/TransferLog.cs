@@ -34,7 +34,7 @@ sealed class TransferLog(IHost host, string path, Action<string> say)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            say($"cannot write {path}: {exception.Message}; not noted: {fields}");
+            say($"cannot write {path}: {FileFault.Describe(exception)}; not noted: {fields}");
         }
 
         Record(fields);

@@ -1,3 +1,4 @@
+using Akashi.Host;
 using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.Recorder;

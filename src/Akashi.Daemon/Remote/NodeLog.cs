@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Trail;
 
 namespace Akashi.Daemon.Remote;
@@ -39,7 +38,7 @@ sealed class NodeLog(TrailWriter writer)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("list", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("list", directory, exception);
         }
 
         _closedBytes = bytes;

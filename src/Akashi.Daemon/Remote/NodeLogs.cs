@@ -2,7 +2,6 @@ using Akashi.Configuration;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.State;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Trail;
 
 namespace Akashi.Daemon.Remote;
@@ -196,7 +195,7 @@ sealed class NodeLogs : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("make", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("make", directory, exception);
         }
 
         RunPlace.RefuseOthers(_files, directory, out _);

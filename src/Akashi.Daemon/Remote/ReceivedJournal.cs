@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Remote;
 using Microsoft.Win32.SafeHandles;
 
@@ -89,7 +88,7 @@ sealed class ReceivedJournal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Fault("use", path, exception);
+            throw FileFault.Of("use", path, exception);
         }
     }
 
@@ -279,7 +278,7 @@ sealed class ReceivedJournal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Fault("write", _path, exception);
+            throw FileFault.Of("write", _path, exception);
         }
     }
 
@@ -298,7 +297,4 @@ sealed class ReceivedJournal : IDisposable
             offset += count;
         }
     }
-
-    static TrailException Fault(string operation, string path, Exception exception) =>
-        new(operation, path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
 }

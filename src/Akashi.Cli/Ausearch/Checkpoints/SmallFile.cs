@@ -69,7 +69,7 @@ static class SmallFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TryRemove(beside);
-            throw new TrailException("open", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("open", path, exception);
         }
     }
 
@@ -97,7 +97,7 @@ static class SmallFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("read", path, exception);
         }
 
         return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
