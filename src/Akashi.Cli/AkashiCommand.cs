@@ -44,7 +44,7 @@ public static class AkashiCommand
         if (invocation.Name == ProbeTool.ProbeName)
             return 0;
         if (invocation.Arguments.Count == 0)
-            return PrintUsage(invocation.Error, exitCode: 1);
+            return PrintUsage(invocation.Error, WrongUsage.ExitCode);
 
         string first = invocation.Arguments[0];
         if (first == "help" && invocation.Arguments.Count > 1 && invocation.Arguments[1] != "help")
@@ -90,12 +90,8 @@ public static class AkashiCommand
         return quoted.Length >= 3 ? $"{string.Join('\'', quoted[1..^1])}: {FileFault.Describe(exception)}" : FileFault.Describe(exception);
     }
 
-    static int RefuseUnknown(Invocation invocation, string name)
-    {
-        using var error = new Utf8Output(invocation.Error);
-        error.Write($"akashi: no command '{name}'\nhint: akashi --help lists them\n");
-        return 1;
-    }
+    static int RefuseUnknown(Invocation invocation, string name) =>
+        WrongUsage.Refuse(invocation, "akashi", $"no command '{name}'", "akashi --help lists them");
 
     static int Fail(Invocation invocation, string text)
     {

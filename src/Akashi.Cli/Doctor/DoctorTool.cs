@@ -11,8 +11,6 @@ namespace Akashi.Cli.Doctor;
 /// <remarks>Changes nothing. Exit codes: 0 nothing but notes; 1 warnings or problems; 2 usage.</remarks>
 static class DoctorTool
 {
-    const int UsageError = 2;
-
     /// <summary>The row for the registry.</summary>
     public static Tool Tool { get; } = new("doctor", "look the installation over: what is wrong, why it matters, what mends it", Run) { Manual = MakeManual };
 
@@ -20,11 +18,7 @@ static class DoctorTool
     {
         var typed = new DoctorOptions();
         if (DoctorOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-        {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"akashi doctor: {fault}\nhint: akashi doctor --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi doctor", fault);
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)

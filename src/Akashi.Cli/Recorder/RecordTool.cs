@@ -11,7 +11,6 @@ namespace Akashi.Cli.Recorder;
 /// <remarks>Exit codes: 0; with --return that of the session; 1 where it can't be recorded; 2 usage; 126 and 127 where the command can't be run or found.</remarks>
 static class RecordTool
 {
-    const int UsageError = 2;
     const int CannotRun = 126;
     const int NotFound = 127;
 
@@ -22,7 +21,7 @@ static class RecordTool
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var typed = new RecordOptions();
         if (typed.Take(invocation.Arguments) is { } fault)
-            return Fail(error, UsageError, $"{fault}\nhint: akashi record --help lists the options");
+            return WrongUsage.Refuse(invocation, "akashi record", fault);
         if (typed.WantsHelp)
             return PrintHelp(invocation);
         IFiles files = invocation.Host.Files;

@@ -19,7 +19,6 @@ static class RecorderTool
     const string Account = "akashi-recorder";
     const string Directory = "/var/log/akashi/recordings";
     const string Name = "akashi recorder";
-    const int UsageError = 2;
 
     // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
     static readonly int[] s_withoutAudit = [93, 97, 111];
@@ -58,10 +57,7 @@ static class RecorderTool
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var typed = new RecorderOptions();
         if (RecorderOptions.Table.Parse(invocation.Arguments, typed, RecorderOptions.TakeOperand) is { } fault)
-        {
-            FaultLines.Write(error, Name, $"{fault}\nhint: {Name} --help tells of it");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, Name, fault);
 
         return typed.WantsHelp ? PrintHelp(invocation) : typed.IsCheck ? Check(invocation, typed.Path) : Serve(invocation, error);
     }

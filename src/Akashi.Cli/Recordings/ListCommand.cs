@@ -16,18 +16,13 @@ namespace Akashi.Cli.Recordings;
 /// <summary><c>akashi recordings</c> without a command: the recorder's sessions, the oldest first.</summary>
 static class ListCommand
 {
-    const int UsageError = 2;
-
     /// <summary>Lists them.</summary>
     /// <returns>0; 1 where one that was to be searched couldn't be; 2 for a time that is none.</returns>
     public static int Run(Invocation invocation, ListOptions typed, Utf8Output output, Utf8Output error)
     {
         IHost host = invocation.Host;
         if (ReadPeriod(typed, host, out long since, out long until) is { } fault)
-        {
-            error.Write($"akashi recordings: {fault}\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi recordings", fault);
 
         var sessions = new SessionNames(host, typed.SocketPath, typed.Directory);
         List<RecordingSummary> found = sessions.List();

@@ -8,8 +8,6 @@ namespace Akashi.Cli.Recordings;
 /// <remarks>Exit codes: 0; 1 where one isn't fine or can't be read; 2 usage.</remarks>
 static class RecordingsTool
 {
-    const int UsageError = 2;
-
     const string Usage = """
         usage: akashi recordings [OPTION...]
                akashi recordings verify FILE...
@@ -48,23 +46,23 @@ static class RecordingsTool
             string? fault = ConvertOptions.Table.Parse([.. words.Skip(1)], typed, ConvertOptions.TakeOperand) ?? typed.FindFault();
             if (fault is null)
                 return ConvertCommand.Run(invocation.Host, typed, error);
-            error.Write($"akashi recordings: {fault}\nhint: akashi recordings --help tells more\n");
-            return UsageError;
+            return WrongUsage.Refuse(invocation, "akashi recordings convert", fault);
         }
 
-        error.Write(Usage);
-        return UsageError;
+        return words[0] is "verify" or "convert"
+            ? WrongUsage.Refuse(invocation, $"akashi recordings {words[0]}", "which recording? a FILE is missing")
+            : WrongUsage.Refuse(invocation, "akashi recordings", NoCommand(words[0]));
     }
 
     static int List(Invocation invocation, Utf8Output output, Utf8Output error)
     {
         var typed = new ListOptions();
-        if (ListOptions.Table.Parse(invocation.Arguments, typed, (_, words) => words.TryTakeAny(out string word) ? $"no command '{word}': verify, convert, or none for the list" : null) is not { } fault)
+        if (ListOptions.Table.Parse(invocation.Arguments, typed, (_, words) => words.TryTakeAny(out string word) ? NoCommand(word) : null) is not { } fault)
             return ListCommand.Run(invocation, typed, output, error);
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi recordings: {fault}"));
-        error.Write("\nhint: akashi recordings --help tells more\n");
-        return UsageError;
+        return WrongUsage.Refuse(invocation, "akashi recordings", fault);
     }
+
+    static string NoCommand(string word) => $"no command '{word}': verify, convert, or none for the list";
 
     // It has no options; "-" is standard input, and what follows "--" are files whatever they are called.
     static int Verify(Invocation invocation, Utf8Output output, Utf8Output error)
@@ -73,11 +71,7 @@ static class RecordingsTool
         int end = Array.IndexOf(words, "--");
         string[] files = end < 0 ? words : [.. words[..end], .. words[(end + 1)..]];
         if ((end < 0 ? words : words[..end]).FirstOrDefault(word => word.Length > 1 && word[0] == '-') is { } option)
-        {
-            error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi recordings verify: unrecognized option '{option}'"));
-            error.Write("\nhint: akashi recordings --help tells more; -- stands before a file of such a name\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi recordings verify", $"unrecognized option '{option}'", "-- stands before a file of such a name");
 
         return new VerifyCommand(invocation, output, error).Run(files);
     }

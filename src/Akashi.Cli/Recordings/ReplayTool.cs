@@ -12,8 +12,6 @@ namespace Akashi.Cli.Recordings;
 /// <remarks>Exit codes: 0; 1 where it can't be read, or the text isn't found; 2 usage.</remarks>
 static class ReplayTool
 {
-    const int UsageError = 2;
-
     public static Tool Tool { get; } = new("replay", "play a recorded session, or print it as text", Run) { Manual = MakeManual };
 
     static Manual MakeManual() => new()
@@ -59,10 +57,7 @@ static class ReplayTool
         if (fault is null && !typed.WantsHelp && typed.Path is null)
             fault = "which recording? a FILE is missing";
         if (fault is not null)
-        {
-            error.Write($"akashi replay: {fault}\nhint: akashi replay --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi replay", fault);
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)

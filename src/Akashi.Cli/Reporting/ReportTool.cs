@@ -9,8 +9,6 @@ namespace Akashi.Cli.Reporting;
 /// <remarks>Exit codes: 0, whether there are rows or not; 1 where the trail can't be read, or an archive of it not to its end; 2 usage.</remarks>
 static class ReportTool
 {
-    const int UsageError = 2;
-
     static readonly IReadOnlyList<ReportKind> s_kinds = [CommandRows.Kind, SoftwareRows.Kind];
 
     public static Tool Tool { get; } = new("report", "sum up what a trail says: commands, software", Run) { Manual = () => ReportManual.Make(s_kinds) };
@@ -22,22 +20,16 @@ static class ReportTool
         if (name is "-h" or "--help")
             return PrintOverview(invocation.Output, exitCode: 0);
         if (name is null)
-            return PrintOverview(invocation.Error, UsageError);
+            return PrintOverview(invocation.Error, WrongUsage.ExitCode);
         if (s_kinds.FirstOrDefault(kind => kind.Name == name) is not { } kind)
-        {
-            error.Write($"akashi report: no report '{name}'\nhint: akashi report --help lists them\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi report", $"no report '{name}'", "akashi report --help lists them");
 
         var request = new ReportRequest();
         var table = new OptionTable<ReportRequest>([.. kind.Options, .. ReportRequest.Common], OptionStyle.Getopt);
         ReportPeriod period = default;
         string? fault = table.Parse([.. invocation.Arguments.Skip(1)], request) ?? ReportPeriod.Read(request, invocation.Host, out period);
         if (fault is not null)
-        {
-            error.Write($"akashi report {name}: {fault}\nhint: akashi report {name} --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, $"akashi report {name}", fault);
 
         if (request.WantsHelp)
             return PrintHelp(invocation.Output, kind, table);

@@ -1,4 +1,5 @@
 using Akashi.Cli.Borrowing;
+using Akashi.Cli.CommandLine;
 using Akashi.Host;
 using Akashi.Output;
 
@@ -8,8 +9,6 @@ namespace Akashi.Cli.RuleCommands;
 /// <remarks>Exit codes: 0; 1 where something is wrong, or differs; 2 usage.</remarks>
 static class RulesTool
 {
-    const int UsageError = 2;
-
     const string Usage = """
         usage: akashi rules COMMAND [ARGUMENT...]
 
@@ -44,7 +43,7 @@ static class RulesTool
         if (words is ["cost", ..])
             return Cost(invocation, operands, output, error);
         if (words.Count > 0 && words[0] != "explain" && operands.FirstOrDefault(word => word.StartsWith('-')) is { } option)
-            return Refuse(error, $" {words[0]}: unrecognized option '{option}'");
+            return WrongUsage.Refuse(invocation, $"akashi rules {words[0]}", $"unrecognized option '{option}'");
 
         var report = new RuleReport(output, error, HostMachine.Of(invocation.Host));
         switch (words.FirstOrDefault())
@@ -57,35 +56,28 @@ static class RulesTool
                 return new ListCommand(invocation.Host, report).Run();
             case "check":
                 return new CheckCommand(invocation.Host, report).Run(operands);
+            // A rule begins with one dash; beside it there are the settings of rule files.
+            case "explain" when operands is [['-', '-', ..] word, ..] && SettingMeanings.Find(word.Split('=')[0], null) is null:
+                return WrongUsage.Refuse(invocation, "akashi rules explain", $"unrecognized option '{word}'");
             case "explain" when operands.Length > 0:
                 return new ExplainCommand(invocation.Host, report).Run(operands);
             case null:
                 error.Write(Usage);
-                return UsageError;
+                return WrongUsage.ExitCode;
             case "list":
-                return Refuse(error, $" list: unexpected word '{operands[0]}'");
+                return WrongUsage.Refuse(invocation, "akashi rules list", $"unexpected word '{operands[0]}': it takes none");
             case "explain":
-                return Refuse(error, " explain: no rule is given");
+                return WrongUsage.Refuse(invocation, "akashi rules explain", "no rule is given");
             default:
-                return Refuse(error, $": no command '{words[0]}'");
+                return WrongUsage.Refuse(invocation, "akashi rules", $"no command '{words[0]}'", "akashi rules --help lists them");
         }
-    }
-
-    static int Refuse(Utf8Output error, string fault)
-    {
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi rules{fault}"));
-        error.Write("\nhint: akashi rules --help says what there is\n");
-        return UsageError;
     }
 
     static int Cost(Invocation invocation, IReadOnlyList<string> words, Utf8Output output, Utf8Output error)
     {
         var typed = new CostOptions();
         if (typed.Parse(words) is { } fault)
-        {
-            error.Write($"akashi rules cost: {fault}\nhint: akashi rules --help says what there is\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi rules cost", fault);
 
         return new CostCommand(invocation, new RuleReport(output, error, HostMachine.Of(invocation.Host))).Run(typed, new BorrowingPlace(typed.LockPath));
     }

@@ -1,3 +1,4 @@
+using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
 using Akashi.Daemon.KernelState;
 using Akashi.Host;
@@ -13,7 +14,6 @@ namespace Akashi.Cli.Start;
 /// </remarks>
 static class StartTool
 {
-    const int UsageError = 2;
     const int OperationNotPermitted = 1;
     const string RootHasIt = " (root has it)";
 
@@ -23,11 +23,7 @@ static class StartTool
     {
         var typed = new StartOptions();
         if (StartOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-        {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"akashi start: {fault}\nhint: akashi start --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi start", fault);
 
         if (typed.WantsHelp || typed.PrintsRules)
             return Print(invocation, typed);

@@ -1,14 +1,13 @@
+using Akashi.Cli.CommandLine;
 using Akashi.Host;
 using Akashi.Output;
 
 namespace Akashi.Cli.Status;
 
 /// <summary><c>akashi status</c>: whether this machine is recorded, by whom, how much, and what is missing. It changes nothing.</summary>
-/// <remarks>Exit codes: 0 recording and well; 1 recording, something is wrong; 2 not recording; 3 it can't be found out; 64 usage. <c>--watch</c> that was ended: 0.</remarks>
+/// <remarks>Exit codes: 0 recording and well; 1 recording, something is wrong; 2 usage; 3 not recording; 4 it can't be found out (3 and 4 as a service's status has them in LSB). <c>--watch</c> that was ended: 0.</remarks>
 static class StatusTool
 {
-    const int UsageError = 64;
-
     static readonly TimeSpan s_watchInterval = TimeSpan.FromSeconds(1);
 
     public static Tool Tool { get; } = new("status", "whether this machine is recorded, how much, and what is missing", Run) { Manual = StatusManual.Make };
@@ -17,17 +16,13 @@ static class StatusTool
     {
         var typed = new StatusOptions();
         if (StatusOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-        {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"akashi status: {fault}\nhint: akashi status --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi status", fault);
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
         {
             output.Write("usage: akashi status [OPTION...]\n\nWhether this machine is recorded, by whom, how much, and what is missing.\n"u8);
-            output.Write("Exit codes: 0 recording and well, 1 something is wrong, 2 not recording, 3 it can't be found out, 64 usage; --watch that was ended 0.\n\n"u8);
+            output.Write("Exit codes: 0 recording and well, 1 something is wrong, 2 wrong usage, 3 not recording, 4 it can't be found out; --watch that was ended 0.\n\n"u8);
             StatusOptions.Table.WriteHelp(output);
             return 0;
         }

@@ -98,7 +98,7 @@ public class ManualTests
 
         int code = run.Run(["help", .. words]);
 
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Equal($"akashi: no command '{string.Join(' ', words)}'\nhint: akashi --help lists them\n", run.Error);
     }
 

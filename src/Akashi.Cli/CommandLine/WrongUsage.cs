@@ -1,0 +1,24 @@
+using Akashi.Host;
+using Akashi.Output;
+
+namespace Akashi.Cli.CommandLine;
+
+/// <summary>How every command of akashi refuses a command line; the classic tools do it as the originals do.</summary>
+static class WrongUsage
+{
+    /// <summary>The exit code: nothing was done. No command gives it to anything else than wrong usage or, as diff(1) and grep(1) do, trouble.</summary>
+    public const int ExitCode = 2;
+
+    /// <summary>Says what is wrong, and where the options are listed.</summary>
+    /// <param name="invocation">For standard error.</param>
+    /// <param name="command">The words of the command: <c>akashi rules cost</c>.</param>
+    /// <param name="fault">What is wrong: lower case, no full stop.</param>
+    /// <param name="hint">What to do instead; null for the command's help.</param>
+    /// <returns><see cref="ExitCode"/>.</returns>
+    public static int Refuse(Invocation invocation, string command, string fault, string? hint = null)
+    {
+        using var error = new Utf8Output(invocation.Error);
+        FaultLines.Write(error, command, $"{fault}\nhint: {hint ?? $"{command} --help lists the options"}");
+        return ExitCode;
+    }
+}
