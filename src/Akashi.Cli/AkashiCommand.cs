@@ -93,10 +93,19 @@ public static class AkashiCommand
     static int RefuseUnknown(Invocation invocation, string name) =>
         WrongUsage.Refuse(invocation, "akashi", $"no command '{name}'", "akashi --help lists them");
 
+    // Whose fault it is: ausearch, whichever way it was called; akashi live.
+    static string SpeakerOf(Invocation invocation)
+    {
+        if (Tools.FindClassic(invocation.Name) is not null || invocation.Arguments.Count == 0)
+            return invocation.Name;
+        string first = invocation.Arguments[0];
+        return Tools.FindCommand(first) is not null ? $"akashi {first}" : Tools.FindClassic(first)?.Name ?? invocation.Name;
+    }
+
     static int Fail(Invocation invocation, string text)
     {
         using var error = new Utf8Output(invocation.Error);
-        FaultLines.Write(error, invocation.Name, text);
+        FaultLines.Write(error, SpeakerOf(invocation), text);
         return 1;
     }
 

@@ -37,8 +37,8 @@ static class ReportTool
         using var output = new Utf8Output(invocation.Output);
         long rows = kind.Write(new ReportRun(invocation, request, period, input, output, error));
         output.Flush();
-        SayWhatWasPassedOver(name, input, error);
-        bool isDamaged = input.SayDamage($"akashi report {name}", error);
+        SayWhatWasPassedOver(input, error);
+        bool isDamaged = input.SayDamage("akashi report", error);
         if (rows == 0)
             SayWhyNothing(kind, request, invocation.Host, input, error);
         return isDamaged ? 1 : 0;
@@ -54,18 +54,18 @@ static class ReportTool
             why += $" of {request.User}";
         if (request.Since is not null || request.Until is not null)
             why += string.Concat(request.Since is { } since ? $" since {since}" : "", request.Until is { } until ? $" until {until}" : "");
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi report {kind.Name}: {why}"));
+        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi report: {why}"));
         error.EndLine();
         if (!input.HasStarts)
             error.Write($"hint: {kind.Missing}\n");
     }
 
-    static void SayWhatWasPassedOver(string name, EventInput input, Utf8Output error)
+    static void SayWhatWasPassedOver(EventInput input, Utf8Output error)
     {
         if (input.Counts.BadLines > 0)
-            error.Write($"akashi report {name}: {input.Counts.BadLines} lines of the trail are no records\n");
+            error.Write($"akashi report: {input.Counts.BadLines} lines of the trail are no records\n");
         if (input.Counts.IncompleteEvents > 0)
-            error.Write($"akashi report {name}: {input.Counts.IncompleteEvents} events were cut short: too many were open at once\n");
+            error.Write($"akashi report: {input.Counts.IncompleteEvents} events were cut short: too many were open at once\n");
     }
 
     static int PrintOverview(Stream stream, int exitCode)

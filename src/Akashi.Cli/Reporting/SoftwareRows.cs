@@ -29,7 +29,7 @@ static class SoftwareRows
         // A trail that was named may be of another machine: this one's histories say nothing of it.
         string? root = run.Request.Root ?? (run.Request.TrailPath is null ? "/" : null);
         IReadOnlyList<IPackageHistory> histories = root is null ? [] : PackageHistories.Read(
-            root, host.LocalTime, text => run.Error.Write($"akashi report software: {text}\n"));
+            root, host.LocalTime, text => run.Error.Write($"akashi report: {text}\n"));
         SoftwareRun[] found =
         [
             .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds

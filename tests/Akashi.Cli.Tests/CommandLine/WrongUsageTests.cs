@@ -1,5 +1,5 @@
-using Akashi.Cli.CommandLine;
 using Akashi.Cli.Tests.Live;
+using Akashi.Linux;
 using Akashi.Testing;
 
 namespace Akashi.Cli.Tests.CommandLine;
@@ -31,6 +31,39 @@ public class WrongUsageTests
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith(said, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("live")]
+    [InlineData("start")]
+    [InlineData("status")]
+    [InlineData("hosts")]
+    [InlineData("restart")]
+    [InlineData("doctor")]
+    [InlineData("report commands")]
+    public void A_word_where_none_is_taken_is_named(string words)
+    {
+        var run = CommandRun.Of(new ScriptedHost(), [.. words.Split(' '), "extra"]);
+
+        Assert.Equal((2, $"akashi {words}: unexpected word 'extra': it takes options only\nhint: akashi {words} --help lists the options\n"), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData("akashi live", "live", "--trail")]
+    [InlineData("akashi report", "report", "commands", "--trail")]
+    [InlineData("akashi replay", "replay")]
+    [InlineData("akashi rules", "rules", "check")]
+    [InlineData("akashi recordings", "recordings", "verify")]
+    [InlineData("akashi search", "search", "x", "--input")]
+    [InlineData("aulast", "aulast", "-f")]
+    public void A_fault_is_said_by_the_command(string speaker, params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandRun.Of(new LinuxHost(), [.. words, folder["missing/file"]]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.StartsWith($"{speaker}: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("No such file or directory", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
