@@ -56,9 +56,15 @@ public static class AkashiCommand
         if (first == "--tool-names")
             return Print(invocation.Output, string.Concat(Tools.Classic.Select(tool => tool.Name + "\n")));
 
-        Tool? tool = Tools.FindCommand(first) ?? Tools.FindClassic(first);
-        return tool is null ? RefuseUnknown(invocation, first) : tool.Run(invocation.Shifted(tool.Name));
+        if (Tools.FindCommand(first) is { } command)
+            return Run(command, invocation.Shifted(first));
+        return Tools.FindClassic(first) is { } tool ? tool.Run(invocation.Shifted(first)) : RefuseUnknown(invocation, first);
     }
+
+    static int Run(Tool command, Invocation invocation) =>
+        command.Manual is { } manual && CommandHelp.IsAskedFor(invocation.Arguments, manual)
+            ? CommandHelp.Print(invocation, command.Name)
+            : command.Run(invocation);
 
     // akashi help TOOL, and help TOOL COMMAND for those made of commands.
     static int PrintManual(Invocation invocation)
@@ -78,9 +84,7 @@ public static class AkashiCommand
             (summary, words, manual) = (next.Summary, $"{words} {part}", next.Manual);
         }
 
-        using var output = new Utf8Output(invocation.Output);
-        new ManualText(output).Write(words, summary, manual);
-        return 0;
+        return CommandHelp.Print(invocation, words, summary, manual);
     }
 
     // The runtime's sentence, for the path in it, gives way to the system's words.

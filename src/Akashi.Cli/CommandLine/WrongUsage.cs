@@ -21,4 +21,16 @@ static class WrongUsage
         FaultLines.Write(error, command, $"{fault}\nhint: {hint ?? $"{command} --help lists the options"}");
         return ExitCode;
     }
+
+    /// <summary>As <see cref="Refuse"/>, where a command is made of commands and the word is none of them.</summary>
+    /// <param name="invocation">For standard error.</param>
+    /// <param name="command">The words of the command: <c>akashi rules</c>.</param>
+    /// <param name="word">What was typed behind it; null for nothing.</param>
+    /// <param name="manual">The command's manual, which names its commands.</param>
+    /// <returns><see cref="ExitCode"/>.</returns>
+    public static int RefuseCommand(Invocation invocation, string command, string? word, Manual manual)
+    {
+        string there = string.Join(", ", manual.Parts.Select(part => part.Name));
+        return Refuse(invocation, command, word is null ? $"a command is missing: {there}" : $"no command '{word}': {there}", $"{command} --help tells of each");
+    }
 }

@@ -22,11 +22,7 @@ static class DoctorTool
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi doctor [OPTION...]\n\nLooks kernel, rules, daemon, disk, PAM and clock over; changes nothing.\nExit codes: 0 nothing but notes, 1 warnings or problems, 2 usage.\n\n"u8);
-            DoctorOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "doctor");
 
         if (invocation.Host.Process.Uid != 0)
         {

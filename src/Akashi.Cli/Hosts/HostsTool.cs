@@ -24,12 +24,7 @@ static class HostsTool
         if (HostsOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
             return WrongUsage.Refuse(invocation, "akashi hosts", fault);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi hosts [OPTION...]\n\nWhose records this machine receives, when they were last heard, how far behind they are.\n"u8);
-            output.Write("Exit codes: 0 told, 1 a host is silent, 2 wrong usage, 3 no service listens, 4 the service refuses.\n\n"u8);
-            HostsOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "hosts");
 
         var client = new ControlClient(invocation.Host, typed.SocketPath);
         string? refusal;

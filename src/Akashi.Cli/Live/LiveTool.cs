@@ -36,7 +36,7 @@ static class LiveTool
             return WrongUsage.Refuse(invocation, "akashi live", fault);
 
         if (typed.WantsHelp)
-            return PrintHelp(invocation);
+            return CommandHelp.Print(invocation, "live");
         using var screen = new LiveScreen(invocation, typed.IsRaw, typed.HasColors);
         if (typed.ShowsSample)
             ShowSample(screen, SampleNote);
@@ -138,13 +138,5 @@ static class LiveTool
         {
             ShowSampleInstead(screen, $"{whyNoTrail}, and {exception.Message}");
         }
-    }
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write("usage: akashi live [OPTION...]\n\nShows what happens on this machine, one line an event; secrets of command lines are masked.\n\n"u8);
-        LiveOptions.Table.WriteHelp(output);
-        return 0;
     }
 }

@@ -52,11 +52,7 @@ static class ProtectTool
             return WrongUsage.Refuse(invocation, "akashi protect", fault);
 
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi protect [OPTION...] DIR\n\n"u8);
-            ProtectOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "protect");
 
         string directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(typed.Directory!));
         using var journal = new ProtectJournal(invocation.Host.Files, directory);

@@ -23,7 +23,7 @@ static class RecordTool
         if (typed.Take(invocation.Arguments) is { } fault)
             return WrongUsage.Refuse(invocation, "akashi record", fault);
         if (typed.WantsHelp)
-            return PrintHelp(invocation);
+            return CommandHelp.Print(invocation, "record");
         IFiles files = invocation.Host.Files;
         string shell = Environment.GetEnvironmentVariable("SHELL") is { Length: > 0 } wanted ? wanted : "/bin/sh";
         string name = typed.Program.Count > 0 ? typed.Program[0] : shell;
@@ -121,15 +121,6 @@ static class RecordTool
         Signal.Quit => 3,
         _ => 15,
     };
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write("usage: akashi record [OPTION...] [FILE] [-- COMMAND [ARGUMENT...]]\n\n"u8);
-        RecordOptions.Table.WriteHelp(output);
-        output.Write("\nakashi help record tells more; akashi replay FILE plays it, akashi recordings verify FILE checks it.\n"u8);
-        return 0;
-    }
 
     static int Fail(Utf8Output error, int exitCode, string text)
     {

@@ -61,11 +61,7 @@ static class ReplayTool
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi replay [OPTION...] FILE [TIMING]\n       akashi replay [OPTION...] SESSION\n\n"u8);
-            ReplayOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "replay");
 
         if (typed.IsCat && invocation.OutputIsTerminal)
         {

@@ -17,12 +17,8 @@ static class ReportTool
     {
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         string? name = invocation.Arguments.Count > 0 ? invocation.Arguments[0] : null;
-        if (name is "-h" or "--help")
-            return PrintOverview(invocation.Output, exitCode: 0);
-        if (name is null)
-            return PrintOverview(invocation.Error, WrongUsage.ExitCode);
         if (s_kinds.FirstOrDefault(kind => kind.Name == name) is not { } kind)
-            return WrongUsage.Refuse(invocation, "akashi report", $"no report '{name}'", "akashi report --help lists them");
+            return WrongUsage.RefuseCommand(invocation, "akashi report", name, ReportManual.Make(s_kinds));
 
         var request = new ReportRequest();
         var table = new OptionTable<ReportRequest>([.. kind.Options, .. ReportRequest.Common], OptionStyle.Getopt);
@@ -32,7 +28,7 @@ static class ReportTool
             return WrongUsage.Refuse(invocation, $"akashi report {name}", fault);
 
         if (request.WantsHelp)
-            return PrintHelp(invocation.Output, kind, table);
+            return CommandHelp.Print(invocation, "report");
         using EventInput input = EventInput.OfLogs(request.TrailPath, invocation, error, takesPacked: true);
         using var output = new Utf8Output(invocation.Output);
         long rows = kind.Write(new ReportRun(invocation, request, period, input, output, error));
@@ -66,22 +62,5 @@ static class ReportTool
             error.Write($"akashi report: {input.Counts.BadLines} lines of the trail are no records\n");
         if (input.Counts.IncompleteEvents > 0)
             error.Write($"akashi report: {input.Counts.IncompleteEvents} events were cut short: too many were open at once\n");
-    }
-
-    static int PrintOverview(Stream stream, int exitCode)
-    {
-        using var output = new Utf8Output(stream);
-        output.Write("usage: akashi report NAME [OPTION...]\n\nReports:\n"u8);
-        foreach (ReportKind kind in s_kinds)
-            output.Write($"  {kind.Name,-12}{kind.Summary}\n");
-        return exitCode;
-    }
-
-    static int PrintHelp(Stream stream, ReportKind kind, OptionTable<ReportRequest> table)
-    {
-        using var output = new Utf8Output(stream);
-        output.Write($"usage: akashi report {kind.Name} [OPTION...]\n\n{kind.Description}\n\n");
-        table.WriteHelp(output);
-        return 0;
     }
 }

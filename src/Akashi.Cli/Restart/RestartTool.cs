@@ -28,12 +28,7 @@ static class RestartTool
         if (RestartOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
             return WrongUsage.Refuse(invocation, "akashi restart", fault);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi restart [--socket FILE]\n\nHas the running auditd become its program anew, losing nothing.\n"u8);
-            output.Write("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no service listens, 4 it isn't known.\n\n"u8);
-            RestartOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "restart");
 
         var client = new ControlClient(invocation.Host, typed.SocketPath);
         ServiceStatus? before = client.FindStatus(out string? refusal);

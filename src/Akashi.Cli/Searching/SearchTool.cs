@@ -43,7 +43,7 @@ static class SearchTool
         if (SearchOptions.Parse(invocation.Arguments, request) is { } fault)
             return WrongUsage.Refuse(invocation, "akashi search", fault);
         if (request.WantsHelp)
-            return SearchHelp.Print(invocation.Output);
+            return CommandHelp.Print(invocation, "search");
         var diagnostics = new DiagnosticBag();
         CompiledQuery? query = SearchQuery.Compile(request, invocation.Host, diagnostics, out string? timeFault);
         QueryComplaints.Write(diagnostics.All, request.Query, error);

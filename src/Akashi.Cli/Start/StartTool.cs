@@ -25,8 +25,10 @@ static class StartTool
         if (StartOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
             return WrongUsage.Refuse(invocation, "akashi start", fault);
 
-        if (typed.WantsHelp || typed.PrintsRules)
-            return Print(invocation, typed);
+        if (typed.WantsHelp)
+            return CommandHelp.Print(invocation, "start");
+        if (typed.PrintsRules)
+            return PrintRules(invocation);
         using var screen = new LiveScreen(invocation, isRaw: false, typed.HasColors);
         if (FindObstacle(invocation.Host, out bool hasKernel) is not { } obstacle)
             Record(invocation.Host, screen, typed);
@@ -81,17 +83,10 @@ static class StartTool
         }
     }
 
-    static int Print(Invocation invocation, StartOptions typed)
+    static int PrintRules(Invocation invocation)
     {
         using var output = new Utf8Output(invocation.Output);
-        if (typed.PrintsRules)
-        {
-            output.Write(PeopleRules.Text());
-            return 0;
-        }
-
-        output.Write("usage: akashi start [OPTION...]\n\nRecords what people do on this machine and shows it as it happens (root).\n\n"u8);
-        StartOptions.Table.WriteHelp(output);
+        output.Write(PeopleRules.Text());
         return 0;
     }
 }

@@ -20,12 +20,7 @@ static class StatusTool
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi status [OPTION...]\n\nWhether this machine is recorded, by whom, how much, and what is missing.\n"u8);
-            output.Write("Exit codes: 0 recording and well, 1 something is wrong, 2 wrong usage, 3 not recording, 4 it can't be found out; --watch that was ended 0.\n\n"u8);
-            StatusOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "status");
 
         var look = new StatusLook(invocation.Host, typed.SocketPath, typed.ConfigurationDirectory);
         bool hasColors = typed.HasColors ?? (invocation.OutputIsTerminal && WantsColors());

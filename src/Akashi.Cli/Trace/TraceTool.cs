@@ -29,7 +29,7 @@ static class TraceTool
         if (typed.Parse(invocation.Arguments) is { } fault)
             return WrongUsage.Refuse(invocation, "akashi trace", fault);
         if (typed.WantsHelp)
-            return PrintHelp(invocation);
+            return CommandHelp.Print(invocation, "trace");
         if (typed.Command.Count == 0)
             return WrongUsage.Refuse(invocation, "akashi trace", "no program is named", "akashi trace PROGRAM [ARGUMENT...]");
         string name = typed.Command[0];
@@ -52,14 +52,6 @@ static class TraceTool
         {
             return Fail(error, CannotTrace, exception.Message);
         }
-    }
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write("usage: akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n\nRuns a program and, when it has ended, shows what it and its children did (root).\n\n"u8);
-        TraceOptions.Table.WriteHelp(output);
-        return 0;
     }
 
     static int Fail(Utf8Output error, int exitCode, string text)

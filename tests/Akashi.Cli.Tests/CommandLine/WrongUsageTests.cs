@@ -21,7 +21,7 @@ public class WrongUsageTests
     }
 
     [Theory]
-    [InlineData("recordings", "verfy", "akashi recordings: no command 'verfy': verify, convert, or none for the list\n")]
+    [InlineData("recordings", "verfy", "akashi recordings: no command 'verfy': verify, convert\nhint: akashi recordings --help tells of each\n")]
     [InlineData("recordings", "verify", "akashi recordings verify: which recording? a FILE is missing\n")]
     [InlineData("rules", "explain", "akashi rules explain: no rule is given\n")]
     [InlineData("nothing", "x", "akashi: no command 'nothing'\nhint: akashi --help lists them\n")]
@@ -64,6 +64,16 @@ public class WrongUsageTests
         Assert.NotEqual(0, run.ExitCode);
         Assert.StartsWith($"{speaker}: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("No such file or directory", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rules", "load, diff, list, check, explain, cost")]
+    [InlineData("report", "commands, software")]
+    public void A_command_that_is_missing_is_one_line(string command, string there)
+    {
+        var run = CommandRun.Of(new ScriptedHost(), command);
+
+        Assert.Equal((2, $"akashi {command}: a command is missing: {there}\nhint: akashi {command} --help tells of each\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]

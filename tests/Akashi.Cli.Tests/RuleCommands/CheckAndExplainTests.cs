@@ -104,8 +104,8 @@ public sealed class CheckAndExplainTests
         Assert.Equal(2, _rules.Run("check", "--json", "x"));
         Assert.StartsWith("akashi rules check: unrecognized option '--json'\n", _rules.Error);
         Assert.Equal(2, _rules.Run("chek"));
-        Assert.StartsWith("akashi rules: no command 'chek'\n", _rules.Error);
+        Assert.StartsWith("akashi rules: no command 'chek': load, diff, list, check, explain, cost\n", _rules.Error);
         Assert.Equal(2, _rules.Run());
-        Assert.StartsWith("usage: ", _rules.Error);
+        Assert.StartsWith("akashi rules: a command is missing: ", _rules.Error);
     }
 }

@@ -47,6 +47,6 @@ public sealed class TraceToolTests
     public void Help_says_how()
     {
         Assert.Equal(0, _trace.Run("--help"));
-        Assert.StartsWith("usage: akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n", _trace.Output);
+        Assert.StartsWith("akashi trace - run a program and show what it does\n\nUsage:\n  akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n", _trace.Output);
     }
 }
