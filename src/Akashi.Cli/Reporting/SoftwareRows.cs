@@ -1,3 +1,4 @@
+using Akashi.Cli.Searching;
 using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Software;
@@ -35,7 +36,7 @@ static class SoftwareRows
             .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
                 && found.StartUnixMilliseconds <= run.Period.UntilUnixMilliseconds),
         ];
-        new SoftwareReport(host.LocalTime, histories, run.Request.Format).Write(found, run.Output);
+        new SoftwareReport(host.LocalTime, histories, run.Request.Format, run.Invocation.OutputIsTerminal ? Terminal.Columns : 0).Write(found, run.Output);
         return found.Length;
     }
 }
