@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using Akashi.Cli.Searching;
 using Akashi.Host;
 using Akashi.Output;
 
@@ -30,9 +31,18 @@ static class StatusTool
         StatusVerdict verdict = StatusVerdict.Of(facts);
         if (typed.IsJson)
             output.Write(StatusJson.Write(facts, verdict));
+        else if (invocation.OutputIsTerminal)
+            Print(invocation, hasColors, facts, verdict);
         else
             new StatusReport(output, invocation.Host, hasColors).Print(facts, verdict);
         return (int)verdict.State;
+    }
+
+    static void Print(Invocation invocation, bool hasColors, StatusFacts facts, StatusVerdict verdict)
+    {
+        using var rows = new RowStream(invocation.Output, Terminal.Columns, StatusReport.LabelColumns);
+        using var output = new Utf8Output(rows);
+        new StatusReport(output, invocation.Host, hasColors).Print(facts, verdict);
     }
 
     static bool WantsColors() =>
