@@ -80,8 +80,13 @@ public sealed partial class DaemonLoop
     // Before anything is written: what a killed service had under way is finished.
     void RecoverReceived()
     {
-        if (_write.Sink is TrailSink)
-            ReceivedJournal.Recover(_host.Files, _configuration.LogFile, _surroundings.Say);
+        if (_write.Sink is not TrailSink)
+            return;
+        string? fault = ReceivedJournal.Recover(_host.Files, _configuration.LogFile, _surroundings.Say);
+
+        // The receiver opens it too, and says what follows from it.
+        if (fault is not null && !_configuration.ServesMachines)
+            _surroundings.Say(fault);
     }
 
     void KeepHosts()

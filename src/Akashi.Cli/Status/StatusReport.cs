@@ -32,6 +32,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             PrintRecorder(recorder);
         if (facts.UnservedKeys.Count > 0)
             Row("remote", $"not served yet: {string.Join(", ", facts.UnservedKeys)}");
+        if (facts.Service?.CertificateEnd is { } end)
+            Row("remote", StatusVerdict.DescribeCertificate(end, facts.Now));
         if (facts.ServiceRefusal is { } refusal)
             Row("service", $"can't be asked: {refusal} (root may, and the group of {ControlRequest.SocketPath})");
         else if (facts.Service is null && facts.Owner is not null)
