@@ -30,6 +30,9 @@ static class RecorderRecords
     /// <summary>A recording couldn't be removed, packed or ended.</summary>
     public static string Failed(string operation, string name, string reason) => Text($"op={operation} name={Quote(name)} reason={Quote(reason)}");
 
+    /// <summary>Copies of which there is no line.</summary>
+    public static string Unnoted(long count, string reason) => Text($"op=transfers-unnoted count={count} reason={Quote(reason)}");
+
     /// <summary>Nobody took claims for a while.</summary>
     public static string Away(DateTimeOffset from, DateTimeOffset until, bool wasOrderly, bool isSocketKept) => Text(
         $"op=recorder-away from={Time(from)} until={Time(until)} end={(wasOrderly ? "orderly" : "killed")} waiting={(isSocketKept ? "kept" : "none")}");

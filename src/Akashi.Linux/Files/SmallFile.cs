@@ -26,7 +26,7 @@ public static class SmallFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("read", path, exception);
         }
 
         return bytes.Length <= bytesMax ? bytes : throw new TrailException("read", path, 0, $"it is longer than {bytesMax} bytes");

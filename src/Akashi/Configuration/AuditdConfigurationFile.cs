@@ -69,7 +69,7 @@ public static class AuditdConfigurationFile
         }
         catch (IOException exception)
         {
-            throw new TrailException("read", path, exception.HResult, exception.Message);
+            throw FileFault.Of("read", path, exception);
         }
 
         return bytes.Length <= BytesMax

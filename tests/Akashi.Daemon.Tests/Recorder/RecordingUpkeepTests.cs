@@ -153,6 +153,34 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void One_that_the_disk_does_not_give_keeps_none_of_the_others_from_their_end()
+    {
+        const int InputOutput = 5;
+        foreach (string name in (string[])["bad", "one", "two"])
+        {
+            using AppendingFile file = AppendingFile.Create(PathOf(name), out _);
+            Write(file, ends: true);
+        }
+
+        Age("one", 40);
+        _configuration = _configuration with { KeepDays = 30 };
+        var files = new RefusingFiles(new LinuxHost().Files)
+        {
+            Opening = path =>
+            {
+                if (path == PathOf("bad"))
+                    throw new IOException("as .NET has it", InputOutput);
+            },
+        };
+        using RecordingUpkeep upkeep = Open(new TestHost { Files = files, Clock = TimeProvider.System });
+
+        upkeep.RunOnce();
+
+        Assert.Equal(["bad.cast", "two.cast"], Names());
+        Assert.Contains($"cannot look after {PathOf("bad")}: Input/output error", _log);
+    }
+
+    [Fact]
     public void Whoever_reads_one_reads_on_when_it_is_removed()
     {
         Leave("one", file => Write(file, ends: true));
@@ -195,10 +223,10 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     // As a service that begins: what it knew before it reads from the ledger.
-    RecordingUpkeep Open()
+    RecordingUpkeep Open(IHost? host = null)
     {
         var audit = new RecorderAudit(() => _kernel, TimeProvider.System, _folder["unsaid"], _log.Add);
-        var upkeep = new RecordingUpkeep(_host, _folder["recordings"], _folder["finished"], () => _configuration, audit, _log.Add);
+        var upkeep = new RecordingUpkeep(host ?? _host, _folder["recordings"], _folder["finished"], () => _configuration, audit, _log.Add);
         upkeep.Load();
         return upkeep;
     }

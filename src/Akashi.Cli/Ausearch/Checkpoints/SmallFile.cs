@@ -69,7 +69,7 @@ static class SmallFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TryRemove(beside);
-            throw new TrailException("open", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("open", path, exception);
         }
     }
 
@@ -94,7 +94,7 @@ static class SmallFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("read", path, exception);
         }
     }
 }
