@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Cli.Doctor;
+using Akashi.Cli.Recorder;
 using Akashi.Configuration;
 using Akashi.Host;
 using Akashi.Linux.Files;
@@ -34,7 +35,7 @@ static class SessionsSetup
         new SshdChecks(machine, typed, plan).Check(selection);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, FindShell(), Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
+        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, LoginShellFile.Read(), Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
             plan.Add(change);
         PlanSshd(machine, typed, plan);
         PlanProfile(machine, typed, plan, selection);
@@ -46,13 +47,6 @@ static class SessionsSetup
         if (machine.IsThis)
             NoteLooks(machine, plan);
         return plan;
-    }
-
-    /// <summary>The login shell beside the program, as ./build makes it or setup service installed it; null for none.</summary>
-    public static byte[]? FindShell()
-    {
-        FileState shell = new SetupFiles("/").Look(Path.Combine(Path.GetDirectoryName(Environment.ProcessPath!)!, Path.GetFileName(RecordedLogins.ShellPath)));
-        return shell.Kind == FileStateKind.File ? shell.Bytes : null;
     }
 
     // Recordings are made all the same.

@@ -127,10 +127,12 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
             return Refused;
         }
 
+        Action? keep = kind.Forewarn(machine, changes);
         if (typed.IsDryRun)
             return 0;
         if (WhyNotAgreed() is { } exitCode)
             return exitCode;
+        keep?.Invoke();
         _transaction.Undo();
         machine.Print($"akashi setup {kind.Name} is undone");
         return Finish(changes, isUndo: true);

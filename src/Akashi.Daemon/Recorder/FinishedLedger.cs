@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Host;
 using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.Recorder;

@@ -22,7 +22,7 @@ static class RecorderRecords
     /// <param name="finished">What was found of it.</param>
     /// <param name="seen">What its header says of the session; null where it can't be read, or was made by others.</param>
     public static string Recorded(FinishedRecording finished, RecordingSummary? seen) => Text(
-        $"op=session-recorded acct={Said(seen, "user")} id={Said(seen, "auid")} rec_ses={Said(seen, "ses")} name={Quote(finished.Name)} hash={Hash(finished.Hash)} bytes={finished.Bytes} gaps={finished.Gaps} missing={finished.MissingBytes} state={finished.State}");
+        $"op=session-recorded acct={Said(seen, "user")} id={Said(seen, "auid")} rec_ses={Said(seen, "ses")} name={Quote(finished.Name)} hash={Hash(finished.Hash)} bytes={finished.Bytes} gaps={finished.Gaps} missing={finished.MissingBytes} state={finished.State}{(seen is { IsTrial: true } ? " trial=yes" : "")}");
 
     /// <summary>A recording was removed.</summary>
     public static string Removed(string name, string hash, string reason) => Text($"op=recording-removed name={Quote(name)} hash={Hash(hash)} reason={Quote(reason)}");

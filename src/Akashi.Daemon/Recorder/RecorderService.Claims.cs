@@ -148,7 +148,7 @@ public sealed partial class RecorderService
         }
         catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
         {
-            return Refuse(peer, !outer.IsPseudo, exception.Message);
+            return Refuse(peer, !outer.IsPseudo, exception is AuditException ? exception.Message : FileFault.Describe(exception));
         }
         finally
         {

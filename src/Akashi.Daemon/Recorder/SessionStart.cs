@@ -8,6 +8,7 @@ using Akashi.Linux.Files;
 using Akashi.Linux.Processes;
 using Akashi.Linux.Sockets;
 using Akashi.Linux.Terminals;
+using Akashi.Recordings;
 using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Daemon.Recorder;
@@ -122,6 +123,8 @@ sealed class SessionStart(
         ];
         if (server is not null && OpenFiles.FindClientAddress(server.Pid) is { } address)
             facts.Add(("address", address.ToString()));
+        if (server is not null && LoginTrial.Began(server, settings.Places.Trials))
+            facts.Add((RecordingSummary.TrialFact, "yes"));
         facts.AddRange(HolderText.Describe(holders));
         return facts;
     }

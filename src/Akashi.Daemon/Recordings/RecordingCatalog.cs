@@ -42,7 +42,7 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot read {directory}: {Akashi.Linux.Files.FileFault.Describe(exception)}", exception);
+            throw new AuditException($"cannot read {directory}: {FileFault.Describe(exception)}", exception);
         }
 
         return [.. found.Values.OrderBy(summary => summary.UnixSeconds ?? 0).ThenBy(summary => summary.Name, StringComparer.Ordinal)];
@@ -93,7 +93,7 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A bad sector of one hides none of the others.
-            return RecordingGlance.Unreadable(name, facts, Akashi.Linux.Files.FileFault.Describe(exception));
+            return RecordingGlance.Unreadable(name, facts, FileFault.Describe(exception));
         }
     }
 
