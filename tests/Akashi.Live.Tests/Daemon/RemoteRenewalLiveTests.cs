@@ -45,7 +45,7 @@ public sealed class RemoteRenewalLiveTests : IDisposable
             issue db; setup hub end --renew-authority
             on db kill -9 "$(sender db)"
             send_one web; has web 3; send_one db
-            await "grep -q '^refusal = .*certificate is refused: unable to get local issuer certificate' '$at/db/run/audit/remote.state'"
+            await "grep -q '^refusal = .*certificate is refused: ' '$at/db/run/audit/remote.state'"
             await "grep -q 'op=remote-refused reason=tls-refused addr=10.9.8.5 ' '$log'"
             on db "$ours" doctor >"$at/doctor-db" 2>&1
             on hub "$ours" doctor >"$at/doctor-hub" 2>&1
