@@ -6,6 +6,8 @@ namespace Akashi.Linux.Files;
 /// <summary>A file whose name somebody typed, and which has to be a regular one of few bytes: neither a pipe that nobody writes to nor a device without an end keeps us.</summary>
 public static class SmallFile
 {
+    const int FirstBytes = 64 * 1024;
+
     /// <summary>Reads one; links are followed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bytesMax">How many bytes it may have.</param>
@@ -19,12 +21,17 @@ public static class SmallFile
         using SafeFileHandle handle = files.OpenForReading(path);
         using var held = new HeldDescriptor(handle);
         mode = RequireRegular(files, $"/proc/self/fd/{held.Value}", path);
-        byte[] bytes = new byte[bytesMax + 1];
+        byte[] bytes = new byte[Math.Min(bytesMax, FirstBytes) + 1];
         int length = 0;
         try
         {
+            // As long as it is, whatever its length says: files of /proc say none.
             for (int read; length < bytes.Length && (read = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
+            {
                 length += read;
+                if (length == bytes.Length && length <= bytesMax)
+                    Array.Resize(ref bytes, (int)Math.Min(bytesMax, length * 2L) + 1);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
