@@ -134,7 +134,7 @@ static class AudispRemoteTool
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            say($"cannot write {StatePath}: {exception.Message}");
+            say($"cannot write {StatePath}: {FileFault.Describe(exception)}");
         }
     }
 }

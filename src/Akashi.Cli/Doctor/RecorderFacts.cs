@@ -33,8 +33,7 @@ sealed class RecorderFacts(
         RecorderStatus? status = ReadStatus();
         bool isAlive = status is not null && IsAlive(status);
 
-        // One that ended in order, and whose unit and settings are gone, was taken away: nobody waits for it to run.
-        bool isUsed = isAlive || status is { IsEnded: false } || File.Exists(unitPath) || File.Exists(configurationPath);
+        bool isUsed = IsUsed(status);
         return facts with
         {
             IsRecorderUsed = isUsed,
@@ -42,6 +41,10 @@ sealed class RecorderFacts(
             IsRecorderAlive = isAlive,
         };
     }
+
+    /// <summary>Whether logins are meant to be recorded.</summary>
+    /// <remarks>A recorder that ended in order, and whose unit and settings are gone, was taken away: nobody waits for it to run.</remarks>
+    public bool IsUsed(RecorderStatus? status) => status is { IsEnded: false } || File.Exists(unitPath) || File.Exists(configurationPath) || (status is not null && IsAlive(status));
 
     /// <summary>Throws its status away, unless it runs: it was taken from this machine.</summary>
     public void Forget()

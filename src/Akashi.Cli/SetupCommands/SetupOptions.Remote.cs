@@ -1,6 +1,7 @@
 using System.Net;
 using Akashi.Cli.CommandLine;
 using Akashi.Setup;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.SetupCommands;
 

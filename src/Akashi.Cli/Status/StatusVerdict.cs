@@ -45,8 +45,8 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             return new StatusVerdict(RecordingState.NotRecording, [.. problems, .. ProblemsOfCollector(facts)]);
         if (facts.Service is { ReadsKernel: true } service && service.Pid == kernel.Pid)
             JudgeService(service, facts.Now, problems);
-        if (facts.Recorder is { IsEnded: false } recorder)
-            JudgeRecorder(recorder, facts.IsRecorderAlive, problems);
+        if (facts.IsRecorderUsed)
+            JudgeRecorder(facts, problems);
         if (facts.Rules is { Count: 0 })
             problems.Add("no rules are loaded: little is recorded beside logins");
         if (kernel.BacklogLimit > 0 && kernel.Backlog > kernel.BacklogLimit * 9L / 10)
@@ -71,12 +71,12 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
         ? $": {collector.Program} (process {collector.Pid}) receives other machines' alone (local_events = no)"
         : "";
 
-    static void JudgeRecorder(RecorderStatus recorder, bool isAlive, List<string> problems)
+    static void JudgeRecorder(StatusFacts facts, List<string> problems)
     {
-        if (!isAlive)
-            problems.Add("akashi recorder was killed: logins aren't recorded (systemctl start akashi-recorder)");
-        else if (recorder.Fault.Length > 0)
-            problems.Add($"logins can't be recorded: {recorder.Fault}");
+        if (facts.Recorder is not { IsEnded: false } || !facts.IsRecorderAlive)
+            problems.Add($"akashi recorder {(facts.Recorder is { IsEnded: false } ? "was killed" : "doesn't run")}: logins aren't recorded (systemctl start akashi-recorder)");
+        else if (facts.Recorder.Fault.Length > 0)
+            problems.Add($"logins can't be recorded: {facts.Recorder.Fault}");
     }
 
     static void JudgeService(ServiceStatus service, DateTimeOffset now, List<string> problems)

@@ -6,8 +6,6 @@ namespace Akashi.Linux.Files;
 /// <summary>A file whose name somebody typed, and which has to be a regular one of few bytes: neither a pipe that nobody writes to nor a device without an end keeps us.</summary>
 public static class SmallFile
 {
-    const int FirstBytes = 64 * 1024;
-
     /// <summary>Reads one; links are followed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bytesMax">How many bytes it may have.</param>
@@ -21,24 +19,17 @@ public static class SmallFile
         using SafeFileHandle handle = files.OpenForReading(path);
         using var held = new HeldDescriptor(handle);
         mode = RequireRegular(files, $"/proc/self/fd/{held.Value}", path);
-        byte[] bytes = new byte[Math.Min(bytesMax, FirstBytes) + 1];
-        int length = 0;
+        byte[] bytes;
         try
         {
-            // As long as it is, whatever its length says: files of /proc say none.
-            for (int read; length < bytes.Length && (read = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
-            {
-                length += read;
-                if (length == bytes.Length && length <= bytesMax)
-                    Array.Resize(ref bytes, (int)Math.Min(bytesMax, length * 2L) + 1);
-            }
+            bytes = FileBeginning.Read(handle, bytesMax + 1);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("read", path, exception);
         }
 
-        return length <= bytesMax ? bytes[..length] : throw new TrailException("read", path, 0, $"it is longer than {bytesMax} bytes");
+        return bytes.Length <= bytesMax ? bytes : throw new TrailException("read", path, 0, $"it is longer than {bytesMax} bytes");
     }
 
     static UnixFileMode RequireRegular(LinuxFiles files, string at, string path)

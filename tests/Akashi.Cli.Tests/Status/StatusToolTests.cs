@@ -37,7 +37,7 @@ public sealed class StatusToolTests : IDisposable
 
         Assert.Equal(
             """
-            recording since 1970-01-11 00:00:00 (0 s): auditd, process PID, as auditd 4.2.2 (this is akashi 0.1.0)
+            recording since 1970-01-11 00:00:00 (0 s): auditd, process PID, as auditd 4.2.2, akashi 0.1.0
 
             events    now 1.5/s, 1 min 2.0/s, 1 h 2.3/s; 1,234 since the start, 5,000 records
             trail     /var/log/audit/audit.log: 34.0 MiB a day (over 1 h 0 min), 8.0 MiB in 2 segments, written 1970-01-11 00:00:00
@@ -64,7 +64,7 @@ public sealed class StatusToolTests : IDisposable
 
         Assert.Contains("  ! who gives the names of users and groups hangs: new ones are unknown(N) in the trail\n", _tool.Output);
         Assert.Contains("names     12 of users and groups did not come in time: unknown(N) in the trail\n", _tool.Output);
-        Assert.Contains("(akashi 0.0.9; this is akashi 0.1.0)", _tool.Output);
+        Assert.Contains("akashi 0.0.9 (this is akashi 0.1.0: akashi restart)", _tool.Output);
     }
 
     [Fact]
@@ -222,6 +222,10 @@ public sealed class StatusToolTests : IDisposable
 
         Assert.Contains("  ! akashi recorder was killed: logins aren't recorded (systemctl start akashi-recorder)\n", _tool.Output);
         Assert.Contains("logins    3 recorded now, 1,200 since 1970-01-11 00:00:00; 2 claims not recorded; 1 recordings with gaps or without an end\n", _tool.Output);
+
+        StatusFacts facts = new StatusLook(_tool.Host, SocketPath, _folder.Path).Take();
+        Assert.Equal(["akashi recorder doesn't run: logins aren't recorded (systemctl start akashi-recorder)"], StatusVerdict.Of(facts with { Recorder = null }).Problems);
+        Assert.Empty(StatusVerdict.Of(facts with { Recorder = null, IsRecorderUsed = false }).Problems);
 
         File.WriteAllBytes(_folder["recorder.status"], (recorder with { IsEnded = true }).ToBytes());
         Assert.Equal(0, Run());
