@@ -19,7 +19,6 @@ static class RecorderTool
     const string Account = "akashi-recorder";
     const string Directory = "/var/log/akashi/recordings";
     const string Name = "akashi recorder";
-    const int UsageError = 2;
 
     // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
     static readonly int[] s_withoutAudit = [93, 97, 111];
@@ -58,12 +57,9 @@ static class RecorderTool
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var typed = new RecorderOptions();
         if (RecorderOptions.Table.Parse(invocation.Arguments, typed, RecorderOptions.TakeOperand) is { } fault)
-        {
-            FaultLines.Write(error, Name, $"{fault}\nhint: {Name} --help tells of it");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, Name, fault);
 
-        return typed.WantsHelp ? PrintHelp(invocation) : typed.IsCheck ? Check(invocation, typed.Path) : Serve(invocation, error);
+        return typed.WantsHelp ? CommandHelp.Print(invocation, "recorder") : typed.IsCheck ? Check(invocation, typed.Path) : Serve(invocation, error);
     }
 
     static int Check(Invocation invocation, string path)
@@ -203,29 +199,5 @@ static class RecorderTool
             error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(line));
             error.EndLine();
         }
-    }
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write($"""
-            usage: akashi recorder
-                   akashi recorder --check [FILE]
-
-            Runs as root, in the foreground, until SIGTERM; sessions that are recorded go on after it. Listens at {LoginShellTool.SocketPath}, or at the socket that
-            systemd holds for it, and writes into {Directory}, one file for each terminal of a login whose login shell is {LoginShellTool.ShellName}. What
-            watches a session runs as a user of its own, whom nobody may log in as. SIGHUP: reads {RecorderConfiguration.DefaultPath} anew; with a fault in it
-            it goes on as before.
-
-              --check [FILE]   read {RecorderConfiguration.DefaultPath}, or FILE, and say what is wrong: line and legal values; exit code 1 where something is
-              -h, --help       print this
-
-            What it does is in the audit trail: type=TRUSTED_APP, op=session-recorded, session-unrecorded, session-refused, recording-removed, recorder-away,
-            recorder-disk-low and others; {RecorderStatus.DefaultPath} has its state, which akashi status and akashi doctor show.
-
-            akashi setup sessions sets it up; docs/recorder.md tells of it.
-
-            """);
-        return 0;
     }
 }

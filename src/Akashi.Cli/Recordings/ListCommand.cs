@@ -17,7 +17,6 @@ namespace Akashi.Cli.Recordings;
 static class ListCommand
 {
     const string Name = "akashi recordings";
-    const int UsageError = 2;
 
     /// <summary>Lists them.</summary>
     /// <returns>0; 1 where one that was to be searched couldn't be; 2 for a time that is none.</returns>
@@ -25,10 +24,7 @@ static class ListCommand
     {
         IHost host = invocation.Host;
         if (ReadPeriod(typed, host, out long since, out long until) is { } fault)
-        {
-            error.Write($"akashi recordings: {fault}\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi recordings", fault);
 
         var sessions = new SessionNames(host, typed.SocketPath, typed.Directory);
         List<RecordingSummary> found = sessions.List();

@@ -91,16 +91,29 @@ static class ServiceSetup
         machine.Flush();
         if (outcome.IsUndo)
             return FinishUndo(machine);
+        return (outcome.Changes.Count == 0 || TryStart(machine)) && SayOwner(machine);
+    }
+
+    // A rule that is refused keeps neither the other rules from being loaded nor the daemon from recording: at boot it's the same.
+    static bool TryStart(SetupMachine machine)
+    {
         string[][] steps = [["daemon-reload"], ["restart", AuditService.RulesUnit], ["restart", AuditService.DaemonUnit]];
-        foreach (string[] step in outcome.Changes.Count > 0 ? steps : [])
+        foreach (string[] step in steps)
         {
             if (machine.RunProgram("systemctl", step) == 0)
                 continue;
-            machine.Say($"systemctl {string.Join(' ', step)} failed: the files are in place, the service doesn't run", $"systemctl status {step[^1]}; akashi setup service --undo takes everything back");
+            string command = $"systemctl {string.Join(' ', step)}";
+            if (step[^1] == AuditService.RulesUnit)
+            {
+                machine.Say($"{command} failed: not every rule is loaded", "akashi rules load says which and why");
+                continue;
+            }
+
+            machine.Say($"{command} failed: the files are in place, the service doesn't run", $"systemctl status {step[^1]}; akashi setup service --undo takes everything back");
             return false;
         }
 
-        return SayOwner(machine);
+        return true;
     }
 
     // Our daemon still runs, its files are gone: it ends, and what was there before begins again where there was something.

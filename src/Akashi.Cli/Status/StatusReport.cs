@@ -13,7 +13,9 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
     const string Yellow = "\e[1;33m";
     const string Red = "\e[1;31m";
     const string Dim = "\e[2m";
-    const int LabelColumns = 10;
+
+    /// <summary>Where the second column begins.</summary>
+    public const int LabelColumns = 10;
 
     /// <summary>Prints it.</summary>
     public void Print(StatusFacts facts, StatusVerdict verdict)

@@ -5,6 +5,7 @@ using Akashi.Health;
 namespace Akashi.Cli.Status;
 
 /// <summary>Whether this machine is recorded, and whether all is well: the exit code of <c>akashi status</c>.</summary>
+/// <remarks>2 is wrong usage, as everywhere; 3 and 4 are what LSB has for <c>status</c>: not running, unknown.</remarks>
 enum RecordingState
 {
     /// <summary>Recording, and nothing is wrong.</summary>
@@ -14,10 +15,10 @@ enum RecordingState
     Wrong = 1,
 
     /// <summary>Not recording.</summary>
-    NotRecording = 2,
+    NotRecording = 3,
 
     /// <summary>Whether it records can't be found out: it needs root, or the group that may ask.</summary>
-    Unknown = 3,
+    Unknown = 4,
 }
 
 /// <summary>What the facts come to.</summary>

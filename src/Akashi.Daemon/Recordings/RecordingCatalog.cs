@@ -93,7 +93,7 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A bad sector of one hides none of the others.
-            return RecordingGlance.Unreadable(name, facts, Akashi.Linux.Files.FileFault.Describe(exception));
+            return RecordingGlance.Unreadable(name, facts, FileFault.Describe(exception));
         }
     }
 

@@ -56,6 +56,7 @@ public enum SetupMessage
     AccountTaken = 451,
     UserEnvironment = 452,
     LooksRefused = 453,
+    PathVolatile = 454,
     RemoteConfigurationMissing = 460,
     RemoteProgramMissing = 461,
     RemoteInClear = 462,

@@ -92,9 +92,9 @@ public sealed class ListTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--state", "dead", "no state 'dead': live, finished, cut or suspect\nhint: akashi recordings --help tells more\n")]
+    [InlineData("--state", "dead", "no state 'dead': live, finished, cut or suspect\nhint: akashi recordings --help lists the options\n")]
     [InlineData("--since", "soon", "--since takes ")]
-    [InlineData("--format", "xml", "no format 'xml': table, json or csv\nhint: akashi recordings --help tells more\n")]
+    [InlineData("--format", "xml", "no format 'xml': table, json or csv\nhint: akashi recordings --help lists the options\n")]
     public void What_is_none_is_said(string option, string value, string said)
     {
         Assert.Equal(2, _tool.Run("--dir", _folder.Path, option, value));

@@ -226,7 +226,7 @@ public sealed class ReportTests : IDisposable
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", log], new TestHost(Accounts));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
-        Assert.Contains("akashi report commands: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+        Assert.Contains("akashi report: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
     }
 
     [Theory]
@@ -237,7 +237,7 @@ public sealed class ReportTests : IDisposable
     {
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), .. options], new TestHost(Accounts));
 
-        Assert.Equal((0, "", $"akashi report commands: {why}\n"), (run.ExitCode, run.Text, run.Error));
+        Assert.Equal((0, "", $"akashi report: {why}\n"), (run.ExitCode, run.Text, run.Error));
     }
 
     [Fact]

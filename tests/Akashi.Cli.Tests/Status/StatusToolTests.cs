@@ -131,7 +131,7 @@ public sealed class StatusToolTests : IDisposable
     {
         _tool.Host.Kernel.Status = _tool.Host.Kernel.Status with { Pid = 0, Enabled = 0 };
 
-        Assert.Equal(2, Run());
+        Assert.Equal(3, Run());
 
         Assert.StartsWith("not recording\n  ! no process takes the kernel's records\n  ! the kernel's audit is switched off", _tool.Output);
     }
@@ -141,7 +141,7 @@ public sealed class StatusToolTests : IDisposable
     {
         _tool.Host.Kernel.Status = _tool.Host.Kernel.Status with { Pid = 5_000_000 };
 
-        Assert.Equal(2, Run());
+        Assert.Equal(3, Run());
 
         Assert.Contains("process 5000000, which took the kernel's records, has died", _tool.Output);
     }
@@ -163,7 +163,7 @@ public sealed class StatusToolTests : IDisposable
     {
         _tool.Host.OpenFailure = new KernelRequestException("get the audit status", 1, 0, "CAP_AUDIT_CONTROL is missing");
 
-        Assert.Equal(3, Run());
+        Assert.Equal(4, Run());
 
         Assert.StartsWith("not known whether this machine is recorded\n  ! cannot get the audit status: CAP_AUDIT_CONTROL is missing\n", _tool.Output);
     }
@@ -208,7 +208,7 @@ public sealed class StatusToolTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_option_is_64() => Assert.Equal(64, Run("--colour"));
+    public void A_wrong_option_is_usage() => Assert.Equal(2, Run("--colour"));
 
     [Fact]
     public void Recorded_logins_are_told_and_a_recorder_that_was_killed_is_a_problem()
