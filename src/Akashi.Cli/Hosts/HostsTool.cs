@@ -66,6 +66,8 @@ static class HostsTool
             host itself said that it lost, in its DAEMON_ERR records and, from a sender of Akashi, in its heartbeats. The clock's difference is told where the sender is Akashi's and sends
             heartbeats; the way here is in it.
 
+            A host of which records came and that has no connection open is `not connected`: after `akashi setup remote`, whose record comes by a connection of its own, until its sender's is open.
+
             A host is silent where nothing of it, heartbeats neither, came for `node_silent_after` of akashi.conf; the trail says so, op=node-silent, and op=node-back once it is heard again.
 
             With `node_log_dir`, a node's name belongs to the sender that used it first. What others send under it has a row of its own, `@ADDRESS`. Where a machine has got another

@@ -92,6 +92,8 @@ public class HealthChecksTests
         { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: unable to get local issuer certificate"), "unable to get", "on hub: akashi setup remote --issue NAME; here: akashi setup remote --to hub --certificates FILE" },
         { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: certificate has expired"), "has expired", "on hub: akashi setup remote --receive --make-certificates" },
         { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: it is for db, not for hub"), "it is for db", "--make-certificates --name hub" },
+        { "sending", FindingSeverity.Problem, Sending("cannot find hub: the name is not known"), "not known", "is hub spelled right?" },
+        { "sending", FindingSeverity.Problem, Sending("cannot find hub: temporary failure in name resolution: no name server answers"), "temporary failure", "getent hosts hub asks again" },
         { "sending", FindingSeverity.Problem, Sending("remote server's disk is full"), "disk is full", "on hub: akashi status" },
         { "sending", FindingSeverity.Problem, new() { Sender = new SenderState(9, "hub", 60, 10, 10) { IsSuspended = true } }, "audisp-remote (process 9) is suspended: nothing goes to hub; 10 of 10 records wait here", "kill -USR2 9" },
         { "refused-clients", FindingSeverity.Warning, new() { RefusedClients = [new("10.0.0.8", "dup", 2), new("10.0.0.7", "tls-revoked", 31)] }, "refused in the last day, and not let in since: 10.0.0.7 31 times (tls-revoked), 10.0.0.8 2 times (dup)", "where 10.0.0.7 is a sender of yours: akashi setup remote --issue NAME here" },
