@@ -223,6 +223,7 @@ public sealed partial class RemoteSender
         _lastSent = _clock.GetTimestamp();
         _warned = 0;
         _retryAt = 0;
+        ForgetRefusal();
     }
 
     void DropOldest()
