@@ -1,6 +1,7 @@
 using Akashi.Cli.Input;
 using Akashi.Cli.Searching;
 using Akashi.Host;
+using Akashi.Output;
 using Akashi.Reports;
 using Akashi.Reports.Commands;
 using Akashi.Search;
@@ -25,12 +26,14 @@ static class CommandRows
     static long Write(ReportRun run)
     {
         IHost host = run.Invocation.Host;
+        // What is to be said of the input was said when it was opened first.
+        using var unheard = new Utf8Output(Stream.Null);
         var report = new CommandReport(host, run.Output, run.Request.Format, run.Invocation.OutputIsTerminal ? Terminal.Columns : 0)
         {
             Person = run.Request.User is { } user ? new PersonFilter(user, host.Accounts) : null,
             SinceUnixMilliseconds = run.Period.SinceUnixMilliseconds,
             UntilUnixMilliseconds = run.Period.UntilUnixMilliseconds,
-            Ends = ReadEnds(run),
+            Ends = ReadEnds(run with { Error = unheard }),
         };
         run.Input.ReadAll(report.Add);
         return report.Rows;

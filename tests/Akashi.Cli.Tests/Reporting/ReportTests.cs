@@ -241,6 +241,18 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Logs_of_a_directory_are_noted_once()
+    {
+        Directory.CreateDirectory(_folder["logs"]);
+        File.Copy(Real("mixed.log"), _folder["logs/audit.log"]);
+
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", _folder["logs"]], new TestHost(Accounts));
+
+        Assert.Equal((0, $"NOTE - using logs in {_folder["logs"]}\n"), (run.ExitCode, run.Error));
+        Assert.NotEqual("", run.Text);
+    }
+
+    [Fact]
     public void An_unknown_time_names_the_forms_and_ends_with_2()
     {
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--since", "bla"], new TestHost(Accounts));
