@@ -20,7 +20,7 @@ static class CommandRows
             + "command lines, secrets masked; what ran under another name is shown as PATH as NAME. EXIT is what the program ended\n"
             + "with, where a rule records exit_group: auditctl -a always,exit -F arch=b64 -S exit_group -k ends; else -.",
         [],
-        "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat -k commands",
+        "akashi setup commands has the kernel record starts of programs",
         Write);
 
     static long Write(ReportRun run)

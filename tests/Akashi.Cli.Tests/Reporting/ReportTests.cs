@@ -213,7 +213,7 @@ public sealed class ReportTests : IDisposable
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", log], new TestHost(Accounts));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
-        Assert.Contains("akashi report: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+        Assert.Contains("akashi report: nothing to show\nhint: akashi setup commands has the kernel record starts of programs\n", run.Error);
     }
 
     [Theory]
