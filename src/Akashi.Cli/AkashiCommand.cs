@@ -1,7 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.SetupCommands;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Output;
 
 namespace Akashi.Cli;

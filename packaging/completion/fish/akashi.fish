@@ -152,10 +152,6 @@ complete -c akashi -n '__akashi_at --exactly rules' -a cost -d 'say what rules c
 complete -c akashi -n '__akashi_at rules load' -F
 complete -c akashi -n '__akashi_at rules diff' -F
 complete -c akashi -n '__akashi_at rules check' -F
-complete -c akashi -n '__akashi_at rules cost' -l seconds -x -d 'listen for so many seconds (default 60)'
-complete -c akashi -n '__akashi_at rules cost' -l limit -x -d 'take the candidates away when they make more events a second (default 1000)'
-complete -c akashi -n '__akashi_at rules cost' -l lock -r -F -d 'the lock against others that change the kernel\'s audit (default /run/akashi-audit.lock)'
-complete -c akashi -n '__akashi_at rules cost' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at rules cost' -F
 complete -c akashi -n '__akashi_at --exactly setup' -a commands -d 'records every program that named people start, and with --tty their keystrokes'
 complete -c akashi -n '__akashi_at --exactly setup' -a privilege -d 'records people starting programs that give rights: set-user-id, set-group-id and file capabilities, as found on this machine'
@@ -203,6 +199,7 @@ complete -c akashi -n '__akashi_at setup remote' -l name -x -d 'with --make-cert
 complete -c akashi -n '__akashi_at setup remote' -l issue -x -d 'on the machine that receives: a certificate for the machine NAME (its host name), in a file that is carried there'
 complete -c akashi -n '__akashi_at setup remote' -l certificates -r -F -d 'with --to: the file that --issue made, for TLS'
 complete -c akashi -n '__akashi_at setup remote' -l revoke -x -d 'on the machine that receives: the machine NAME is believed no more, whatever certificate of --issue it has'
+complete -c akashi -n '__akashi_at setup remote' -l renew-authority -d 'on the machine that receives: a new authority, believed beside the one that is there; given again, when each sender has a bundle of it, the former one ends'
 complete -c akashi -n '__akashi_at setup remote' -s n -l dry-run -d 'show what would change, and change nothing'
 complete -c akashi -n '__akashi_at setup remote' -s y -l yes -d 'don\'t ask'
 complete -c akashi -n '__akashi_at setup remote' -l undo -d 'take back what this setup did'

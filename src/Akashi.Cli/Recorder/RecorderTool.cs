@@ -104,12 +104,15 @@ static class RecorderTool
         DaemonProcess.LiftLimits();
         MessageSocket? kept = ServiceManager.TakeSocket() is { } given ? MessageSocket.AdoptListening(given) : null;
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(LoginShellTool.SocketPath)!, (UnixFileMode)Convert.ToInt32("755", 8));
-        var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, FindSessionProgram(), RecorderPlaces.Default);
+        // What login sides and keepers run as.
+        string sessionProgram = LoginShellFile.Find() ?? Environment.ProcessPath!;
+        var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, sessionProgram, RecorderPlaces.Default);
         using RecorderService service = RecorderService.Open(
             invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
         service.ConfigurationFaultCount = faultCount;
-        var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
-        using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, FindSessionProgram(), log.Note);
+        var log = new TransferLog(invocation.Host, TransferLog.Path, service.SayNoted, line => Say(error, line));
+        using TransferService transfers = TransferService.Open(
+            invocation.Host, LoginShellTool.TransferSocketPath, sessionProgram, log.Note, service.SayUnnoted);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
         noting.Start();
         Volatile.Write(ref running, service);
@@ -156,13 +159,6 @@ static class RecorderTool
             Say(error, diagnostic.ToString());
         faultCount = diagnostics.All.Count;
         return found;
-    }
-
-    // What login sides and keepers run as: beside us stands the same program, linked so that its pages are shared (eng/publish.sh).
-    static string FindSessionProgram()
-    {
-        string beside = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath!)!, LoginShellTool.ShellName);
-        return File.Exists(beside) ? beside : Environment.ProcessPath!;
     }
 
     // A container may have few users of its own: then keepers share one.

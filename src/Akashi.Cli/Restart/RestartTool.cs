@@ -68,7 +68,7 @@ static class RestartTool
 
     static int Print(Utf8Output output, ServiceStatus before, ServiceStatus after)
     {
-        output.Write($"{after.Program} {after.Version} (process {after.Pid}) goes on where {before.Version} stopped\n");
+        output.Write($"{after.Program} of akashi {after.Build} (process {after.Pid}) goes on where that of {(after.Build == before.Build ? "the same version" : $"akashi {before.Build}")} stopped\n");
         return 0;
     }
 

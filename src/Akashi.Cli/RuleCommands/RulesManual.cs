@@ -23,7 +23,8 @@ static class RulesManual
         [
             Part("load", "make the kernel's rules those of the files, changing only what differs", Paths, """
                 Everything is read before anything is changed. Where rules are loaded already, an error in a file changes nothing, and where the kernel refuses a rule,
-                what was there is put back. Where none are loaded, every good rule is: some auditing is better than none. After an error rules are never locked (`-e 2`).
+                what was there is put back; but a rule whose directory isn't there is left out, and the others are loaded. Where none are loaded, every good rule is: some
+                auditing is better than none. After an error rules are never locked (`-e 2`).
                 """, s_failed, new(ValueKind.File)),
             Part("diff", "show what load would change", Paths, """
                 A line begins with + for a rule that would be added, - for one that would be removed, ~ for one that would be put in anew because of the order. Nothing is changed.

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Akashi.Cli.Tests.Kin;
 using Akashi.Testing;
@@ -114,6 +115,18 @@ public sealed class ReportTests : IDisposable
         string[] rows = [.. Print("commands", log).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row[119..])];
 
         Assert.Equal(["2     /usr/bin/make", "1     /usr/bin/cc", "-     /usr/bin/env", "0     /usr/bin/node", "-     /usr/bin/sleep", "-     /usr/bin/vi", "-     /usr/bin/top"], rows);
+    }
+
+    [Fact]
+    public void What_a_command_ended_with_is_found_in_packed_logs_too()
+    {
+        using (var packed = new GZipStream(File.Create(_folder["audit.log.1.gz"]), CompressionLevel.Fastest))
+            packed.Write(Encoding.UTF8.GetBytes(Started(1, 100, 50, "/usr/bin/make") + "\n" + Of(Ended(2, 100, 50, "2"), "/usr/bin/make") + "\n"));
+        File.WriteAllText(_folder["audit.log"], Syscall(3, 101, 50, 257, "/usr/bin/cat") + "\n");
+
+        string rows = KinRun.Of("akashi", ["report", "commands", "--trail", Path.GetDirectoryName(_folder["audit.log"])!], new TestHost(Accounts)).Text;
+
+        Assert.EndsWith("  2     /usr/bin/make\n", rows);
     }
 
     [Fact]
