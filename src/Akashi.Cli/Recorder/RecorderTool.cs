@@ -67,6 +67,8 @@ static class RecorderTool
         using var output = new Utf8Output(invocation.Output);
         if (!invocation.Host.Files.TryLook(path, followsLink: true, out _))
         {
+            if (path != RecorderConfiguration.DefaultPath)
+                throw new AuditException($"cannot read {path}: No such file or directory");
             output.Write($"{path}: no such file; the defaults hold\n");
             return 0;
         }
