@@ -41,6 +41,9 @@ static class HostsTool
         return hosts.Any(host => host.IsSilent) ? SilentOrRefused : 0;
     }
 
+    // strerror(3) of EACCES, from connect(2).
+    const string PermissionDenied = "Permission denied";
+
     static void Print(Utf8Output output, IReadOnlyList<HostStatus> hosts, DateTimeOffset now, HostsOptions typed)
     {
         if (typed.IsJson)
@@ -52,8 +55,8 @@ static class HostsTool
     }
 
     static int SayRefusal(Utf8Output error, string? refusal, HostsOptions typed) => refusal is null
-        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
-        : Say(error, SilentOrRefused, refusal);
+        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
+        : Say(error, SilentOrRefused, $"the service at {typed.SocketPath} can't be asked: {refusal}{(refusal == PermissionDenied ? "\nhint: root may, and the members of its group" : "")}");
 
     static int Say(Utf8Output error, int exitCode, string text)
     {
