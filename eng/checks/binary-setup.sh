@@ -59,6 +59,7 @@ check 'killed at any moment it leaves files whole, and can be done and undone' k
 check 'setup service on an image' set_up
 check 'each classic name of the image is a hard link' is_linked
 check 'the login shell of recorded sessions is there' cmp "$image/usr/local/sbin/akashi-login-shell" "$bin/akashi-login-shell"
+check 'people find it without sbin' test "$(readlink "$image/usr/local/bin/akashi")" = ../sbin/akashi
 check 'a second setup changes nothing' again
 if command -v systemd-analyze >/dev/null; then
     check 'the units pass systemd-analyze verify' verify

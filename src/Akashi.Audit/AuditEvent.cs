@@ -49,16 +49,13 @@ public sealed class AuditEvent
 
     internal CoreEvent Core { get; private set; }
 
-    /// <summary>Rises with each event that this one has been.</summary>
-    internal int Generation { get; private set; }
-
     internal FieldWords Words => _words ??= _makeWords();
 
     /// <summary>Becomes another event.</summary>
     internal void Become(CoreEvent core)
     {
         Core = core;
-        Generation++;
+        _words?.Clear();
     }
 
     /// <summary>The records, for foreach.</summary>

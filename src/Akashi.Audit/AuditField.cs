@@ -12,10 +12,6 @@ public readonly ref struct AuditField
     readonly AuditEvent _event;
     readonly int _recordIndex;
 
-    internal AuditEvent Event => _event;
-
-    internal int RecordIndex => _recordIndex;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal AuditField(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNested)
     {
@@ -49,7 +45,7 @@ public readonly ref struct AuditField
     public string Interpret() => Encoding.UTF8.GetString(InterpretUtf8());
 
     /// <summary>As <see cref="Interpret"/>, in bytes; valid until the next field of the event is interpreted. Allocates nothing once names are known.</summary>
-    public ReadOnlySpan<byte> InterpretUtf8() => _event.Words.Interpret(this);
+    public ReadOnlySpan<byte> InterpretUtf8() => _event.Words.Of(_event.Core, _recordIndex, NameUtf8, RawUtf8);
 
     /// <summary>The value of an untrusted text: without its quotes, or its hexadecimal digits decoded; else the value itself.</summary>
     public string Decode()

@@ -9,18 +9,19 @@ public ref struct AuditFields
 {
     readonly AuditEvent _event;
     readonly int _recordIndex;
-    ReadOnlySpan<byte> _rest;
+    ReadOnlySpan<byte> _body;
     ReadOnlySpan<byte> _name;
     ReadOnlySpan<byte> _value;
-    ulong _blanks;
-    ulong _signs;
+    ulong _stops;
+    int _at;
+    int _window;
     bool _isNested;
 
     internal AuditFields(AuditEvent auditEvent, int recordIndex, ReadOnlySpan<byte> body)
     {
         _event = auditEvent;
         _recordIndex = recordIndex;
-        _rest = body;
+        _body = body;
     }
 
     /// <summary>The field.</summary>
@@ -36,5 +37,5 @@ public ref struct AuditFields
 
     /// <summary>Goes to the next field.</summary>
     /// <returns>False at the end.</returns>
-    public bool MoveNext() => FieldScan.TryTake(ref _rest, ref _blanks, ref _signs, ref _isNested, out _name, out _value);
+    public bool MoveNext() => FieldScan.TryTake(ref _body, ref _at, ref _window, ref _stops, ref _isNested, out _name, out _value);
 }

@@ -198,7 +198,9 @@ public sealed partial class DaemonLoop
 
     void StartStatus()
     {
-        _status = new StatusStage(LookEverySecond, LookEveryTen, _surroundings.Say);
+        _status = new StatusStage(
+            [TakeRates, CountSocketAndDisk, AskKernel, () => _front?.Look()],
+            [LookAtOwner, LookAtLost, LookAtRoom, () => LeaveMark(isEnded: false), () => _remote?.KeepHosts()], _surroundings.Say);
         _status.Start();
     }
 
@@ -217,24 +219,27 @@ public sealed partial class DaemonLoop
         _write.SayLosses();
     }
 
-    void LookEverySecond()
+    void TakeRates()
     {
         lock (_statusGate)
             _rates.Take(_host.Clock.GetElapsedTime(_sinceTimestamp), _write.Losses.Gaps.Events, _write.WrittenBytes);
-        CountSocketAndDisk();
-        AskKernel();
-        _front?.Look();
     }
 
-    void LookEveryTen()
+    void LookAtLost()
     {
         if (_kernel is { } kernel)
             _write.Losses.Kernel.Look(kernel.Lost);
+    }
+
+    void LookAtRoom()
+    {
         TrailRoom room = _write.Sink is TrailSink ? TrailRoomLook.Take(_host.Files, _configuration) : new TrailRoom();
         lock (_statusGate)
             _room = room;
-        LeaveMark(isEnded: false);
-        KeepHosts();
+    }
+
+    void LookAtOwner()
+    {
         if (_kernel is { } now && _events is not null && !_isEnded && now.Pid != (uint)_host.Process.Pid)
             throw new AuditException(now.Pid == 0 ? "nobody owns the kernel's audit any more: nothing is recorded" : $"process {now.Pid} owns the kernel's audit now: nothing is recorded");
     }

@@ -10,7 +10,15 @@ static class Yardstick
     static string Place => RepositoryFiles.PathOf("artifacts", "yardsticks");
 
     /// <summary>Where Debian's libraries are.</summary>
-    internal static string Libraries => File.ReadAllText(Path.Combine(Place, "libraries")).Trim();
+    internal static string Libraries
+    {
+        get
+        {
+            string list = Path.Combine(Place, "libraries");
+            Assert.SkipUnless(File.Exists(list), "Debian's libraries aren't there: eng/yardsticks.sh fetches them");
+            return File.ReadAllText(list).Trim();
+        }
+    }
 
     /// <summary>The program of a file in Programs, compiled.</summary>
     internal static string Compile(string name)

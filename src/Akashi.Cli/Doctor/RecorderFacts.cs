@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Health;
@@ -34,8 +33,7 @@ sealed class RecorderFacts(
         RecorderStatus? status = ReadStatus();
         bool isAlive = status is not null && IsAlive(status);
 
-        // One that ended in order, and whose unit and settings are gone, was taken away: nobody waits for it to run.
-        bool isUsed = isAlive || status is { IsEnded: false } || File.Exists(unitPath) || File.Exists(configurationPath);
+        bool isUsed = IsUsed(status);
         return facts with
         {
             IsRecorderUsed = isUsed,
@@ -43,6 +41,10 @@ sealed class RecorderFacts(
             IsRecorderAlive = isAlive,
         };
     }
+
+    /// <summary>Whether logins are meant to be recorded.</summary>
+    /// <remarks>A recorder that ended in order, and whose unit and settings are gone, was taken away: nobody waits for it to run.</remarks>
+    public bool IsUsed(RecorderStatus? status) => status is { IsEnded: false } || File.Exists(unitPath) || File.Exists(configurationPath) || (status is not null && IsAlive(status));
 
     /// <summary>Throws its status away, unless it runs: it was taken from this machine.</summary>
     public void Forget()
@@ -60,15 +62,5 @@ sealed class RecorderFacts(
     }
 
     /// <summary>Whether its process is there: one of that number, started as <c>recorder</c>.</summary>
-    public static bool IsAlive(RecorderStatus status)
-    {
-        try
-        {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{status.Pid}/cmdline")).Split('\0').Contains("recorder");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAlive(RecorderStatus status) => RunningProgram.Is(status.Pid, "recorder");
 }

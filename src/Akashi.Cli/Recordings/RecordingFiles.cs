@@ -22,7 +22,9 @@ static class RecordingFiles
     /// <exception cref="AuditException">It isn't a recording.</exception>
     public static IRecordingReader Open(IHost host, SafeFileHandle given, string name) => Open(host, OpenPlain(host, given, name), name, null);
 
-    static IRecordingReader Open(IHost host, Stream file, string path, string? timingPath)
+    /// <summary>Opens one that is open as a file.</summary>
+    /// <exception cref="AuditException">It isn't a recording.</exception>
+    public static IRecordingReader Open(IHost host, Stream file, string path, string? timingPath)
     {
         if (timingPath is not null)
             return new TypescriptReader(file, OpenPlain(host, timingPath));

@@ -1,6 +1,7 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Control;
 using Akashi.Host;
+using Akashi.Linux.Cryptography;
 using Akashi.Linux.Terminals;
 using Akashi.Output;
 using Akashi.Recordings;
@@ -12,7 +13,8 @@ namespace Akashi.Cli.Recordings;
 /// <remarks>Exit codes: 0; 1 where it can't be read, or the text isn't found; 2 usage.</remarks>
 static class ReplayTool
 {
-    const int UsageError = 2;
+    // Checked within a tenth of a second; what is longer is checked when it was shown.
+    const int CheckedFirstBytesMax = 64 << 20;
 
     public static Tool Tool { get; } = new("replay", "play a recorded session, or print it as text", Run) { Manual = MakeManual };
 
@@ -29,7 +31,7 @@ static class ReplayTool
 
             Keys: space pauses; left and right go 5 seconds back and on, page up and page down a minute; up and down change the speed; g and G go to the
             beginning and the end; . shows the next event; / asks for a text and goes to where it comes on the screen, n to the next place, N to the one before;
-            h shows the keys; q or Ctrl-C ends. Searching takes small and capital letters as the same, and goes on from the beginning behind the end.
+            h shows the keys; q or Ctrl-C ends. A recording whose running hash shows that it was altered is shown, and that is said. Searching takes small and capital letters as the same, and goes on from the beginning behind the end.
 
             Printed as text (--text, or into a pipe) it begins with date, title and command, and has each line as it stood when it left the screen: scrolled off, erased
             or cleared. NOT printed are parts of a line that were edited or overwritten, and of programs that fill the screen (editors, pagers: the
@@ -59,18 +61,11 @@ static class ReplayTool
         if (fault is null && !typed.WantsHelp && typed.Path is null)
             fault = "which recording? a FILE is missing";
         if (fault is not null)
-        {
-            error.Write($"akashi replay: {fault}\nhint: akashi replay --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi replay", fault);
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi replay [OPTION...] FILE [TIMING]\n       akashi replay [OPTION...] SESSION\n\n"u8);
-            ReplayOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "replay");
 
         if (typed.IsCat && invocation.OutputIsTerminal)
         {
@@ -90,10 +85,29 @@ static class ReplayTool
             : null;
         if (typed.IsCat)
             return Cat(invocation, typed, session, output);
-        IRecordingReader reader = session is null
-            ? RecordingFiles.Open(invocation.Host, typed.Path!, typed.TimingPath)
-            : RecordingFiles.Open(invocation.Host, session, typed.Path!);
-        return Show(invocation, typed, reader, output, error);
+        Stream file = session is null ? RecordingFiles.OpenPlain(invocation.Host, typed.Path!) : RecordingFiles.OpenPlain(invocation.Host, session, typed.Path!);
+        bool isCheckedFirst = file.Length <= CheckedFirstBytesMax;
+        if (isCheckedFirst)
+            SayAltered(typed, file, error);
+        int exitCode = Show(invocation, typed, RecordingFiles.Open(invocation.Host, file, typed.Path!, typed.TimingPath), output, error);
+        if (!isCheckedFirst)
+            SayAltered(typed, file, error);
+        return exitCode;
+    }
+
+    // Whoever looks at a recording must not take an altered one for what happened.
+    static void SayAltered(ReplayOptions typed, Stream file, Utf8Output error)
+    {
+        if (typed.IsLive || typed.TimingPath is not null)
+            return;
+        file.Position = 0;
+        var found = RecordingVerifier.Verify(file, new CryptoBlocks());
+        file.Position = 0;
+        if (found.Verdict == RecordingVerdict.Altered)
+        {
+            FaultLines.Write(error, "akashi replay", $"{typed.Path}: {VerifyCommand.Text(found)}");
+            error.Flush();
+        }
     }
 
     static int Show(Invocation invocation, ReplayOptions typed, IRecordingReader reader, Utf8Output output, Utf8Output error)

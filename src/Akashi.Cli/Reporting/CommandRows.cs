@@ -40,7 +40,7 @@ static class CommandRows
     static ProgramEnds ReadEnds(ReportRun run)
     {
         var ends = new ProgramEnds();
-        using EventInput input = EventInput.OfLogs(run.Request.TrailPath, run.Invocation, run.Error, new SearchPlan([new RecordTypeCondition([RecordType.Syscall])]));
+        using EventInput input = EventInput.OfLogs(run.Request.TrailPath, run.Invocation, run.Error, new SearchPlan([new RecordTypeCondition([RecordType.Syscall])]), takesPacked: true);
         input.ReadAll(ends.Add);
         return ends;
     }

@@ -1,3 +1,4 @@
+using Akashi.Cli.Searching;
 using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Software;
@@ -29,13 +30,13 @@ static class SoftwareRows
         // A trail that was named may be of another machine: this one's histories say nothing of it.
         string? root = run.Request.Root ?? (run.Request.TrailPath is null ? "/" : null);
         IReadOnlyList<IPackageHistory> histories = root is null ? [] : PackageHistories.Read(
-            root, host.LocalTime, text => run.Error.Write($"akashi report software: {text}\n"));
+            root, host.LocalTime, text => run.Error.Write($"akashi report: {text}\n"));
         SoftwareRun[] found =
         [
             .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
                 && found.StartUnixMilliseconds <= run.Period.UntilUnixMilliseconds),
         ];
-        new SoftwareReport(host.LocalTime, histories, run.Request.Format).Write(found, run.Output);
+        new SoftwareReport(host.LocalTime, histories, run.Request.Format, run.Invocation.OutputIsTerminal ? Terminal.Columns : 0).Write(found, run.Output);
         return found.Length;
     }
 }

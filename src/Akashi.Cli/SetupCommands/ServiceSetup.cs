@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Cli.Live;
+using Akashi.Cli.Recorder;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Setup;
@@ -23,7 +24,7 @@ static class ServiceSetup
         CheckForeign(machine, typed, service, program, plan);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), SessionsSetup.FindShell(), machine.Look))
+        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), LoginShellFile.Read(), machine.Look))
             plan.Add(change);
         foreach (FileChange change in service.Shared(Shipped(), Tools.Classic.Select(tool => tool.Name), machine.Look))
             plan.Add(change);

@@ -29,5 +29,5 @@ static class SetupReach
 
     // Of any prefix, and of the names that other versions of the program have.
     static bool IsBelowPrefix(string path) =>
-        Path.GetDirectoryName(path)!.EndsWith("/sbin", StringComparison.Ordinal) || s_shared.Any(place => path.Contains(place, StringComparison.Ordinal));
+        Path.GetDirectoryName(path)!.EndsWith("/sbin", StringComparison.Ordinal) || path.EndsWith("/bin/akashi", StringComparison.Ordinal) || s_shared.Any(place => path.Contains(place, StringComparison.Ordinal));
 }

@@ -17,7 +17,7 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
     const int NotAgreed = 3;
     const string LockPath = "/run/akashi-setup.lock";
 
-    readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name, path => SetupReach.MayWrite(kind.Name, path, machine));
+    readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name, path => SetupReach.MayWrite(kind.Name, path, machine), machine.IsThis ? kind.Hold : null);
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -96,27 +96,14 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         return Finish(plan.Changes, isUndo: false);
     }
 
-    // What it's tried by may need what others hold: nothing is held meanwhile.
     bool Apply(SetupPlan plan, string command, string run)
     {
-        IDisposable? held = machine.IsThis ? kind.Hold?.Invoke(machine) : null;
         string? fault = null;
-        bool isApplied;
-        try
+        bool isApplied = _transaction.Apply(plan, command, run, () =>
         {
-            isApplied = _transaction.Apply(plan, command, run, () =>
-            {
-                held?.Dispose();
-                held = null;
-                fault = machine.IsThis ? kind.TryAfter?.Invoke(machine, typed) : null;
-                return fault is null;
-            });
-        }
-        finally
-        {
-            held?.Dispose();
-        }
-
+            fault = machine.IsThis ? kind.TryAfter?.Invoke(machine, typed) : null;
+            return fault is null;
+        });
         if (isApplied)
             return true;
         machine.Say(fault!, "everything is back to what it was before");
@@ -141,12 +128,13 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
             return Refused;
         }
 
+        Action? keep = kind.Forewarn(machine, changes);
         if (typed.IsDryRun)
             return 0;
         if (WhyNotAgreed() is { } exitCode)
             return exitCode;
-        using (IDisposable? held = machine.IsThis ? kind.Hold?.Invoke(machine) : null)
-            _transaction.Undo();
+        keep?.Invoke();
+        _transaction.Undo();
         machine.Print($"akashi setup {kind.Name} is undone");
         return Finish(changes, isUndo: true);
     }

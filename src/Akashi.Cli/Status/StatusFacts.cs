@@ -37,6 +37,9 @@ sealed record StatusFacts
     /// <summary>Whether its process is there.</summary>
     public bool IsRecorderAlive { get; init; }
 
+    /// <summary>Whether logins are meant to be recorded.</summary>
+    public bool IsRecorderUsed { get; init; }
+
     /// <summary>The rules.</summary>
     public RuleSummary? Rules { get; init; }
 

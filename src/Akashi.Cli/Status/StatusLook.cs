@@ -23,7 +23,8 @@ sealed class StatusLook(IHost host, string socketPath, string configurationDirec
         string? rulesRefusal = kernelRefusal;
         if (rules is null && service is not null)
             rules = client.FindRules(out rulesRefusal);
-        RecorderStatus? recorder = new RecorderFacts(Path.Combine(Path.GetDirectoryName(socketPath) ?? "", Path.GetFileName(RecorderStatus.DefaultPath))).ReadStatus();
+        var logins = new RecorderFacts(Path.Combine(Path.GetDirectoryName(socketPath) ?? "", Path.GetFileName(RecorderStatus.DefaultPath)));
+        RecorderStatus? recorder = logins.ReadStatus();
         return new StatusFacts
         {
             Now = host.Clock.GetUtcNow(),
@@ -38,6 +39,7 @@ sealed class StatusLook(IHost host, string socketPath, string configurationDirec
             RulesRefusal = rules is null ? rulesRefusal : null,
             Recorder = recorder,
             IsRecorderAlive = recorder is not null && RecorderFacts.IsAlive(recorder),
+            IsRecorderUsed = logins.IsUsed(recorder),
         };
     }
 

@@ -13,7 +13,9 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
     const string Yellow = "\e[1;33m";
     const string Red = "\e[1;31m";
     const string Dim = "\e[2m";
-    const int LabelColumns = 10;
+
+    /// <summary>Where the second column begins.</summary>
+    public const int LabelColumns = 10;
 
     /// <summary>Prints it.</summary>
     public void Print(StatusFacts facts, StatusVerdict verdict)
@@ -32,6 +34,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             PrintRecorder(recorder);
         if (facts.UnservedKeys.Count > 0)
             Row("remote", $"not served yet: {string.Join(", ", facts.UnservedKeys)}");
+        if (facts.Service?.CertificateEnd is { } end)
+            Row("remote", StatusVerdict.DescribeCertificate(end, facts.Now));
         if (facts.ServiceRefusal is { } refusal)
             Row("service", $"can't be asked: {refusal} (root may, and the group of {ControlRequest.SocketPath})");
         else if (facts.Service is null && facts.Owner is not null)
@@ -57,14 +61,14 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
         Write(verdict.State == RecordingState.Wrong ? "; it records" : "");
         bool isOurs = facts.Service is { } own && (facts.Owner is null || facts.Owner.Value.Pid == own.Pid);
         if (isOurs && verdict.State != RecordingState.NotRecording)
-            Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, as auditd {facts.Service.Version} ({DescribeBuild(facts.Service)})");
+            Write($" since {Time(facts.Service!.Since)} ({Span(facts.Now - facts.Service.Since)}): {facts.Service.Program}, process {facts.Service.Pid}, as auditd {facts.Service.Version}, {DescribeBuild(facts.Service)}");
         else if (facts.Owner is { } owner)
             Write($" since {Time(owner.Started)} ({Span(facts.Now - owner.Started)}): {owner.Name}, process {owner.Pid}{(owner.Program.Length > 0 ? $" ({owner.Program})" : "")}");
         output.EndLine();
     }
 
     static string DescribeBuild(ServiceStatus service) =>
-        service.Build.Length == 0 || service.Build == Version.Text ? $"this is akashi {Version.Text}" : $"akashi {service.Build}; this is akashi {Version.Text}";
+        service.Build.Length == 0 || service.Build == Version.Text ? $"akashi {Version.Text}" : $"akashi {service.Build} (this is akashi {Version.Text}: akashi restart)";
 
     void PrintService(ServiceStatus service)
     {

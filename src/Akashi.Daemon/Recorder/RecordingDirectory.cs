@@ -33,7 +33,7 @@ public sealed class RecordingDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot record into {path}: {exception.Message}", exception);
+            throw new AuditException($"cannot record into {path}: {FileFault.Describe(exception)}", exception);
         }
 
         return new RecordingDirectory(path, bootId);

@@ -230,7 +230,7 @@ public sealed class FileRecordQueue : IRecordQueue
         }
         catch (IOException exception)
         {
-            throw new TrailException("read", _path, exception.HResult, exception.Message);
+            throw FileFault.Of("read", _path, exception);
         }
     }
 
@@ -243,7 +243,7 @@ public sealed class FileRecordQueue : IRecordQueue
         }
         catch (IOException exception)
         {
-            throw new TrailException("write", _path, exception.HResult, exception.Message);
+            throw FileFault.Of("write", _path, exception);
         }
     }
 
@@ -255,7 +255,7 @@ public sealed class FileRecordQueue : IRecordQueue
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException(operation, path, exception.HResult, exception.Message);
+            throw FileFault.Of(operation, path, exception);
         }
     }
 }

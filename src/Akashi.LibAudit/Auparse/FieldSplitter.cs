@@ -44,10 +44,11 @@ sealed unsafe class FieldSplitter(EventMemory memory)
     void AddBody(in Record record, byte* line)
     {
         int lastEnd = -1;
-        ReadOnlySpan<byte> rest = record.Body;
-        ulong blanks = 0, signs = 0;
+        ReadOnlySpan<byte> body = record.Body;
+        int at = 0, window = 0;
+        ulong stops = 0;
         bool isNested = false;
-        while (FieldScan.TryTake(ref rest, ref blanks, ref signs, ref isNested, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
+        while (FieldScan.TryTake(ref body, ref at, ref window, ref stops, ref isNested, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
         {
             // Older programs put a parenthesis before the first of several.
             if (name[0] == '(')

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using Akashi.Events;
+using Akashi.Formats;
 using Akashi.Host;
 using Akashi.Interpretation;
 using Akashi.Normalization;
@@ -18,8 +18,7 @@ sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memor
     readonly InterpretedText _text = new();
     readonly InterpretedText _directory = new();
     readonly InterpretedText _path = new();
-    readonly KeptContext _kept = new();
-    int _keptRecord = -1;
+    EventWords? _words;
 
     /// <summary>Who interprets.</summary>
     internal Interpreter Interpreter { get; } = new(host);
@@ -28,7 +27,7 @@ sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memor
     internal EscapeMode Escape { get; set; } = EscapeMode.Terminal;
 
     /// <summary>Another event begins.</summary>
-    internal void Begin() => _keptRecord = -1;
+    internal void Begin() => _words?.Clear();
 
     /// <summary>What kind of value a field has.</summary>
     internal FieldType TypeOf(int record, ref FieldEntry field) =>
@@ -71,35 +70,8 @@ sealed unsafe class FieldWords(IHost host, EventFields fields, EventMemory memor
     }
 
     /// <summary>A value in words without escapes; valid until the next.</summary>
-    internal ReadOnlySpan<byte> Plain(int record, ref FieldEntry field)
-    {
-        AuditEvent auditEvent = fields.Event!;
-        RecordType type = auditEvent.TypeAt(record);
-        ReadOnlySpan<byte> value = field.ValueBytes;
-        int entry = FieldIndex.EntryOf(field.NameBytes);
-        FieldType kind = FieldClassification.Of(type, entry, field.NameBytes, value);
-        if (kind == FieldType.Unclassified)
-            return value;
-        if (_keptRecord != record)
-        {
-            _keptRecord = record;
-            _kept.Clear();
-        }
-
-        // Of the record only those need the line.
-        ReadOnlySpan<byte> line = kind is FieldType.Uid or FieldType.Gid ? auditEvent[record].Line : default;
-        if (!Interpreter.TryInterpretAlone(_kept, line, entry, kind, value, _text))
-            InterpretInContext(auditEvent[record], type, entry, kind, value);
-        return _text.Bytes;
-    }
-
-    // By itself: who has a context has 400 bytes of the stack cleared, which takes longer than most words do.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    void InterpretInContext(in Record record, RecordType type, int entry, FieldType kind, ReadOnlySpan<byte> value)
-    {
-        var context = new RecordContext(record, type, _kept);
-        Interpreter.Interpret(ref context, entry, kind, value, _text);
-    }
+    internal ReadOnlySpan<byte> Plain(int record, ref FieldEntry field) =>
+        (_words ??= new EventWords(Interpreter)).Of(fields.Event!, record, field.NameBytes, field.ValueBytes);
 
     /// <summary>A word of our own for the host.</summary>
     internal byte* Kept(ReadOnlySpan<byte> word) => memory.Copy(word);

@@ -6,8 +6,10 @@ namespace Akashi.Linux.Interop;
 static unsafe partial class LibC
 {
     internal const int AI_CANONNAME = 0x2;
+    internal const int AI_NUMERICHOST = 0x4;
     internal const int AI_ADDRCONFIG = 0x20;
     internal const int NI_NUMERICHOST = 1;
+    internal const int NI_NAMEREQD = 8;
     internal const int NI_MAXHOST = 1025;
 
     internal struct addrinfo

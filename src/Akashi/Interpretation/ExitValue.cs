@@ -1,4 +1,3 @@
-using Akashi.Host;
 using Akashi.Tables;
 
 namespace Akashi.Interpretation;
@@ -6,7 +5,7 @@ namespace Akashi.Interpretation;
 /// <summary>What a system call returned: as it is, or the error's name and words: <c>EACCES(Permission denied)</c>.</summary>
 static class ExitValue
 {
-    public static void Write(ReadOnlySpan<byte> value, IHost host, InterpretedText text)
+    public static void Write(ReadOnlySpan<byte> value, ErrorWords errors, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long exit))
             RawNumber.WriteFault(value, text);
@@ -14,7 +13,7 @@ static class ExitValue
         {
             text.Append(name);
             text.AppendByte((byte)'(');
-            text.Append(host.DescribeError((int)-exit));
+            text.Append(errors.Of((int)-exit));
             text.AppendByte((byte)')');
         }
         else

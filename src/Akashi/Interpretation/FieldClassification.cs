@@ -13,7 +13,22 @@ static class FieldClassification
     public static FieldType Of(RecordType record, int entry, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         FieldType type = FieldIndex.TypeAt(entry);
-        return record switch
+        return HasOwnTypes(record) ? OfOwn(record, type, name, value) : OfUsual(type, name, value);
+    }
+
+    /// <summary>Whether fields of a record have types of its own.</summary>
+    public static bool HasOwnTypes(RecordType record) => record is RecordType.Execve or RecordType.Avc or RecordType.UserTty or RecordType.NetfilterPkt
+        or RecordType.KernModule or RecordType.MqOpen or RecordType.CryptoKeyUser or RecordType.AddGroup or RecordType.GrpMgmt or RecordType.DelGroup;
+
+    /// <summary>The type of a field of all the other records.</summary>
+    /// <param name="type">The table's.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public static FieldType OfUsual(FieldType type, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        type == FieldType.Escaped && name.SequenceEqual("acct"u8) ? OfAccount(value) : type;
+
+    static FieldType OfOwn(RecordType record, FieldType type, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        record switch
         {
             RecordType.Execve => OfExecve(name, type),
             RecordType.Avc when type == FieldType.Sockaddr => FieldType.Unclassified,
@@ -23,10 +38,8 @@ static class FieldClassification
             RecordType.MqOpen when type == FieldType.Mode => FieldType.ModeShort,
             RecordType.CryptoKeyUser when name.SequenceEqual("fp"u8) => FieldType.Unclassified,
             RecordType.AddGroup or RecordType.GrpMgmt or RecordType.DelGroup when name.SequenceEqual("id"u8) => FieldType.Gid,
-            _ when name.SequenceEqual("acct"u8) => OfAccount(value),
-            _ => type,
+            _ => OfUsual(type, name, value),
         };
-    }
 
     // argc, and the lengths of long arguments (a1_len), stay numbers.
     static FieldType OfExecve(ReadOnlySpan<byte> name, FieldType type)

@@ -12,6 +12,7 @@ namespace Akashi.Interpretation;
 /// <param name="host">For account names and the words of errors.</param>
 public sealed class Interpreter(IHost host)
 {
+    ErrorWords? _errors;
     Machine? _own;
 
     Machine Own => _own ??= Machines.TryFromName(Encoding.ASCII.GetBytes(host.Machine), out Machine found) ? found : Machine.X86_64;
@@ -48,7 +49,8 @@ public sealed class Interpreter(IHost host)
     }
 
     /// <summary>As above, of a field whose type is known and isn't Unclassified.</summary>
-    internal void Interpret(scoped ref RecordContext record, int entry, FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    internal void Interpret<TContext>(scoped ref TContext record, int entry, FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+        where TContext : IRecordContext, allows ref struct
     {
         text.Clear();
         if (type is FieldType.Uid or FieldType.Gid or FieldType.Syscall or FieldType.Arch
@@ -69,35 +71,9 @@ public sealed class Interpreter(IHost host)
         return context.TryFindEnriched("syscall"u8, out ReadOnlySpan<byte> looked) ? looked : context.Syscall(Own).Name;
     }
 
-    /// <summary>Writes the value of a field whose meaning hangs on nothing else in its record, or on what is kept of that: without a context, which is dear to make.</summary>
-    /// <param name="kept">What is kept of the record.</param>
-    /// <param name="line">The record's line.</param>
-    /// <param name="entry">The field's entry in <see cref="FieldTypes"/>.</param>
-    /// <param name="type">Its type, not Unclassified.</param>
-    /// <param name="value">Its raw value.</param>
-    /// <param name="text">Receives the words; cleared first.</param>
-    /// <returns>False, and nothing is written, where it takes a context.</returns>
-    internal bool TryInterpretAlone(
-        KeptContext kept, scoped ReadOnlySpan<byte> line, int entry, FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    void Write<TContext>(FieldType type, scoped ref TContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
+        where TContext : IRecordContext, allows ref struct
     {
-        text.Clear();
-        if (type is not (FieldType.Uid or FieldType.Gid))
-            return TryWriteAlone(type, value, text);
-        if (!kept.IsFilled)
-            return false;
-        if (kept.TryFindEnriched(line, entry, out ReadOnlySpan<byte> looked))
-            AccountName.WriteEnriched(looked, text);
-        else if (type == FieldType.Uid)
-            AccountName.WriteUser(value, host.Accounts, text);
-        else
-            AccountName.WriteGroup(value, host.Accounts, text);
-        return true;
-    }
-
-    void Write(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
-    {
-        if (TryWriteAlone(type, value, text))
-            return;
         switch (type)
         {
             case FieldType.Uid:
@@ -107,7 +83,8 @@ public sealed class Interpreter(IHost host)
                 AccountName.WriteGroup(value, host.Accounts, text);
                 break;
             case FieldType.Syscall:
-                SyscallName.Write(ref record, value, Own, text);
+                // The original has no names for io_uring's operations, unless the recording machine looked them up.
+                SyscallName.Write(record.Syscall(Own), record.Type == RecordType.Uringop, value, text);
                 break;
             case FieldType.Arch:
                 ArchName.Write(value, Own, text);
@@ -118,45 +95,36 @@ public sealed class Interpreter(IHost host)
             case FieldType.A0 or FieldType.A1 or FieldType.A2 or FieldType.A3:
                 SyscallArgument.Write(record.Syscall(Own), type - FieldType.A0, value, host.Accounts, text);
                 break;
-            default:
-                SmallTypes.Write(type, ref record, value, text);
-                break;
-        }
-    }
-
-    bool TryWriteAlone(FieldType type, scoped ReadOnlySpan<byte> value, InterpretedText text)
-    {
-        switch (type)
-        {
             case FieldType.Exit:
-                ExitValue.Write(value, host, text);
-                return true;
+                ExitValue.Write(value, _errors ??= new ErrorWords(host), text);
+                break;
             case FieldType.Errno:
                 ExitValue.WriteErrno(value, text);
-                return true;
+                break;
             case FieldType.Escaped or FieldType.EscapedFile or FieldType.EscapedKey:
                 EscapedValue.Write(value, text);
-                return true;
+                break;
             case FieldType.Proctitle:
                 EscapedValue.WriteProcessTitle(value, text);
-                return true;
+                break;
             case FieldType.TtyData:
                 TypedKeys.Write(value, text);
-                return true;
+                break;
             case FieldType.Mode:
                 FileMode.Write(value, text);
-                return true;
+                break;
             case FieldType.ModeShort:
                 WriteShortMode(value, text);
-                return true;
+                break;
             case FieldType.Capability:
                 CapabilityNames.Write(value, text);
-                return true;
+                break;
             case FieldType.CapBitmap:
                 CapabilityNames.WriteSet(value, text);
-                return true;
+                break;
             default:
-                return false;
+                SmallTypes.Write(type, isArp: type == FieldType.Hook && record.IsArp, value, text);
+                break;
         }
     }
 

@@ -12,7 +12,7 @@ namespace Akashi.Interpretation;
 /// passes over the record: 1 for machine, call and arguments; 1 for the family; 1 for the enriched address; 1 for all enriched names
 /// </code>
 /// </remarks>
-public ref struct RecordContext
+public ref struct RecordContext : IRecordContext
 {
     // FieldTypes has 25 names that can be enriched, and they are its first.
     internal const int EnrichedNamesMax = 32;
@@ -21,13 +21,9 @@ public ref struct RecordContext
     // the answer to a lookup, and would be printed again for each field.
     internal const int EnrichedBytesMax = 1024;
 
-    const uint NotEnriched = 0;
-
-    // Longer than any name that can be enriched.
-    const int NameBytesMax = 32;
+    internal const uint NotEnriched = 0;
 
     readonly Record _record;
-    readonly KeptContext? _kept;
     Places _places;
     SyscallContext _syscall;
     ReadOnlySpan<byte> _enrichment;
@@ -47,25 +43,13 @@ public ref struct RecordContext
         Type = record.Type;
     }
 
-    /// <summary>Begins a record of which fields are asked for one by one.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="kept">What was found out for earlier fields.</param>
-    internal RecordContext(in Record record, RecordType type, KeptContext kept)
-    {
-        _record = record;
-        Type = type;
-        _kept = kept;
-    }
-
-    /// <summary>The record's type.</summary>
+    /// <inheritdoc/>
     public RecordType Type { get; }
 
     /// <summary>How often the body or the enrichment was walked so far.</summary>
     internal int Passes { get; private set; }
 
-    /// <summary>Whether the record is of the protocol family ARP, whose hooks have other names.</summary>
-    internal bool IsArp
+    bool IRecordContext.IsArp
     {
         get
         {
@@ -73,15 +57,14 @@ public ref struct RecordContext
             {
                 _hasFamily = true;
                 Passes++;
-                _isArp = _record.TryFind("family"u8, out ReadOnlySpan<byte> family) && family.SequenceEqual("3"u8);
+                _isArp = FindArp(_record);
             }
 
             return _isArp;
         }
     }
 
-    /// <summary>The enriched address with its braces, which hold blanks: <c>{ saddr_fam=inet laddr=127.0.0.1 lport=22 }</c>; empty for none.</summary>
-    internal ReadOnlySpan<byte> EnrichedAddress
+    ReadOnlySpan<byte> IRecordContext.EnrichedAddress
     {
         get
         {
@@ -104,22 +87,21 @@ public ref struct RecordContext
             {
                 _hasEnrichment = true;
                 Passes++;
-                _enrichment = _kept is null ? _record.Enrichment : _kept.EnrichmentOf(_record);
+                _enrichment = _record.Enrichment;
             }
 
             return _enrichment;
         }
     }
 
-    /// <summary>What the system call's fields need of one another.</summary>
-    /// <param name="own">This machine: the same for all calls.</param>
+    /// <inheritdoc cref="IRecordContext.Syscall"/>
     internal SyscallContext Syscall(Machine own)
     {
         if (!_hasSyscall)
         {
             _hasSyscall = true;
             Passes++;
-            _syscall = _kept is null ? SyscallContext.Of(_record, own) : _kept.SyscallOf(_record, own);
+            _syscall = SyscallContext.Of(_record, own);
         }
 
         return _syscall;
@@ -131,48 +113,36 @@ public ref struct RecordContext
     internal bool TryFindEnriched(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
         TryFindEnriched(FieldIndex.EntryOf(name), out value);
 
-    /// <summary>As above, where it is known which entry of <see cref="FieldTypes"/> has the name.</summary>
+    /// <inheritdoc cref="IRecordContext.TryFindEnriched"/>
     internal bool TryFindEnriched(int entry, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (entry is < 0 or >= EnrichedNamesMax)
+        if (entry is < 0 or >= EnrichedNamesMax || Enrichment.IsEmpty)
             return false;
-        if (Enrichment.IsEmpty)
-        {
-            _kept?.FillEmpty();
-            return false;
-        }
-
-        if (_kept is not null)
-            KeepPlaces(_kept);
         if (_places[entry] == NotEnriched && !TryWalkTo(entry))
             return false;
         value = _enrichment.Slice((int)(_places[entry] >> 16), (ushort)_places[entry]);
         return Answers(value);
     }
 
+    SyscallContext IRecordContext.Syscall(Machine own) => Syscall(own);
+
+    bool IRecordContext.TryFindEnriched(int entry, out ReadOnlySpan<byte> value) => TryFindEnriched(entry, out value);
+
     /// <summary>Whether an enriched value is the answer to a lookup; <c>unknown-</c> is none, for newer tables may know.</summary>
     internal static bool Answers(ReadOnlySpan<byte> value) => value.Length <= EnrichedBytesMax && !value.StartsWith("unknown-"u8);
 
-    // One walk for all names, and none for the next context of the record.
-    void KeepPlaces(KeptContext kept)
+    /// <summary>Finds the enriched values of all names: one walk.</summary>
+    /// <param name="enrichment">The record's enrichment.</param>
+    /// <param name="places">Of each name that can be enriched, by its entry in <see cref="FieldTypes"/>: start and length of its first value, 16 bits each;
+    /// stays <see cref="NotEnriched"/> where it has none.</param>
+    internal static void FindPlaces(ReadOnlySpan<byte> enrichment, scoped Span<uint> places)
     {
-        if (!kept.IsFilled)
-        {
-            TryWalkTo(-1);
-            ((ReadOnlySpan<uint>)_places).CopyTo(kept.Places);
-            kept.IsFilled = true;
-            return;
-        }
-
-        if (_hasWalk)
-            return;
-        _hasWalk = true;
-        kept.Places.CopyTo(_places);
+        var walk = new FieldEnumerator(enrichment);
+        TryWalkTo(-1, enrichment, ref walk, places);
     }
 
-    // Goes on from where the last walk stopped, and keeps the places of what it passes: who asks for one name pays for no more, who asks for all for one walk.
-    // Start and length have 16 bits each, as lines are shorter than that. A start is never 0: a name stands before it.
+    // Goes on from where the last walk stopped: who asks for one name pays for no more, who asks for all for one walk.
     bool TryWalkTo(int wanted)
     {
         if (!_hasWalk)
@@ -182,16 +152,19 @@ public ref struct RecordContext
             _walk = new FieldEnumerator(_enrichment);
         }
 
-        Span<byte> lower = stackalloc byte[NameBytesMax];
-        while (_walk.MoveNext())
+        return TryWalkTo(wanted, _enrichment, ref _walk, _places);
+    }
+
+    // Keeps the places of what it passes. 16 bits are enough, as lines are shorter than that. A start is never 0: a name stands before it.
+    static bool TryWalkTo(int wanted, ReadOnlySpan<byte> enrichment, scoped ref FieldEnumerator walk, scoped Span<uint> places)
+    {
+        while (walk.MoveNext())
         {
-            Field field = _walk.Current;
-            if (!TryLower(field.Name, lower))
+            Field field = walk.Current;
+            int entry = FieldIndex.EntryOfCapitals(field.Name);
+            if (entry is < 0 or >= EnrichedNamesMax || places[entry] != NotEnriched || !enrichment.Overlaps(field.Name, out int start))
                 continue;
-            int entry = FieldIndex.EntryOf(lower[..field.Name.Length]);
-            if (entry is < 0 or >= EnrichedNamesMax || _places[entry] != NotEnriched || !_enrichment.Overlaps(field.Name, out int start))
-                continue;
-            _places[entry] = ((uint)(start + field.Name.Length + 1) << 16) | (uint)field.Value.Length;
+            places[entry] = ((uint)(start + field.Name.Length + 1) << 16) | (uint)field.Value.Length;
             if (entry == wanted)
                 return true;
         }
@@ -199,22 +172,11 @@ public ref struct RecordContext
         return false;
     }
 
-    // The daemon writes capitals; a name with a small letter isn't its.
-    static bool TryLower(ReadOnlySpan<byte> name, Span<byte> lower)
-    {
-        if (name.Length > lower.Length)
-            return false;
-        for (int index = 0; index < name.Length; index++)
-        {
-            if (name[index] is >= (byte)'a' and <= (byte)'z')
-                return false;
-            lower[index] = name[index] is >= (byte)'A' and <= (byte)'Z' ? (byte)(name[index] + 32) : name[index];
-        }
+    /// <summary>Whether a record is of the protocol family ARP.</summary>
+    internal static bool FindArp(scoped in Record record) => record.TryFind("family"u8, out ReadOnlySpan<byte> family) && family.SequenceEqual("3"u8);
 
-        return true;
-    }
-
-    static ReadOnlySpan<byte> FindAddress(ReadOnlySpan<byte> enrichment)
+    /// <summary>The address of an enrichment, as <see cref="IRecordContext.EnrichedAddress"/> has it.</summary>
+    internal static ReadOnlySpan<byte> FindAddress(ReadOnlySpan<byte> enrichment)
     {
         int start = enrichment.IndexOf("SADDR="u8);
         if (start < 0)

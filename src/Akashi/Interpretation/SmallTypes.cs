@@ -10,7 +10,11 @@ static class SmallTypes
     const int MacArp = 0x0806;
     const uint SeccompActionMask = 0xFFFF_0000;
 
-    public static void Write(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    /// <summary>Writes a value.</summary>
+    /// <param name="type">Its type, one of those below.</param>
+    /// <param name="isArp">Whether its record is of the protocol family ARP: asked for hooks alone.</param>
+    /// <param name="value">The number.</param>
+    public static void Write(FieldType type, bool isArp, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         switch (type)
         {
@@ -31,7 +35,7 @@ static class SmallTypes
                 WriteHexadecimal(type, value, text);
                 return;
             default:
-                WriteDecimal(type, ref record, value, text);
+                WriteDecimal(type, isArp, value, text);
                 return;
         }
     }
@@ -43,7 +47,7 @@ static class SmallTypes
         text.Append(isDigit && number == 0 ? "no"u8 : isDigit && number == 1 ? "yes"u8 : value);
     }
 
-    static void WriteDecimal(FieldType type, scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, InterpretedText text)
+    static void WriteDecimal(FieldType type, bool isArp, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long number))
         {
@@ -81,7 +85,7 @@ static class SmallTypes
                 NameLookup.Write(NetfilterActions.Names, number, "unknown-action"u8, text);
                 break;
             case FieldType.Hook:
-                NameLookup.Write(record.IsArp ? ArpHooks.Names : InetHooks.Names, number, "unknown-hook"u8, text);
+                NameLookup.Write(isArp ? ArpHooks.Names : InetHooks.Names, number, "unknown-hook"u8, text);
                 break;
             case FieldType.Nlmcgrp:
                 text.Append(number switch { 0 => "audit-none"u8, 1 => "audit-netlink-multicast"u8, _ => value });

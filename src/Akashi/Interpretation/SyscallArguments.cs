@@ -1,4 +1,5 @@
 using System.Text;
+using Akashi.Tables;
 using K = Akashi.Interpretation.ArgumentKind;
 
 namespace Akashi.Interpretation;
@@ -101,8 +102,39 @@ static class SyscallArguments
         ["utimensat"] = new(K.Directory, K.Hex, K.Hex, K.Hex),
     };
 
+    // Of each machine that was met, by the call's number; null where there is no such call.
+    static readonly ArgumentKinds?[]?[] s_byNumber = new ArgumentKinds?[]?[(int)Machine.Riscv64 + 1];
+
     /// <summary>The kinds of a call's arguments; all Hex where nothing is known.</summary>
-    public static ArgumentKinds Of(ReadOnlySpan<byte> syscall)
+    /// <param name="machine">The machine.</param>
+    /// <param name="number">The call's number there.</param>
+    /// <param name="kinds">The kinds.</param>
+    /// <returns>False where the machine has no such call.</returns>
+    public static bool TryGet(Machine machine, long number, out ArgumentKinds kinds)
+    {
+        ArgumentKinds?[] known = s_byNumber[(int)machine] ??= Build(Syscalls.ForMachine(machine));
+        ArgumentKinds? found = (ulong)number < (ulong)known.Length ? known[number] : null;
+        kinds = found.GetValueOrDefault();
+        return found.HasValue;
+    }
+
+    // Two threads may build one at once, and build the same.
+    static ArgumentKinds?[] Build(NameTable names)
+    {
+        long last = -1;
+        for (int entry = 0; entry < names.Count; entry++)
+            last = Math.Max(last, names.NumberAt(entry));
+        var kinds = new ArgumentKinds?[last + 1];
+        for (long number = 0; number <= last; number++)
+        {
+            if (names.TryGetName(number, out ReadOnlySpan<byte> name))
+                kinds[number] = Of(name);
+        }
+
+        return kinds;
+    }
+
+    static ArgumentKinds Of(ReadOnlySpan<byte> syscall)
     {
         Span<char> name = stackalloc char[64];
         return Encoding.ASCII.TryGetChars(syscall, name, out int length)

@@ -5,7 +5,11 @@ namespace Akashi.Interpretation;
 /// <summary>System calls by name; calls that multiplex others name the one inside.</summary>
 static class SyscallName
 {
-    public static void Write(scoped ref RecordContext record, scoped ReadOnlySpan<byte> value, Machine own, InterpretedText text)
+    /// <summary>Writes the name of a system call.</summary>
+    /// <param name="context">What the record's other fields say.</param>
+    /// <param name="isNameless">Whether its record is of those whose calls have no names.</param>
+    /// <param name="value">Its number.</param>
+    public static void Write(scoped in SyscallContext context, bool isNameless, scoped ReadOnlySpan<byte> value, InterpretedText text)
     {
         if (!RawNumber.TryDecimal(value, out long number))
         {
@@ -13,9 +17,7 @@ static class SyscallName
             return;
         }
 
-        // The original has no names for io_uring's operations, unless the recording machine looked them up.
-        SyscallContext context = record.Syscall(own);
-        NameTable names = record.Type == RecordType.Uringop ? default : Syscalls.ForMachine(context.Machine);
+        NameTable names = isNameless ? default : Syscalls.ForMachine(context.Machine);
         if (!names.TryGetName(number, out ReadOnlySpan<byte> name))
         {
             text.Append("unknown-syscall("u8);

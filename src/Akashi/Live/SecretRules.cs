@@ -21,8 +21,8 @@ public static class SecretRules
         "secretkey", "authkey", "accountkey", "credential", "credentials", "oauth2bearer", "jwt",
     ];
 
-    /// <summary>Names that end so and are none: the shell's directories.</summary>
-    public static IReadOnlyList<string> HarmlessNames { get; } = ["pwd", "oldpwd"];
+    /// <summary>Names that end so and are none: the shell's directories, and the kernel's word of whether typed passwords are recorded in clear.</summary>
+    public static IReadOnlyList<string> HarmlessNames { get; } = ["pwd", "oldpwd", "oldlogpasswd", "newlogpasswd"];
 
     /// <summary>Headers whose whole line is secret: <c>Authorization: Basic …</c>.</summary>
     public static IReadOnlyList<string> Headers { get; } =

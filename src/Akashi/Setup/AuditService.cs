@@ -6,6 +6,7 @@ namespace Akashi.Setup;
 /// <remarks>
 /// <code>
 /// PREFIX/sbin/akashi                                              the program; the classic names beside it are hard links to it
+/// PREFIX/bin/akashi                                               a link to it, for people's PATH
 /// PREFIX/sbin/akashi-login-shell                                  for akashi setup sessions
 /// PREFIX/share/man, bash-completion, zsh, fish                    manual pages, completion
 /// /etc/systemd/system/auditd.service, audit-rules.service         there units stand before those of packages, systemd.unit(5)
@@ -46,6 +47,9 @@ public sealed class AuditService(string prefix)
     /// <summary>Where the program goes.</summary>
     public string ProgramPath => $"{prefix}/sbin/akashi";
 
+    /// <summary>Where people find it, for <c>akashi record</c>, <c>replay</c> and <c>status</c>.</summary>
+    string UserPath => $"{prefix}/bin/akashi";
+
     /// <summary>Where another name of it goes.</summary>
     public string PathOf(string name) => $"{prefix}/sbin/{name}";
 
@@ -60,6 +64,7 @@ public sealed class AuditService(string prefix)
         yield return new FileChange(ProgramPath, look(ProgramPath), program, "the program");
         foreach (string name in names)
             yield return new FileChange(PathOf(name), look(PathOf(name)), program with { OtherName = ProgramPath }, "the program under its classic name");
+        yield return new FileChange(UserPath, look(UserPath), FileState.Link("../sbin/akashi"), "for everybody: sbin isn't where people's commands are looked for");
         string shellPath = PathOf(Path.GetFileName(RecordedLogins.ShellPath));
         if (shell is not null)
             yield return new FileChange(shellPath, look(shellPath), FileState.File(shell, ProgramMode), "for setup sessions: what a recorded session runs as");

@@ -69,4 +69,5 @@ public enum SetupMessage
     RemoteNotIssued = 469,
     RemoteOtherName = 470,
     RemoteNoAuthority = 471,
+    RemotePlainSenders = 472,
 }

@@ -21,16 +21,47 @@ public static class FieldIndex
     const int PlaceShift = 64 - 9;
     const int TagShift = PlaceShift - 8;
 
+    // From bit 7 to the bit that parts small letters from capitals.
+    const int CaseShift = 2;
+
     static Index? s_index;
 
     /// <summary>The entry of a name in <see cref="FieldTypes"/>, every letter as it stands there; -1 for none.</summary>
     public static int EntryOf(ReadOnlySpan<byte> name)
     {
-        Index index = s_index ?? Build();
         if (name.Length is 0 or > NameBytesMax)
             return -1;
         (ulong first, ulong last) = Split(name);
-        ulong hash = HashOf(first, last, name.Length);
+        return Find(first, last, name.Length);
+    }
+
+    /// <summary>The entry of a name whose letters are capitals here, as the recording daemon writes them; -1 for none, and for a name with a small letter.</summary>
+    internal static int EntryOfCapitals(ReadOnlySpan<byte> name)
+    {
+        if (name.Length is 0 or > NameBytesMax)
+            return -1;
+        (ulong first, ulong last) = Split(name);
+        if ((BytesWithin(first, 'a', 'z') | BytesWithin(last, 'a', 'z')) != 0)
+            return -1;
+        return Find(first | (BytesWithin(first, 'A', 'Z') >> CaseShift), last | (BytesWithin(last, 'A', 'Z') >> CaseShift), name.Length);
+    }
+
+    /// <summary>The type of a field of that name, as the table has it; Unclassified for none.</summary>
+    public static FieldType TypeOf(ReadOnlySpan<byte> name) => TypeAt(EntryOf(name));
+
+    /// <summary>The type of an entry; Unclassified for -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FieldType TypeAt(int entry)
+    {
+        FieldType[] types = (s_index ?? Build()).Types;
+        return (uint)entry < (uint)types.Length ? types[entry] : FieldType.Unclassified;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Find(ulong first, ulong last, int length)
+    {
+        Index index = s_index ?? Build();
+        ulong hash = HashOf(first, last, length);
         byte tag = TagOf(hash);
         byte[] tags = index.Tags;
         for (int place = PlaceOf(hash); ; place = (place + 1) & (Places - 1))
@@ -38,25 +69,20 @@ public static class FieldIndex
             byte found = tags[place];
             if (found == 0)
                 return -1;
-            if (found == tag && index.Names[place].Is(first, last, name.Length))
+            if (found == tag && index.Names[place].Is(first, last, length))
                 return index.Names[place].Entry;
         }
     }
-
-    /// <summary>The type of a field of that name, as the table has it; Unclassified for none.</summary>
-    public static FieldType TypeOf(ReadOnlySpan<byte> name) => TypeAt(EntryOf(name));
-
-    /// <summary>The type of an entry; Unclassified for -1.</summary>
-    public static FieldType TypeAt(int entry) => entry < 0 ? FieldType.Unclassified : (FieldType)FieldTypes.Names.NumberAt(entry);
 
     // Two threads may build it at once, and build the same. Of a name that the table has twice the first entry counts.
     static Index Build()
     {
         NameTable names = FieldTypes.Names;
-        var index = new Index(new byte[Places], new Name[Places]);
+        var index = new Index(new byte[Places], new Name[Places], new FieldType[names.Count]);
         for (int entry = 0; entry < names.Count; entry++)
         {
             ReadOnlySpan<byte> name = names.NameAt(entry);
+            index.Types[entry] = (FieldType)names.NumberAt(entry);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameBytesMax, nameof(FieldTypes));
             (ulong first, ulong last) = Split(name);
             ulong hash = HashOf(first, last, name.Length);
@@ -81,17 +107,29 @@ public static class FieldIndex
         return ((uint)(name[0] | (name[^1] << 8)), name[name.Length / 2]);
     }
 
+    // Bit 7 of each byte that is one of some ASCII letters; the sums don't reach the next byte, as bytes above 0x7F are looked at without their bit 7.
+    static ulong BytesWithin(ulong bytes, char first, char last)
+    {
+        const ulong Each = 0x0101_0101_0101_0101, Top = 0x80 * Each;
+        ulong low = bytes & ~Top;
+        return ((low + (Each * (0x80u - first))) ^ (low + (Each * (0x7Fu - last)))) & Top & ~bytes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong HashOf(ulong first, ulong last, int length) => (first + (last * 31) + (ulong)length) * 0x9E37_79B9_7F4A_7C15;
 
     static int PlaceOf(ulong hash) => (int)(hash >> PlaceShift);
 
     static byte TagOf(ulong hash) => (byte)((hash >> TagShift) | 1);
 
-    sealed class Index(byte[] tags, Name[] names)
+    sealed class Index(byte[] tags, Name[] names, FieldType[] types)
     {
         public byte[] Tags => tags;
 
         public Name[] Names => names;
+
+        // By entry.
+        public FieldType[] Types => types;
     }
 
     readonly struct Name(ulong first, ulong last, int length, int entry)

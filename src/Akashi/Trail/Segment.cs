@@ -62,14 +62,10 @@ public sealed class Segment : IDisposable
         {
             return _packed is null ? RandomAccess.Read(Handle, destination, offset) : _packed.Read(destination, offset);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", Path, exception.HResult, exception.Message);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            // A directory opens, but doesn't read (EISDIR comes out as this).
-            throw new TrailException("read", Path, exception.HResult, exception.Message);
+            // A directory opens, but doesn't read.
+            throw FileFault.Of("read", Path, exception);
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class LiveToolTests : IDisposable
     {
         CommandRun run = CommandRun.Of(_host, "live", "--trail", LogPath);
 
-        Assert.Equal((1, $"akashi: cannot open {LogPath}: No such file or directory\n"), (run.ExitCode, run.Error));
+        Assert.Equal((1, $"akashi live: cannot open {LogPath}: No such file or directory\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]

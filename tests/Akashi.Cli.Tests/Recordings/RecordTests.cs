@@ -31,6 +31,19 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public void A_replay_says_that_its_recording_was_altered()
+    {
+        using var session = new RecordedSession();
+
+        int exitCode = session.Run(
+            "$AKASHI record -q session.cast -c 'echo hello' >/dev/null && $AKASHI replay --text session.cast && sed s/hello/hullo/ session.cast >altered.cast && $AKASHI replay --text altered.cast");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("hullo", session.Screen, StringComparison.Ordinal);
+        Assert.Matches("^akashi replay: altered.cast: altered, in lines 1 to [0-9]+; what stands before is as it was\n$", session.Error);
+    }
+
+    [Fact]
     public void A_session_on_a_terminal_is_recorded_with_its_sizes_and_its_end()
     {
         using var session = new RecordedSession();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Akashi.Cli.Tests.Kin;
 using Akashi.Testing;
@@ -117,6 +118,18 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void What_a_command_ended_with_is_found_in_packed_logs_too()
+    {
+        using (var packed = new GZipStream(File.Create(_folder["audit.log.1.gz"]), CompressionLevel.Fastest))
+            packed.Write(Encoding.UTF8.GetBytes(Started(1, 100, 50, "/usr/bin/make") + "\n" + Of(Ended(2, 100, 50, "2"), "/usr/bin/make") + "\n"));
+        File.WriteAllText(_folder["audit.log"], Syscall(3, 101, 50, 257, "/usr/bin/cat") + "\n");
+
+        string rows = KinRun.Of("akashi", ["report", "commands", "--trail", Path.GetDirectoryName(_folder["audit.log"])!], new TestHost(Accounts)).Text;
+
+        Assert.EndsWith("  2     /usr/bin/make\n", rows);
+    }
+
+    [Fact]
     public void Software_of_the_articles_was_attempted()
     {
         Assert.Equal(
@@ -213,7 +226,7 @@ public sealed class ReportTests : IDisposable
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", log], new TestHost(Accounts));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
-        Assert.Contains("akashi report commands: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+        Assert.Contains("akashi report: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
     }
 
     [Theory]
@@ -224,7 +237,7 @@ public sealed class ReportTests : IDisposable
     {
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", Real("mixed.log"), .. options], new TestHost(Accounts));
 
-        Assert.Equal((0, "", $"akashi report commands: {why}\n"), (run.ExitCode, run.Text, run.Error));
+        Assert.Equal((0, "", $"akashi report: {why}\n"), (run.ExitCode, run.Text, run.Error));
     }
 
     [Fact]

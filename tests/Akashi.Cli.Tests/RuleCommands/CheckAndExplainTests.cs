@@ -119,12 +119,12 @@ public sealed class CheckAndExplainTests
         Assert.Equal(1, _rules.Run("explain", "/etc/audit/rules.d"));
         Assert.StartsWith("akashi rules: /etc/audit/rules.d is no rule but a directory\nhint: akashi rules check /etc/audit/rules.d", _rules.Error);
         Assert.Equal(2, _rules.Run("load", "--dry-run"));
-        Assert.Equal("akashi rules load: unrecognized option '--dry-run'\nhint: akashi rules --help says what there is\n", _rules.Error);
+        Assert.Equal("akashi rules load: unrecognized option '--dry-run'\nhint: akashi rules load --help lists the options\n", _rules.Error);
         Assert.Equal(2, _rules.Run("check", "--json", "x"));
         Assert.StartsWith("akashi rules check: unrecognized option '--json'\n", _rules.Error);
         Assert.Equal(2, _rules.Run("chek"));
-        Assert.StartsWith("akashi rules: no command 'chek'\n", _rules.Error);
+        Assert.StartsWith("akashi rules: no command 'chek': load, diff, list, check, explain, cost\n", _rules.Error);
         Assert.Equal(2, _rules.Run());
-        Assert.StartsWith("usage: ", _rules.Error);
+        Assert.StartsWith("akashi rules: a command is missing: ", _rules.Error);
     }
 }

@@ -90,6 +90,11 @@ public sealed class TlsTests : IDisposable
         Assert.Empty(trail.Lines);
         Assert.DoesNotContain("sent = 1", sender.Sender.DescribeState());
         ReceivingTrail.WaitFor(() => sender.Sender.DescribeState().Contains("queue_length = 1"), "the record isn't kept");
+
+        // A shared key is refused in words of many kinds.
+        string refusal = kind == "psk" ? "refusal = " : $": the other side {said}\n";
+        Assert.Contains(refusal, sender.States[^1]);
+        Assert.Matches("server = 127.0.0.1\nport = [0-9]+\nrefusal = .*\nrefusal_since = [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\n$", sender.States[^1]);
     }
 
     [Trait("Category", "Long")]

@@ -38,6 +38,25 @@ public class FieldIndexTests
         Assert.Equal(FieldTypes.Names.TryGetNumber(bytes, out long type) ? (FieldType)type : FieldType.Unclassified, FieldIndex.TypeOf(bytes));
     });
 
+    // Names as above, in letters of either case.
+    [Fact]
+    public void Finds_capitals_as_the_letters_that_they_stand_for() => Seeded.Repeat(20000, random =>
+    {
+        byte[] name = FieldTypes.Names.NameAt(random.Next(FieldTypes.Names.Count)).ToArray();
+        for (int index = 0; index < name.Length; index++)
+        {
+            if (random.Next(40) == 0)
+                name[index] = (byte)random.Next(256);
+            else if (random.Next(40) != 0)
+                name[index] = name[index] is >= (byte)'a' and <= (byte)'z' ? (byte)(name[index] - 32) : name[index];
+        }
+
+        bool hasSmall = name.Any(letter => letter is >= (byte)'a' and <= (byte)'z');
+        byte[] small = [.. name.Select(letter => letter is >= (byte)'A' and <= (byte)'Z' ? (byte)(letter + 32) : letter)];
+
+        Assert.Equal(hasSmall ? -1 : FirstEntryOf(small), FieldIndex.EntryOfCapitals(name));
+    });
+
     static int FirstEntryOf(ReadOnlySpan<byte> name)
     {
         for (int entry = 0; entry < FieldTypes.Names.Count; entry++)
