@@ -16,6 +16,9 @@ static class HostsTool
 
     public static Tool Tool { get; } = new("hosts", "whose records this machine receives, and who has fallen silent", Run) { Manual = MakeManual };
 
+    // strerror(3) of EACCES, from connect(2).
+    const string PermissionDenied = "Permission denied";
+
     static int Run(Invocation invocation)
     {
         var typed = new HostsOptions();
@@ -47,8 +50,8 @@ static class HostsTool
     }
 
     static int SayRefusal(Utf8Output error, string? refusal, HostsOptions typed) => refusal is null
-        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
-        : Say(error, Refused, refusal);
+        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
+        : Say(error, Refused, $"the service at {typed.SocketPath} can't be asked: {refusal}{(refusal == PermissionDenied ? "\nhint: root may, and the members of its group" : "")}");
 
     static int Say(Utf8Output error, int exitCode, string text)
     {

@@ -89,7 +89,7 @@ static class RecorderTool
     static int Serve(Invocation invocation, Utf8Output error)
     {
         if (!invocation.Host.Accounts.TryFindUser(Account, out uint uid) || uid == 0)
-            throw new AuditException($"there is no user {Account}\nhint: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
+            throw new AuditException($"there is no user {Account}\nhint: akashi setup sessions makes it, with all that the recorder needs; by hand: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
         uint gid = invocation.Host.Accounts.TryFindGroup(Account, out uint group) ? group : 65534;
         RecorderConfiguration configuration = ReadConfiguration(invocation.Host, error, out int faultCount);
         RecorderService? running = null;
