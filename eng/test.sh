@@ -46,6 +46,6 @@ if [[ $kind == all ]]; then
     fi
 fi
 # A quick run that hangs is stopped long before a whole one.
-[[ $kind != quick ]] || export AKASHI_TEST_SECONDS=${AKASHI_TEST_SECONDS:-120}
+[[ $kind != quick ]] || export AKASHI_TEST_SECONDS=${AKASHI_TEST_SECONDS:-120} AKASHI_TEST_QUICK=1
 [[ $kind != soak ]] || export AKASHI_TEST_SECONDS=${AKASHI_TEST_SECONDS:-14400}
 exec "$eng/run-tests.sh" "${options[@]}" "${programs[@]}"

@@ -20,7 +20,7 @@ static class AkashiManual
             new Option<object>("-v", "--version", null, "About", "print the version", (_, _) => null),
         ],
         Parts = [.. commands.Concat(classic).Select(tool => new ManualPart(LastWord(tool.Words), tool.Summary, tool.Manual))],
-        ExitStatus = [("0", "Done, or what the tool says."), ("1", "No such command, or what the tool says.")],
+        ExitStatus = [("0", "Done, or what the tool says."), ("1", "What the tool says."), ("2", "No such command; every command's wrong usage.")],
         SeeAlso = [.. commands.Concat(classic).Select(tool => $"{tool.PageName}({tool.Manual.Section})")],
         Section = 1,
     };

@@ -1,7 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.SetupCommands;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Output;
 
 namespace Akashi.Cli;
@@ -44,7 +43,7 @@ public static class AkashiCommand
         if (invocation.Name == ProbeTool.ProbeName)
             return 0;
         if (invocation.Arguments.Count == 0)
-            return PrintUsage(invocation.Error, exitCode: 1);
+            return PrintUsage(invocation.Error, WrongUsage.ExitCode);
 
         string first = invocation.Arguments[0];
         if (first == "help" && invocation.Arguments.Count > 1 && invocation.Arguments[1] != "help")
@@ -56,9 +55,15 @@ public static class AkashiCommand
         if (first == "--tool-names")
             return Print(invocation.Output, string.Concat(Tools.Classic.Select(tool => tool.Name + "\n")));
 
-        Tool? tool = Tools.FindCommand(first) ?? Tools.FindClassic(first);
-        return tool is null ? RefuseUnknown(invocation, first) : tool.Run(invocation.Shifted(tool.Name));
+        if (Tools.FindCommand(first) is { } command)
+            return Run(command, invocation.Shifted(first));
+        return Tools.FindClassic(first) is { } tool ? tool.Run(invocation.Shifted(first)) : RefuseUnknown(invocation, first);
     }
+
+    static int Run(Tool command, Invocation invocation) =>
+        command.Manual is { } manual && CommandHelp.IsAskedFor(invocation.Arguments, manual)
+            ? CommandHelp.Print(invocation, command.Name)
+            : command.Run(invocation);
 
     // akashi help TOOL, and help TOOL COMMAND for those made of commands.
     static int PrintManual(Invocation invocation)
@@ -78,9 +83,7 @@ public static class AkashiCommand
             (summary, words, manual) = (next.Summary, $"{words} {part}", next.Manual);
         }
 
-        using var output = new Utf8Output(invocation.Output);
-        new ManualText(output).Write(words, summary, manual);
-        return 0;
+        return CommandHelp.Print(invocation, words, summary, manual);
     }
 
     // The runtime's sentence, for the path in it, gives way to the system's words.
@@ -90,19 +93,31 @@ public static class AkashiCommand
         return quoted.Length >= 3 ? $"{string.Join('\'', quoted[1..^1])}: {FileFault.Describe(exception)}" : FileFault.Describe(exception);
     }
 
-    static int RefuseUnknown(Invocation invocation, string name)
+    static int RefuseUnknown(Invocation invocation, string name) =>
+        WrongUsage.Refuse(invocation, "akashi", $"no command '{name}'", "akashi --help lists them");
+
+    // Whose fault it is: ausearch, whichever way it was called; akashi live.
+    static string SpeakerOf(Invocation invocation)
     {
-        using var error = new Utf8Output(invocation.Error);
-        error.Write($"akashi: no command '{name}'\nhint: akashi --help lists them\n");
-        return 1;
+        if (Tools.FindClassic(invocation.Name) is not null || invocation.Arguments.Count == 0)
+            return invocation.Name;
+        string first = invocation.Arguments[0];
+        return Tools.FindCommand(first) is not null ? $"akashi {first}" : Tools.FindClassic(first)?.Name ?? invocation.Name;
     }
 
     static int Fail(Invocation invocation, string text)
     {
         using var error = new Utf8Output(invocation.Error);
-        FaultLines.Write(error, invocation.Name, text);
+        FaultLines.Write(error, SpeakerOf(invocation), text + WayFor(invocation, text));
         return 1;
     }
+
+    // Trail, rules and settings are root's; the classic tools say what they always said.
+    static string WayFor(Invocation invocation, string text) =>
+        invocation.Host.Process.Uid != 0 && Tools.FindClassic(invocation.Name) is null
+        && (text.EndsWith("Permission denied", StringComparison.Ordinal) || text.EndsWith("Operation not permitted", StringComparison.Ordinal))
+            ? $"\nhint: root may: sudo akashi {invocation.Arguments[0]} …"
+            : "";
 
     static int PrintUsage(Stream stream, int exitCode)
     {

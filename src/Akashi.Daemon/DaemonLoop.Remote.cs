@@ -11,10 +11,8 @@ namespace Akashi.Daemon;
 /// <summary>Records of other machines.</summary>
 public sealed partial class DaemonLoop
 {
-    const string DeniedHostsFile = "/etc/hosts.deny";
-    const string AllowedHostsFile = "/etc/hosts.allow";
-
     RemoteReceiver? _remote;
+    WrapperGate? _gate;
     TlsContext? _tls;
 
     /// <summary>The stage that receives other machines; null where the configuration has none.</summary>
@@ -43,31 +41,16 @@ public sealed partial class DaemonLoop
         : _remote is null ? ["use_libwrap"]
         : [];
 
-    // tcp_wrappers' rules aren't gone by: nobody is to be let in whom they may keep out.
+    // Nobody is to be let in by rules that can't be gone by.
     bool ServesMachines()
     {
+        _gate = _configuration.UsesTcpWrappers ? new WrapperGate(_host.OpenTcpWrappers, new WrapperFiles(), _host.Clock, _surroundings.Say) : null;
         if (!_configuration.ServesMachines)
             return false;
-        if (!_configuration.UsesTcpWrappers || (FindWrapperRule(DeniedHostsFile, isDenying: true) ?? FindWrapperRule(AllowedHostsFile, isDenying: false)) is not { } place)
+        if (_gate?.FindRefusal() is not { } refusal)
             return true;
-        _surroundings.Say(
-            $"records of other machines are not received: {place} may keep some of them out, and use_libwrap = yes is not served where it does; " +
-            "with use_libwrap = no in auditd.conf nobody goes by those rules, node_from in akashi.conf says who may send");
+        _surroundings.Say($"records of other machines are not received: {refusal}");
         return false;
-    }
-
-    // The place of the first rule that counts; one in a file that can't be read may.
-    static string? FindWrapperRule(string path, bool isDenying)
-    {
-        try
-        {
-            int line = File.Exists(path) ? TcpWrapperRules.FindLine(File.ReadAllText(path), isDenying) : 0;
-            return line == 0 ? null : $"{path}:{line}";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return path;
-        }
     }
 
     void BeginRemote(AuditdConfiguration configuration)
@@ -88,6 +71,7 @@ public sealed partial class DaemonLoop
         return RemoteSettings.Of(configuration, NodeName.Find(_host, configuration)) with
         {
             Tls = tls,
+            Wrappers = _gate,
             Collector = CollectorSettings.Of(_keys, hasLogs),
             Place = hasLogs ? new ReceivingPlace(_host.Files, configuration, FindReaders(configuration)) : null,
         };
@@ -96,8 +80,13 @@ public sealed partial class DaemonLoop
     // Before anything is written: what a killed service had under way is finished.
     void RecoverReceived()
     {
-        if (_write.Sink is TrailSink)
-            ReceivedJournal.Recover(_host.Files, _configuration.LogFile, _surroundings.Say);
+        if (_write.Sink is not TrailSink)
+            return;
+        string? fault = ReceivedJournal.Recover(_host.Files, _configuration.LogFile, _surroundings.Say);
+
+        // The receiver opens it too, and says what follows from it.
+        if (fault is not null && !_configuration.ServesMachines)
+            _surroundings.Say(fault);
     }
 
     void KeepHosts()

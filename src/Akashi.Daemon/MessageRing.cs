@@ -133,7 +133,13 @@ public sealed class MessageRing
     {
         Interlocked.Exchange(ref _consumerWaits, 1);
         if (IsEmpty && Interlocked.Exchange(ref _isWoken, 0) == 0)
+        {
             _messages.WaitOne(timeout);
+
+            // Whoever ended this wait has done so: the next one isn't ended by it once more.
+            Interlocked.Exchange(ref _isWoken, 0);
+        }
+
         Interlocked.Exchange(ref _consumerWaits, 0);
         return !IsEmpty;
     }

@@ -5,7 +5,7 @@ using Akashi.Host;
 namespace Akashi.Daemon;
 
 /// <summary>What stands behind <c>node=</c>.</summary>
-static class NodeName
+public static class NodeName
 {
     /// <summary>The name that name_format wants, as bytes; empty for none.</summary>
     /// <exception cref="AuditException">The domain system doesn't know this machine.</exception>

@@ -12,7 +12,8 @@ namespace Akashi.Daemon;
 /// <summary>The thread that makes records of messages and hands them on in groups.</summary>
 /// <remarks>
 /// A group is handed on when the ring runs dry, at 256 KB, or after 10 ms. Other threads ask for rotation, own records and another configuration by
-/// <see cref="Post"/>: actions that the stage runs between messages.
+/// <see cref="Post"/>: actions that the stage runs between messages. While the stage has nothing to do another thread may stand in for it, <see cref="TryRun"/>; what is
+/// "used by the stage's thread alone" is used by whoever has its place.
 /// </remarks>
 public sealed class WriteStage
 {
@@ -30,13 +31,18 @@ public sealed class WriteStage
     readonly byte[] _group = new byte[GroupBytes + RecordBytesMax];
     readonly ConcurrentQueue<Action> _posted = new();
     readonly AutoResetEvent _isPosted = new(false);
+
+    // Held by whoever works: the stage's thread until it waits, or another in its place.
+    readonly Lock _place = new();
     RecordText _text;
     IRecordEnricher? _enricher;
     int _groupLength;
     int _groupRecords;
     int _postedCount;
+    bool _isRunning;
     long _groupBegan;
     long _lossesLookedAt;
+    long _idleAt;
     long _writtenBytes;
     long _lastWrittenTicks;
 
@@ -92,6 +98,26 @@ public sealed class WriteStage
         Interlocked.Increment(ref _postedCount);
         _ring.WakeConsumer();
         _isPosted.Set();
+    }
+
+    /// <summary>Any thread: runs an action at once in the stage's place, where the stage waits and nothing else was asked of it.</summary>
+    /// <remarks>What waits for the action is spared two changes of threads: most of what a record of another machine takes that is sent alone.</remarks>
+    /// <returns>False where it wasn't run: it's to be posted.</returns>
+    public bool TryRun(Action action)
+    {
+        if (!_place.TryEnter())
+            return false;
+        try
+        {
+            if (!_isRunning || Volatile.Read(ref _postedCount) != 0 || !_ring.IsEmpty)
+                return false;
+            action();
+            return true;
+        }
+        finally
+        {
+            _place.Exit();
+        }
     }
 
     /// <summary>Writes a record of the daemon's own at once; in a posted action, before <see cref="Run"/> begins, or after it ended.</summary>
@@ -162,34 +188,53 @@ public sealed class WriteStage
     {
         while (true)
         {
+            bool isHeld;
+            lock (_place)
+            {
+                isHeld = !TryWork();
+                _isRunning = isHeld || !ended.IsCancellationRequested || !_ring.IsEmpty || Volatile.Read(ref _postedCount) != 0;
+                if (!_isRunning)
+                    return;
+            }
+
+            if (isHeld)
+                _isPosted.WaitOne(s_holdWaitMax);
+            else if (!_ring.WaitForMessages(s_waitMax) && (Volatile.Read(ref _postedCount) == 0 || _clock.GetElapsedTime(_idleAt) >= s_waitMax))
+                Idle();
+        }
+    }
+
+    // All that is there. False where the sink is held, and messages stay where they are.
+    bool TryWork()
+    {
+        while (true)
+        {
             if (Volatile.Read(ref _postedCount) != 0)
                 RunPosted();
             if (Sink.IsHeld)
+                return false;
+            if (!_ring.TryPeek(out KernelMessage message))
+                break;
+            Add(message);
+            _ring.Release();
+            if (IsGroupDue())
             {
-                _isPosted.WaitOne(s_holdWaitMax);
-                continue;
+                WriteGroup();
+                LookForLosses();
             }
-
-            if (_ring.TryPeek(out KernelMessage message))
-            {
-                Add(message);
-                _ring.Release();
-                if (IsGroupDue())
-                {
-                    WriteGroup();
-                    LookForLosses();
-                }
-
-                continue;
-            }
-
-            WriteGroup();
-            LookForLosses();
-            if (ended.IsCancellationRequested && _ring.IsEmpty && Volatile.Read(ref _postedCount) == 0)
-                return;
-            if (!_ring.WaitForMessages(s_waitMax))
-                Sink.Idle();
         }
+
+        WriteGroup();
+        LookForLosses();
+        return true;
+    }
+
+    // However much is posted: what other machines send needn't come to the sink.
+    void Idle()
+    {
+        _idleAt = _clock.GetTimestamp();
+        lock (_place)
+            Sink.Idle();
     }
 
     void RunPosted()

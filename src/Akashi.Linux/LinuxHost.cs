@@ -5,6 +5,7 @@ using Akashi.Linux.Accounts;
 using Akashi.Linux.Files;
 using Akashi.Linux.Netlink;
 using Akashi.Linux.Processes;
+using Akashi.Linux.Sockets;
 using Akashi.Linux.Time;
 using static Akashi.Linux.Interop.LibC;
 
@@ -46,6 +47,9 @@ public sealed unsafe class LinuxHost : IHost
 
     /// <inheritdoc/>
     public string? FindAddress(string name) => NodeNames.FindAddress(name);
+
+    /// <inheritdoc/>
+    public ITcpWrappers? OpenTcpWrappers() => TcpWrappers.Open();
 
     /// <inheritdoc/>
     public string Machine

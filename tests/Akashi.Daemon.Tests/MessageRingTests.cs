@@ -75,6 +75,22 @@ public class MessageRingTests
     }
 
     [Fact]
+    public void A_wake_ends_one_wait_and_not_the_next_too()
+    {
+        var ring = new MessageRing(CapacityBytes);
+        var consumer = new Thread(() => ring.WaitForMessages(TimeSpan.FromSeconds(20)));
+        consumer.Start();
+        Assert.True(SpinWait.SpinUntil(() => consumer.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)));
+        ring.WakeConsumer();
+        consumer.Join();
+
+        long began = TimeProvider.System.GetTimestamp();
+        ring.WaitForMessages(TimeSpan.FromMilliseconds(100));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromMilliseconds(90), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public void Handing_over_allocates_nothing()
     {
         var ring = new MessageRing(CapacityBytes);

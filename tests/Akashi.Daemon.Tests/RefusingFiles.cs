@@ -19,8 +19,12 @@ sealed class RefusingFiles(IFiles inner) : IFiles
     /// <summary>Bytes of an append that still fit before the disk is full.</summary>
     public int TakesBeforeRefusing { get; set; }
 
+    /// <summary>Is called before anything is appended, by who appends it.</summary>
+    public Action<string>? Appending { get; set; }
+
     public void Append(SafeFileHandle handle, ReadOnlySpan<byte> bytes, string path)
     {
+        Appending?.Invoke(path);
         if (Refuses)
         {
             inner.Append(handle, bytes[..Math.Min(TakesBeforeRefusing, bytes.Length)], path);

@@ -15,6 +15,9 @@ public sealed class InterruptedFiles(ISetupFiles inner, int stepsMax) : ISetupFi
     /// <summary>How many steps were done.</summary>
     public int Steps => _steps;
 
+    /// <summary>Told before something gets a name, or loses it.</summary>
+    public Action<string>? Changing { get; init; }
+
     public FileState Look(string path) => Reading(inner.Look(path));
 
     public IReadOnlyList<string> List(string directory) => Reading(inner.List(directory));
@@ -32,9 +35,17 @@ public sealed class InterruptedFiles(ISetupFiles inner, int stepsMax) : ISetupFi
 
     public void MakeName(string path, string existing) => Step(() => inner.MakeName(path, existing));
 
-    public void Rename(string from, string to) => Step(() => inner.Rename(from, to));
+    public void Rename(string from, string to)
+    {
+        Changing?.Invoke(to);
+        Step(() => inner.Rename(from, to));
+    }
 
-    public void Remove(string path) => Step(() => inner.Remove(path));
+    public void Remove(string path)
+    {
+        Changing?.Invoke(path);
+        Step(() => inner.Remove(path));
+    }
 
     public void RemoveDirectory(string path) => Step(() => inner.RemoveDirectory(path));
 

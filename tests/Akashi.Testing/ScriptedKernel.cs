@@ -35,6 +35,9 @@ public sealed class ScriptedKernel : IAuditKernel
     /// <summary>Rules that it takes for invalid (EINVAL); null for none.</summary>
     public Func<byte[], bool>? Unknown { get; set; }
 
+    /// <summary>Rules whose path has no directory (ENOENT); null for none.</summary>
+    public Func<byte[], bool>? Pathless { get; set; }
+
     /// <summary>A request that is refused once: its name and which time it's asked, from 1; the reason is ENOMEM.</summary>
     public (string Request, int Occurrence) RefusedOccurrence { get; set; }
 
@@ -103,6 +106,8 @@ public sealed class ScriptedKernel : IAuditKernel
         byte[] held = WithoutPrepend(rule, out bool isPrepended);
         if (Unknown?.Invoke(held) == true)
             throw Refusal("add rule", InvalidArgument, "Invalid argument");
+        if (Pathless?.Invoke(held) == true)
+            throw Refusal("add rule", NoSuchFile, "No such file or directory");
         if (_rules.Exists(other => other.AsSpan().SequenceEqual(held)))
             throw Refusal("add rule", FileExists, "File exists");
         _rules.Insert(isPrepended ? 0 : _rules.Count, held);

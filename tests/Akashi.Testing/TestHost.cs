@@ -12,7 +12,7 @@ public sealed class TestHost(string passwd = "root:x:0:0::/root:/bin/sh\n", stri
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
-    public IAccounts Accounts { get; } = new ListedAccounts(passwd, group);
+    public IAccounts Accounts { get; init; } = new ListedAccounts(passwd, group);
 
     /// <inheritdoc/>
     public ILocalTime LocalTime { get; init; } = new UtcTime();
@@ -21,7 +21,7 @@ public sealed class TestHost(string passwd = "root:x:0:0::/root:/bin/sh\n", stri
     public TimeProvider Clock { get; init; } = new ManualClock(Noon);
 
     /// <inheritdoc/>
-    public IFiles Files { get; } = new PlainFiles();
+    public IFiles Files { get; init; } = new PlainFiles();
 
     /// <inheritdoc/>
     public string Name => "test";

@@ -935,6 +935,20 @@ def audit_passwords_reach_no_record():
         assert not [text for kind, text in kernel.records if kind == AUDIT_TTY and "recorder-keeper" in text]
 
 
+def audit_trials_are_said():
+    """What sshd's own record says of a login that setup tries, and ours around it: `akashi recordings --unrecorded` knows a trial by them."""
+    def names():
+        own = [(kind, fields(text)) for kind, text in kernel.read() if kind == 1112 or "id=login-trial" in text]
+        return [f"{found.get('addr')} {found['terminal']}" if kind == 1112 else found["state"] for kind, found in own if kind != 1112 or "/dev/pts" in found["terminal"]]
+    with AuditOn() as kernel:
+        setup("--undo", "--yes")
+        setup("--users", "one,two,three", "--yes")
+        # Each of three people before the change and after it.
+        wait("the last trial has ended", lambda: names().count("end") == 6)
+        seen = names()
+    assert len(seen) == 18 and all(word == ("begin", None, "end")[place % 3] or place % 3 == 1 and re.fullmatch(r"(\?|UNKNOWN) /dev/pts/\d+", word) for place, word in enumerate(seen)), seen
+
+
 # --- akashi setup sessions ---------------------------------------------------------------------------------------------------------------------------------------------
 
 def setup_refuses():
@@ -1098,9 +1112,13 @@ def setup_interrupted():
 
 
 def setup_as_a_new_user_would():
-    """The whole way: set up, work, look, undo."""
+    """The whole way: set up, work, look, undo. What setup tried is told from what the person did."""
+    wait_done()
+    before = set(recordings())
     setup("--users", "one", "--yes")
     wait_done()
+    trials = [path for path in recordings() if path not in before]
+    same([[header(path)["akashi"]["session"].get(name) for name in ("trial", "login", "address", "user")] for path in trials], [["yes", "yes", None, "one"]], "what setup tried")
     before = set(recordings())
     login = Login()
     login.type("PS1='p''s> '\n")
@@ -1121,6 +1139,7 @@ def setup_as_a_new_user_would():
         local("rsync", "-e", "ssh " + " ".join(machine.options()), machine.lab + "/source", "127.0.0.1:y")))
     same([(line["program"], line["direction"]) for line in lines], [("scp", "in"), ("rsync", "in")], "transfers")
     path = next(path for path in recordings() if path not in before)
+    assert "trial" not in header(path)["akashi"]["session"], header(path)
     said = login.ask(f"cat {path}; echo >>{path}; rm -f {path}; mv {path} x; chmod 777 {path}; truncate -s 0 {path}; true")
     same(said.count("Permission denied"), 6, said)
     same(login.leave(), 0, "exit status")

@@ -266,6 +266,13 @@ def case_command_on_a_terminal(service):
     same(lines(recordings()[-1])[0]["command"], "-c echo over; exit 3", "the header's command")
 
 
+def case_an_ignored_end_of_children_hides_no_exit_status(service):
+    """Who starts the login ignores SIGCHLD, which outlives execve(2): children leave no status to wait for."""
+    login = Login(["-c", "exit 3"], argv0="akashi-login-shell", before=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    same(login.end(), 3, "exit")
+    wait_done()
+
+
 def case_without_a_terminal(service):
     count = len(recordings())
     def shell(*words, **more):

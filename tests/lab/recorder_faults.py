@@ -5,7 +5,7 @@
 
 As tests/lab/recorder.py, whose logins it uses: root, a mount namespace of its own, "ok CASE" or "not ok CASE: why" a line. Cases that need more than ten seconds are called long_.
 """
-import ctypes, glob, json, os, random, re, signal, socket, struct, subprocess, sys, threading, time, traceback
+import ctypes, glob, json, os, random, re, resource, signal, socket, struct, subprocess, sys, threading, time, traceback
 import cases
 import recorder as lab
 from recorder import *
@@ -535,6 +535,35 @@ def case_broken_settings_change_nothing(service):
     hear(service)
     done = subprocess.run(["/usr/local/lib/akashi", "recorder", "--check"], capture_output=True, text=True)
     same((done.returncode, done.stdout), (0, "/etc/akashi/recorder.conf: fine\n"), "--check")
+
+
+def case_without_a_descriptor_left_logins_are_said_as_unrecorded(service):
+    """From one left, so that each step of a claim meets the limit once: the connection, the terminal, the process, /proc, the keeper's."""
+    pid = service.process.pid
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    for left in range(1, 9):
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (free_from(pid, left), before[1]))
+        login = Login()
+        login.expect("$ ")
+        login.leave()
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+        same(service.process.poll(), None, f"the service with {left} descriptors left")
+    reasons = {record["reason"] for record in unsaid("session-unrecorded")}
+    assert "Too many open files" in " ".join(reasons), reasons
+    login = Login()
+    login.expect("$ ")
+    assert login.ask("tty") != login.outer, "it isn't recorded"
+    login.leave()
+    wait_done()
+
+
+def free_from(pid, left):
+    """The limit under which so many descriptors are free."""
+    used, limit = {int(name) for name in os.listdir(f"/proc/{pid}/fd")}, 0
+    while left or limit in used:
+        left -= limit not in used
+        limit += 1
+    return limit
 
 
 HANG = """

@@ -144,11 +144,15 @@ def case_no_record_no_look(auditd):
 
 
 def case_no_service_no_look(auditd):
+    recorded("another")
     name = recorded("alone")
     auditd.end()
     try:
         code, text, error = tool("replay", "--text", name)
         assert code == 1 and text == "" and "no service answers" in error, (code, text, error)
+        # One reason, however many sessions; and that none shows it isn't known.
+        code, text, error = tool("recordings", "--text", "alone")
+        assert code == 1 and text == "" and len(recordings()) > 1 and error.count("no service answers") == 1 and error.count("\n") == 2, (code, text, error)
     finally:
         auditd.start()
 

@@ -199,6 +199,7 @@ complete -c akashi -n '__akashi_at setup remote' -l name -x -d 'with --make-cert
 complete -c akashi -n '__akashi_at setup remote' -l issue -x -d 'on the machine that receives: a certificate for the machine NAME (its host name), in a file that is carried there'
 complete -c akashi -n '__akashi_at setup remote' -l certificates -r -F -d 'with --to: the file that --issue made, for TLS'
 complete -c akashi -n '__akashi_at setup remote' -l revoke -x -d 'on the machine that receives: the machine NAME is believed no more, whatever certificate of --issue it has'
+complete -c akashi -n '__akashi_at setup remote' -l renew-authority -d 'on the machine that receives: a new authority, believed beside the one that is there; given again, when each sender has a bundle of it, the former one ends'
 complete -c akashi -n '__akashi_at setup remote' -s n -l dry-run -d 'show what would change, and change nothing'
 complete -c akashi -n '__akashi_at setup remote' -s y -l yes -d 'don\'t ask'
 complete -c akashi -n '__akashi_at setup remote' -l undo -d 'take back what this setup did'

@@ -49,8 +49,8 @@ static class AudispRemoteTool
         output.Write(
             $"""
             auditd starts it (/etc/audit/plugins.d/au-remote.conf): it sends every record to another machine's auditd.
-            CONFIG_FILE is {RemoteConfiguration.DefaultPath} unless given. HUP reads it anew, USR1 writes the state to
-            {StatePath}, USR2 sends again after a suspension. See audisp-remote(8), docs/remote.md.
+            CONFIG_FILE is {RemoteConfiguration.DefaultPath} unless given. HUP reads it anew, the state is in
+            {StatePath}, which USR1 has written anew, USR2 sends again after a suspension. See audisp-remote(8), docs/remote.md.
 
             """);
         return 0;
@@ -59,11 +59,16 @@ static class AudispRemoteTool
     static int Send(Invocation invocation, PluginMessages messages, string path, RemoteConfiguration configuration)
     {
         using var actions = new MachineActions(invocation.Host, invocation.Name);
+        RemoteSender? running = null;
         using var sender = new RemoteSender(invocation.Host.Clock, configuration, actions, messages.Say)
         {
             Version = Version.Text,
             OpenTls = keys => TlsOpening.Open(invocation.Host.Files, keys, receives: false, messages.Say),
+
+            // For akashi doctor. Where auditd has no /run/audit nobody asked for it.
+            StateChanged = () => WriteState(running!, _ => { }),
         };
+        running = sender;
         var input = new PluginInput(invocation.Input);
         foreach (Signal signal in (ReadOnlySpan<Signal>)[Signal.Hangup, Signal.User1, Signal.User2])
             invocation.Signals.Ignore(signal);
@@ -75,7 +80,7 @@ static class AudispRemoteTool
             else
                 messages.Say("the configuration stays as it was");
         });
-        using IDisposable onUser1 = invocation.Signals.On(Signal.User1, () => WriteState(sender, messages));
+        using IDisposable onUser1 = invocation.Signals.On(Signal.User1, () => WriteState(sender, messages.Say));
         using IDisposable onUser2 = invocation.Signals.On(Signal.User2, sender.Resume);
         bool isWell = sender.Run(input);
         if (input.Fault is not { } fault)
@@ -116,16 +121,20 @@ static class AudispRemoteTool
         }
     }
 
-    static void WriteState(RemoteSender sender, PluginMessages messages)
+    // Two threads may: the one that sends, and that of signals.
+    static void WriteState(RemoteSender sender, Action<string> say)
     {
         try
         {
-            File.WriteAllText(StatePath + ".new", sender.DescribeState());
-            File.Move(StatePath + ".new", StatePath, overwrite: true);
+            lock (sender)
+            {
+                File.WriteAllText(StatePath + ".new", sender.DescribeState());
+                File.Move(StatePath + ".new", StatePath, overwrite: true);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            messages.Say($"cannot write {StatePath}: {exception.Message}");
+            say($"cannot write {StatePath}: {FileFault.Describe(exception)}");
         }
     }
 }

@@ -88,7 +88,7 @@ static class AudispUnixTool
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            messages.Say($"cannot write {StatePath}: {exception.Message}");
+            messages.Say($"cannot write {StatePath}: {FileFault.Describe(exception)}");
         }
     }
 

@@ -37,20 +37,18 @@ static class FilterConfigurationFile
     static string ReadText(IFiles files, string path)
     {
         using SafeFileHandle handle = files.OpenForReading(path);
-        byte[] bytes = new byte[FileBytesMax + 1];
-        int length = 0;
+        byte[] bytes;
         try
         {
-            for (int count; length < bytes.Length && (count = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
-                length += count;
+            bytes = FileBeginning.Read(handle, FileBytesMax + 1);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new AuditException($"cannot read {path}: it is not a file");
         }
 
-        return length <= FileBytesMax
-            ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length)
+        return bytes.Length <= FileBytesMax
+            ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)
             : throw new AuditException($"cannot read {path}: it is longer than {FileBytesMax} bytes");
     }
 }

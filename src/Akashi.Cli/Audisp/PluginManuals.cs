@@ -49,7 +49,7 @@ static class PluginManuals
         [
             ("/etc/audit/audisp-remote.conf", "Where records go, and what is done about failures."),
             ("/var/spool/audit/remote.log", "The queue, with mode = forward."),
-            ("/run/audit/remote.state", "Its state, written when it gets USR1."),
+            ("/run/audit/remote.state", "Its state, written when it connects or is refused, and when it gets USR1; `akashi doctor` reads it."),
             ("/etc/audit/plugins.d/au-remote.conf", "Says how auditd starts it."),
         ],
         SeeAlso = ["auditd(8)", "audisp-filter(8)"],

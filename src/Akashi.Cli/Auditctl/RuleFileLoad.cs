@@ -1,6 +1,5 @@
 using Akashi.Diagnostics;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Rules;
 using Microsoft.Win32.SafeHandles;

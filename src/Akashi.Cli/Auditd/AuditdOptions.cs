@@ -1,6 +1,7 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
 using Akashi.Daemon;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Auditd;
 
@@ -66,12 +67,6 @@ sealed class AuditdOptions
     public bool WantsVersion { get; private set; }
 
     public bool WantsHelp { get; private set; }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 
     // As the original: any beginning of the word is enough.
     string? TakeState(OptionWords words)

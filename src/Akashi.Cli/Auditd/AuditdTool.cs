@@ -26,7 +26,7 @@ static class AuditdTool
         var typed = new AuditdOptions();
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var messages = new AuditdMessages(error, invocation.Host);
-        if (AuditdOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
+        if (AuditdOptions.Table.Parse(invocation.Arguments, typed, (_, words) => $"{words.Peek()} is an unsupported option") is { } fault)
             return Fail(messages, UsageError, fault);
         if (typed.WantsHelp || typed.WantsVersion)
             return PrintAbout(invocation, typed);

@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Linux.Processes;
 
 namespace Akashi.Cli.Augenrules;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Rules;
 
 namespace Akashi.Cli.Augenrules;

@@ -1,7 +1,6 @@
 using Akashi.Cli.Input;
 using Akashi.Events;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Reports.Logins;
 

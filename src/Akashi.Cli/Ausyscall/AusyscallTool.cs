@@ -4,6 +4,7 @@ using Akashi.Cli.CommandLine;
 using Akashi.Host;
 using Akashi.Output;
 using Akashi.Tables;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Ausyscall;
 
@@ -170,11 +171,5 @@ static class AusyscallTool
     {
         error.Write(message);
         return Refused;
-    }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
     }
 }

@@ -76,10 +76,10 @@ public sealed class OptionTable<T>(IReadOnlyList<Option<T>> rows, OptionStyle st
         }
     }
 
-    static string? TakeOperand(OptionWords cursor, string word, T typed, ApplyOption<T>? operand)
+    string? TakeOperand(OptionWords cursor, string word, T typed, ApplyOption<T>? operand)
     {
         if (operand is null)
-            return $"{word} is an unsupported option";
+            return style == OptionStyle.WholeWords ? $"{word} is an unsupported option" : $"unexpected word '{word}': it takes options only";
         cursor.Begin("", word);
         return operand(typed, cursor);
     }

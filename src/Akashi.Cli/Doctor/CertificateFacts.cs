@@ -4,6 +4,7 @@ using Akashi.Health;
 using Akashi.Host;
 using Akashi.Linux.Tls;
 using Akashi.Remote;
+using Akashi.Setup;
 
 namespace Akashi.Cli.Doctor;
 
@@ -33,12 +34,24 @@ sealed class CertificateFacts(IHost host)
         return faults.HasErrors ? null : read;
     }
 
-    static void Look(TlsConfiguration keys, List<(string, DateTimeOffset)> found, List<string> refusals)
+    void Look(TlsConfiguration keys, List<(string, DateTimeOffset)> found, List<string> refusals)
     {
         if (!keys.UsesCertificates)
             return;
         try
         {
+            // Authorities of others may be many in a file, and the first of them nobody's here.
+            foreach (string path in keys.AuthorityFile switch
+            {
+                RemoteKeyFiles.Authority => (string[])[RemoteKeyFiles.Authority, RemoteKeyFiles.FormerAuthority],
+                RemoteKeyFiles.SenderAuthority => [RemoteKeyFiles.SenderAuthority],
+                _ => [],
+            })
+            {
+                if (host.Files.KindOf(path) != FileKind.Missing)
+                    found.Add((path, TlsCertificate.ReadEnd(path)));
+            }
+
             found.Add((keys.CertificateFile, TlsCertificate.ReadEnd(keys.CertificateFile)));
             if (keys.RevocationFile.Length > 0)
                 found.Add((keys.RevocationFile, TlsCertificate.ReadListEnd(keys.RevocationFile)));

@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Doctor;
 
@@ -20,10 +21,4 @@ sealed class DoctorOptions
     public bool IsJson { get; private set; }
 
     public bool WantsHelp { get; private set; }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Akashi.Cli.CommandLine;
+using Akashi.Cli.Searching;
 using Akashi.Health;
 using Akashi.Host;
 using Akashi.Output;
@@ -11,7 +12,8 @@ namespace Akashi.Cli.Doctor;
 /// <remarks>Changes nothing. Exit codes: 0 nothing but notes; 1 warnings or problems; 2 usage.</remarks>
 static class DoctorTool
 {
-    const int UsageError = 2;
+    // Behind the longest word for a severity.
+    const int TextColumn = 9;
 
     /// <summary>The row for the registry.</summary>
     public static Tool Tool { get; } = new("doctor", "look the installation over: what is wrong, why it matters, what mends it", Run) { Manual = MakeManual };
@@ -20,19 +22,11 @@ static class DoctorTool
     {
         var typed = new DoctorOptions();
         if (DoctorOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-        {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"akashi doctor: {fault}\nhint: akashi doctor --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi doctor", fault);
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi doctor [OPTION...]\n\nLooks kernel, rules, daemon, disk, PAM and clock over; changes nothing.\nExit codes: 0 nothing but notes, 1 warnings or problems, 2 usage.\n\n"u8);
-            DoctorOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "doctor");
 
         if (invocation.Host.Process.Uid != 0)
         {
@@ -43,9 +37,18 @@ static class DoctorTool
         IReadOnlyList<Finding> findings = HealthChecks.Examine(new FactGathering(invocation).Gather());
         if (typed.IsJson)
             WriteJson(output, findings);
+        else if (invocation.OutputIsTerminal)
+            WriteRows(invocation, findings, typed.ShowsAll);
         else
             Write(output, findings, typed.ShowsAll);
         return findings.Any(finding => finding.Severity >= FindingSeverity.Warning) ? 1 : 0;
+    }
+
+    static void WriteRows(Invocation invocation, IReadOnlyList<Finding> findings, bool showsAll)
+    {
+        using var rows = new RowStream(invocation.Output, Terminal.Columns, TextColumn);
+        using var output = new Utf8Output(rows);
+        Write(output, findings, showsAll);
     }
 
     static void Write(Utf8Output output, IReadOnlyList<Finding> findings, bool showsAll)
@@ -55,11 +58,11 @@ static class DoctorTool
         {
             if (finding.Severity == FindingSeverity.Fine && !showsAll)
                 continue;
-            Line(output, $"{WordOf(finding.Severity),-8} {finding.Name}: {finding.What}");
+            Line(output, $"{WordOf(finding.Severity).PadRight(TextColumn)}{finding.Name}: {finding.What}");
             if (finding.Why.Length > 0)
-                Line(output, $"         {finding.Why}");
+                Line(output, Below(finding.Why));
             if (finding.Mend is { } mend)
-                Line(output, $"         mend: {mend}");
+                Line(output, Below($"mend: {mend}"));
         }
 
         if (!showsAll)
@@ -105,6 +108,8 @@ static class DoctorTool
         output.Write(bytes.ToArray());
         output.EndLine();
     }
+
+    static string Below(string text) => new string(' ', TextColumn) + text;
 
     static string WordOf(FindingSeverity severity) => severity.ToString().ToLowerInvariant();
 

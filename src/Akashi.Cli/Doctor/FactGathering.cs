@@ -47,6 +47,7 @@ sealed class FactGathering(Invocation invocation)
         facts = new ServiceFacts(_host).Add(new ProcessFacts(_host).Add(facts));
         facts = new TrailFacts(_host).Add(AddConfiguration(facts));
         facts = new RecorderFacts().Add(new CertificateFacts(_host).Add(facts));
+        facts = new SenderFacts().Add(new ReceiverFacts(invocation).Add(facts));
         return facts.IsRecorderUsed ? new LoginFacts(invocation).Add(facts) : facts;
     }
 
@@ -81,6 +82,7 @@ sealed class FactGathering(Invocation invocation)
         HashSet<HeldRule> wanted = [.. target.Rules], present = [.. held];
         return facts with
         {
+            BacklogInFiles = RuleSettings.Of(set, new DiagnosticBag()).BacklogLimit,
             RuleFaults = set.Diagnostics.All,
             RulesMissing = wanted.Count(rule => !present.Contains(rule)),
             RulesUnwritten = present.Count(rule => !wanted.Contains(rule)),

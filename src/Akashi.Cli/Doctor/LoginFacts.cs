@@ -26,7 +26,7 @@ sealed class LoginFacts(Invocation invocation)
         try
         {
             DateTimeOffset since = invocation.Host.Clock.GetUtcNow() - s_lookedBack;
-            return UnrecordedList.Find(trail, new RecordingCatalog(invocation.Host).Read(), since.ToUnixTimeSeconds()).Count;
+            return UnrecordedList.Find(trail, new RecordingCatalog(invocation.Host).Read(), since.ToUnixTimeSeconds()).Count(login => !login.IsTrial);
         }
         catch (AuditException)
         {
@@ -41,8 +41,9 @@ sealed class LoginFacts(Invocation invocation)
         if (invocation.Host.Process.Uid != 0 || Programs.Find("sshd") is null)
             return null;
         bool isForced = machine.Look(RecordedLogins.DropInPath).Kind == FileStateKind.File;
+        if (!isForced && machine.Look(RecordedLogins.ShellPath).StartsSecurely)
+            return null;
         IReadOnlyList<LoginShellEntry> people = LoginShells.Parse(machine.Text(LoginShells.Path) ?? "");
-        string? hole = SshdSettings.Ask(machine, people is [var first, ..] ? first.Name : "root", out _)?.FindEnvironmentHole(isForced);
-        return !isForced && machine.Look(RecordedLogins.ShellPath).StartsSecurely ? null : hole;
+        return SshdSettings.Ask(machine, people is [var first, ..] ? first.Name : "root", out _)?.FindEnvironmentHole(isForced);
     }
 }

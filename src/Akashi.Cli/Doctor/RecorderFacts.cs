@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Health;
@@ -63,15 +62,5 @@ sealed class RecorderFacts(
     }
 
     /// <summary>Whether its process is there: one of that number, started as <c>recorder</c>.</summary>
-    public static bool IsAlive(RecorderStatus status)
-    {
-        try
-        {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{status.Pid}/cmdline")).Split('\0').Contains("recorder");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAlive(RecorderStatus status) => RunningProgram.Is(status.Pid, "recorder");
 }

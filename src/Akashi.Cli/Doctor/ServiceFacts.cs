@@ -19,10 +19,14 @@ sealed class ServiceFacts(IHost host, string directory = RunPlace.Root)
     public HealthFacts Add(HealthFacts facts)
     {
         facts = facts with { Service = null, ServiceRefusal = null, Build = Version.Text, Now = host.Clock.GetUtcNow() };
-        if (facts.Status is not { Pid: > 0 and uint owner } || facts.Owner is null)
-            return facts;
         string socket = Path.Combine(directory, Path.GetFileName(ControlRequest.SocketPath));
         ServiceStatus? service = new ControlClient(host, socket).FindStatus(out string? refusal);
+
+        // A collector of other machines' records owns no kernel.
+        if (service is { ReadsKernel: false })
+            return facts with { Service = service, IsProgramReplaced = IsReplaced((uint)service.Pid) };
+        if (facts.Status is not { Pid: > 0 and uint owner } || facts.Owner is null)
+            return facts;
         if (service is not null && service.Pid == owner)
             return facts with { Service = service, IsProgramReplaced = IsReplaced(owner) };
         return IsOurs(owner) ? facts with { ServiceRefusal = refusal ?? (service is null ? "nobody listens there" : $"process {service.Pid} does") } : facts;

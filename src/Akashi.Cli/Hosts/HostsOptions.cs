@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Control;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Hosts;
 
@@ -30,10 +31,4 @@ sealed class HostsOptions
     public string SocketPath { get; private set; } = ControlRequest.SocketPath;
 
     public bool WantsHelp { get; private set; }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 }

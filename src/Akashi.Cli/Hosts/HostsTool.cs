@@ -7,14 +7,17 @@ using Akashi.Output;
 namespace Akashi.Cli.Hosts;
 
 /// <summary><c>akashi hosts</c>: whose records this machine receives, when they were last heard, how far behind they are.</summary>
-/// <remarks>Exit codes: 0 told or done; 1 a host is silent, or refused; 2 no service listens; 64 usage.</remarks>
+/// <remarks>Exit codes: 0 told or done; 1 a host is silent; 2 usage; 3 no service listens; 4 the service refuses: nothing is known.</remarks>
 static class HostsTool
 {
-    const int SilentOrRefused = 1;
-    const int NobodyListens = 2;
-    const int UsageError = 64;
+    const int Silent = 1;
+    const int NobodyListens = 3;
+    const int Refused = 4;
 
     public static Tool Tool { get; } = new("hosts", "whose records this machine receives, and who has fallen silent", Run) { Manual = MakeManual };
+
+    // strerror(3) of EACCES, from connect(2).
+    const string PermissionDenied = "Permission denied";
 
     static int Run(Invocation invocation)
     {
@@ -22,14 +25,9 @@ static class HostsTool
         using var output = new Utf8Output(invocation.Output);
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         if (HostsOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-            return Say(error, UsageError, $"{fault}\nhint: akashi hosts --help lists the options");
+            return WrongUsage.Refuse(invocation, "akashi hosts", fault);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi hosts [OPTION...]\n\nWhose records this machine receives, when they were last heard, how far behind they are.\n"u8);
-            output.Write("Exit codes: 0 told, 1 a host is silent or the service refuses, 2 no service listens, 64 usage.\n\n"u8);
-            HostsOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "hosts");
 
         var client = new ControlClient(invocation.Host, typed.SocketPath);
         string? refusal;
@@ -38,7 +36,7 @@ static class HostsTool
         if (client.FindHosts(out refusal) is not { } hosts)
             return SayRefusal(error, refusal, typed);
         Print(output, [.. hosts.Where(host => host.IsSilent || !typed.IsSilentOnly).OrderBy(host => host.Node, StringComparer.Ordinal)], invocation.Host.Clock.GetUtcNow(), typed);
-        return hosts.Any(host => host.IsSilent) ? SilentOrRefused : 0;
+        return hosts.Any(host => host.IsSilent) ? Silent : 0;
     }
 
     static void Print(Utf8Output output, IReadOnlyList<HostStatus> hosts, DateTimeOffset now, HostsOptions typed)
@@ -52,8 +50,8 @@ static class HostsTool
     }
 
     static int SayRefusal(Utf8Output error, string? refusal, HostsOptions typed) => refusal is null
-        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
-        : Say(error, SilentOrRefused, refusal);
+        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
+        : Say(error, Refused, $"the service at {typed.SocketPath} can't be asked: {refusal}{(refusal == PermissionDenied ? "\nhint: root may, and the members of its group" : "")}");
 
     static int Say(Utf8Output error, int exitCode, string text)
     {
@@ -71,6 +69,8 @@ static class HostsTool
             host itself said that it lost, in its DAEMON_ERR records and, from a sender of Akashi, in its heartbeats. The clock's difference is told where the sender is Akashi's and sends
             heartbeats; the way here is in it.
 
+            A host of which records came and that has no connection open is `not connected`: after `akashi setup remote`, whose record comes by a connection of its own, until its sender's is open.
+
             A host is silent where nothing of it, heartbeats neither, came for `node_silent_after` of akashi.conf; the trail says so, op=node-silent, and op=node-back once it is heard again.
 
             With `node_log_dir`, a node's name belongs to the sender that used it first. What others send under it has a row of its own, `@ADDRESS`. Where a machine has got another
@@ -80,9 +80,10 @@ static class HostsTool
         ExitStatus =
         [
             ("0", "Told, and no host is silent; or forgotten."),
-            ("1", "A host is silent; or the service refuses."),
-            ("2", "No service listens."),
-            ("64", "The command line is wrong."),
+            ("1", "A host is silent."),
+            ("2", "The command line is wrong."),
+            ("3", "No service listens."),
+            ("4", "The service refuses: you may not ask, or it receives no other machines' records."),
         ],
         Files = [(ControlRequest.SocketPath, "The control socket."), ("/var/log/audit/akashi-hosts", "What is known of hosts, from one service to the next.")],
         Examples =

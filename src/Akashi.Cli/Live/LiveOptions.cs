@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akashi.Cli.CommandLine;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Live;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
 using Akashi.Diagnostics;
 using Akashi.Host;
@@ -21,8 +22,6 @@ static class LiveTool
 
     const string SampleEnd = "that was the sample, of a machine that isn't yours";
 
-    const int UsageError = 2;
-
     public static Tool Tool { get; } = new("live", "show what happens on this machine, as it happens", Run) { Manual = LiveManual.Make };
 
     static int Run(Invocation invocation)
@@ -32,15 +31,12 @@ static class LiveTool
         string? fault = LiveOptions.Table.Parse(invocation.Arguments, typed);
         long since = 0;
         if (fault is null && !SinceTime.TryParse(typed.Since, invocation.Host, out since))
-            fault = $"--since takes {QueryTimes.Expected}, start; not '{typed.Since}'";
+            fault = $"--since takes {QueryTimes.Expected}; not '{typed.Since}'";
         if (fault is not null)
-        {
-            error.Write($"akashi live: {fault}\nhint: akashi live --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi live", fault);
 
         if (typed.WantsHelp)
-            return PrintHelp(invocation);
+            return CommandHelp.Print(invocation, "live");
         using var screen = new LiveScreen(invocation, typed.IsRaw, typed.HasColors);
         if (typed.ShowsSample)
             ShowSample(screen, SampleNote);
@@ -142,13 +138,5 @@ static class LiveTool
         {
             ShowSampleInstead(screen, $"{whyNoTrail}, and {exception.Message}");
         }
-    }
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write("usage: akashi live [OPTION...]\n\nShows what happens on this machine, one line an event; secrets of command lines are masked.\n\n"u8);
-        LiveOptions.Table.WriteHelp(output);
-        return 0;
     }
 }

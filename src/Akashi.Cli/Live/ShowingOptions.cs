@@ -11,12 +11,6 @@ abstract class ShowingOptions
 
     public bool WantsHelp { get; protected set; }
 
-    protected static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
-
     protected string? TakeSeconds(OptionWords words)
     {
         if (!words.TryTakeAny(out string word) || !Durations.TryParseSeconds(word, out TimeSpan duration))

@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Protect;
 
@@ -41,10 +42,4 @@ sealed class ProtectOptions
     /// <summary>What is missing or too much; null for nothing.</summary>
     public string? FindFault() =>
         string.IsNullOrEmpty(Directory) ? "which directory? DIR is missing" : IsReport && IsUndo ? "--report and --undo exclude each other" : null;
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 }

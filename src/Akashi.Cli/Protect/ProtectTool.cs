@@ -12,8 +12,6 @@ namespace Akashi.Cli.Protect;
 /// <remarks>Exit codes: 0; 1 where it can't be done, or the report has something to say; 2 usage.</remarks>
 static class ProtectTool
 {
-    const int UsageError = 2;
-
     public static Tool Tool { get; } = new("protect", "have files of a directory take additions only, from the moment they are made", Run) { Manual = MakeManual };
 
     static Manual MakeManual() => new()
@@ -51,18 +49,10 @@ static class ProtectTool
         using var output = new Utf8Output(invocation.Output);
         string? fault = ProtectOptions.Table.Parse(invocation.Arguments, typed, ProtectOptions.TakeOperand) ?? (typed.WantsHelp ? null : typed.FindFault());
         if (fault is not null)
-        {
-            Say(error, fault);
-            error.Write("hint: akashi protect --help lists the options\n"u8);
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi protect", fault);
 
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi protect [OPTION...] DIR\n\n"u8);
-            ProtectOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "protect");
 
         string directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(typed.Directory!));
         using var journal = new ProtectJournal(invocation.Host.Files, directory);

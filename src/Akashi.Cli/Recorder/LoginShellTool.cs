@@ -82,9 +82,12 @@ static class LoginShellTool
 
     static int RunWithout(Invocation invocation, LoginWords words)
     {
-        if (words.Command is { } command && TransferNotice.TryRecognise(command, out _)
-            && TransferSession.TryRun(invocation, TransferSocketPath, words) is { } exitCode)
+        if (words.Command is not { } command || !TransferNotice.TryRecognise(command, out _))
+            return Become(invocation, words);
+        if (TransferSession.TryRun(invocation, TransferSocketPath, words, out string fault) is { } exitCode)
             return exitCode;
+        if (fault.Length > 0)
+            Log($"the copy isn't noted: {fault}");
         return Become(invocation, words);
     }
 
@@ -121,7 +124,7 @@ static class LoginShellTool
         }
 
         var registrations = s_passedOn.Select(passed => invocation.Signals.On(passed.Signal, () => LoginShell.Send(pid, passed.Number))).ToList();
-        int status = LoginShell.WaitForEnd(pid);
+        int status = AwaitEnd(pid);
         foreach (IDisposable registration in registrations)
             registration.Dispose();
 
@@ -131,6 +134,16 @@ static class LoginShellTool
         if (status < 0)
             LoginShell.EndBy(-status);
         return status < 0 ? 128 - status : status;
+    }
+
+    /// <summary>Waits for the end of a shell that was started.</summary>
+    /// <returns>Its exit code; minus the signal where one ended it. How it ended isn't known where the kernel doesn't tell: that's said, and no success.</returns>
+    public static int AwaitEnd(int pid)
+    {
+        if (LoginShell.WaitForEnd(pid) is { } status)
+            return status;
+        Log("how the shell ended isn't known: the kernel doesn't tell");
+        return 1;
     }
 
     static int Become(Invocation invocation, LoginWords words)

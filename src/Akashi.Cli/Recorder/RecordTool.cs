@@ -11,7 +11,6 @@ namespace Akashi.Cli.Recorder;
 /// <remarks>Exit codes: 0; with --return that of the session; 1 where it can't be recorded; 2 usage; 126 and 127 where the command can't be run or found.</remarks>
 static class RecordTool
 {
-    const int UsageError = 2;
     const int CannotRun = 126;
     const int NotFound = 127;
 
@@ -22,9 +21,9 @@ static class RecordTool
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var typed = new RecordOptions();
         if (typed.Take(invocation.Arguments) is { } fault)
-            return Fail(error, UsageError, $"{fault}\nhint: akashi record --help lists the options");
+            return WrongUsage.Refuse(invocation, "akashi record", fault);
         if (typed.WantsHelp)
-            return PrintHelp(invocation);
+            return CommandHelp.Print(invocation, "record");
         IFiles files = invocation.Host.Files;
         string shell = Environment.GetEnvironmentVariable("SHELL") is { Length: > 0 } wanted ? wanted : "/bin/sh";
         string name = typed.Program.Count > 0 ? typed.Program[0] : shell;
@@ -122,15 +121,6 @@ static class RecordTool
         Signal.Quit => 3,
         _ => 15,
     };
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write("usage: akashi record [OPTION...] [FILE] [-- COMMAND [ARGUMENT...]]\n\n"u8);
-        RecordOptions.Table.WriteHelp(output);
-        output.Write("\nakashi help record tells more; akashi replay FILE plays it, akashi recordings verify FILE checks it.\n"u8);
-        return 0;
-    }
 
     static int Fail(Utf8Output error, int exitCode, string text)
     {

@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Recorder;
 
@@ -30,12 +31,6 @@ sealed class RecorderOptions
         if (!typed.IsCheck || typed._hasPath)
             return $"'{word}' is too much";
         (typed.Path, typed._hasPath) = (word, true);
-        return null;
-    }
-
-    static string? Set(Action assign)
-    {
-        assign();
         return null;
     }
 }

@@ -19,7 +19,6 @@ static class RecorderTool
     const string Account = "akashi-recorder";
     const string Directory = "/var/log/akashi/recordings";
     const string Name = "akashi recorder";
-    const int UsageError = 2;
 
     // EPROTONOSUPPORT, EAFNOSUPPORT, ECONNREFUSED: a kernel without audit, or a container, where nothing is logged.
     static readonly int[] s_withoutAudit = [93, 97, 111];
@@ -58,12 +57,9 @@ static class RecorderTool
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var typed = new RecorderOptions();
         if (RecorderOptions.Table.Parse(invocation.Arguments, typed, RecorderOptions.TakeOperand) is { } fault)
-        {
-            FaultLines.Write(error, Name, $"{fault}\nhint: {Name} --help tells of it");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, Name, fault);
 
-        return typed.WantsHelp ? PrintHelp(invocation) : typed.IsCheck ? Check(invocation, typed.Path) : Serve(invocation, error);
+        return typed.WantsHelp ? CommandHelp.Print(invocation, "recorder") : typed.IsCheck ? Check(invocation, typed.Path) : Serve(invocation, error);
     }
 
     static int Check(Invocation invocation, string path)
@@ -71,6 +67,8 @@ static class RecorderTool
         using var output = new Utf8Output(invocation.Output);
         if (!invocation.Host.Files.TryLook(path, followsLink: true, out _))
         {
+            if (path != RecorderConfiguration.DefaultPath)
+                throw new AuditException($"cannot read {path}: No such file or directory");
             output.Write($"{path}: no such file; the defaults hold\n");
             return 0;
         }
@@ -91,7 +89,7 @@ static class RecorderTool
     static int Serve(Invocation invocation, Utf8Output error)
     {
         if (!invocation.Host.Accounts.TryFindUser(Account, out uint uid) || uid == 0)
-            throw new AuditException($"there is no user {Account}\nhint: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
+            throw new AuditException($"there is no user {Account}\nhint: akashi setup sessions makes it, with all that the recorder needs; by hand: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
         uint gid = invocation.Host.Accounts.TryFindGroup(Account, out uint group) ? group : 65534;
         RecorderConfiguration configuration = ReadConfiguration(invocation.Host, error, out int faultCount);
         RecorderService? running = null;
@@ -106,12 +104,15 @@ static class RecorderTool
         DaemonProcess.LiftLimits();
         MessageSocket? kept = ServiceManager.TakeSocket() is { } given ? MessageSocket.AdoptListening(given) : null;
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(LoginShellTool.SocketPath)!, (UnixFileMode)Convert.ToInt32("755", 8));
-        var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, FindSessionProgram(), RecorderPlaces.Default);
+        // What login sides and keepers run as.
+        string sessionProgram = LoginShellFile.Find() ?? Environment.ProcessPath!;
+        var settings = new RecorderSettings(LoginShellTool.SocketPath, Directory, uid, gid, sessionProgram, RecorderPlaces.Default);
         using RecorderService service = RecorderService.Open(
             invocation.Host, settings, WithKeepers(configuration, error), kept, terminalFault, line => Say(error, line));
         service.ConfigurationFaultCount = faultCount;
-        var log = new TransferLog(invocation.Host, TransferLog.Path, line => Say(error, line));
-        using TransferService transfers = TransferService.Open(invocation.Host, LoginShellTool.TransferSocketPath, FindSessionProgram(), log.Note);
+        var log = new TransferLog(invocation.Host, TransferLog.Path, service.SayNoted, line => Say(error, line));
+        using TransferService transfers = TransferService.Open(
+            invocation.Host, LoginShellTool.TransferSocketPath, sessionProgram, log.Note, service.SayUnnoted);
         var noting = new Thread(transfers.Run) { IsBackground = true, Name = "transfers" };
         noting.Start();
         Volatile.Write(ref running, service);
@@ -160,13 +161,6 @@ static class RecorderTool
         return found;
     }
 
-    // What login sides and keepers run as: beside us stands the same program, linked so that its pages are shared (eng/publish.sh).
-    static string FindSessionProgram()
-    {
-        string beside = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath!)!, LoginShellTool.ShellName);
-        return File.Exists(beside) ? beside : Environment.ProcessPath!;
-    }
-
     // A container may have few users of its own: then keepers share one.
     static RecorderConfiguration WithKeepers(RecorderConfiguration configuration, Utf8Output error)
     {
@@ -207,29 +201,5 @@ static class RecorderTool
             error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes(line));
             error.EndLine();
         }
-    }
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write($"""
-            usage: akashi recorder
-                   akashi recorder --check [FILE]
-
-            Runs as root, in the foreground, until SIGTERM; sessions that are recorded go on after it. Listens at {LoginShellTool.SocketPath}, or at the socket that
-            systemd holds for it, and writes into {Directory}, one file for each terminal of a login whose login shell is {LoginShellTool.ShellName}. What
-            watches a session runs as a user of its own, whom nobody may log in as. SIGHUP: reads {RecorderConfiguration.DefaultPath} anew; with a fault in it
-            it goes on as before.
-
-              --check [FILE]   read {RecorderConfiguration.DefaultPath}, or FILE, and say what is wrong: line and legal values; exit code 1 where something is
-              -h, --help       print this
-
-            What it does is in the audit trail: type=TRUSTED_APP, op=session-recorded, session-unrecorded, session-refused, recording-removed, recorder-away,
-            recorder-disk-low and others; {RecorderStatus.DefaultPath} has its state, which akashi status and akashi doctor show.
-
-            akashi setup sessions sets it up; docs/recorder.md tells of it.
-
-            """);
-        return 0;
     }
 }

@@ -1,19 +1,19 @@
 using System.Globalization;
 using System.Text;
 using Akashi.Host;
+using Akashi.Linux.Files;
 
 namespace Akashi.Cli.Recorder;
 
-/// <summary>Writes down transfers: a line each in root's file, and an audit record (TRUSTED_APP) where the kernel takes one.</summary>
+/// <summary>Writes down transfers: a line each in root's file, and an audit record (TRUSTED_APP).</summary>
 /// <param name="host">The machine.</param>
 /// <param name="path">The file; made where it's missing, opened anew for each line, so that it may be rotated.</param>
+/// <param name="record">Has the audit trail say it: <c>op=… name=value …</c>.</param>
 /// <param name="say">Told what can't be written.</param>
-sealed class TransferLog(IHost host, string path, Action<string> say)
+sealed class TransferLog(IHost host, string path, Action<string> record, Action<string> say)
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/var/log/akashi/transfers.log";
-
-    const int TrustedApp = 1121;
 
     /// <summary>Writes one.</summary>
     /// <param name="start">When it began.</param>
@@ -34,22 +34,9 @@ sealed class TransferLog(IHost host, string path, Action<string> say)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            say($"cannot write {path}: {exception.Message}; not noted: {fields}");
+            say($"cannot write {path}: {FileFault.Describe(exception)}; not noted: {fields}");
         }
 
-        Record(fields);
-    }
-
-    void Record(string fields)
-    {
-        try
-        {
-            using IAuditKernel kernel = host.OpenAuditKernel();
-            kernel.SendUserMessage(TrustedApp, Encoding.ASCII.GetBytes($"{fields} res=success"));
-        }
-        catch (KernelRequestException)
-        {
-            // No audit in this kernel, or a container: the file has it.
-        }
+        record(fields);
     }
 }

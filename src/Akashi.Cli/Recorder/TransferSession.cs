@@ -23,21 +23,24 @@ static class TransferSession
     /// <param name="invocation">The call.</param>
     /// <param name="socketPath">Where transfers are announced.</param>
     /// <param name="words">What the login starts.</param>
-    /// <returns>The exit status; null where nobody takes the announcement, and nothing was started.</returns>
-    public static int? TryRun(Invocation invocation, string socketPath, LoginWords words)
+    /// <param name="fault">Why nobody takes the announcement; empty where somebody does.</param>
+    /// <returns>The exit status; null where nobody takes the announcement, or the shell can't be started: nothing was.</returns>
+    public static int? TryRun(Invocation invocation, string socketPath, LoginWords words, out string fault)
     {
         Span<byte> answer = stackalloc byte[64];
-        using MessageSocket? connection = MessageSocket.TryConnect(socketPath, out _);
+        using MessageSocket? connection = MessageSocket.TryConnect(socketPath, out int errno);
+        fault = connection is null ? $"{socketPath}: {invocation.Host.DescribeError(errno)}" : "the recorder doesn't take it";
         if (connection is null || !connection.TrySend(TransferNotice.Announce(words.Command)) || !connection.Wait(s_answerTime)
             || connection.Receive(answer, out _, out _) != MessageOutcome.Message)
             return null;
+        fault = "";
         int pid = LoginShell.StartBeside(words.Shell, words.Words);
         if (pid < 0)
             return null;
         LoginShell.LeaveStreams();
         foreach (Signal signal in s_outlived)
             invocation.Signals.Ignore(signal);
-        int status = LoginShell.WaitForEnd(pid);
+        int status = LoginShellTool.AwaitEnd(pid);
         string said = (status < 0 ? 128 - status : status).ToString(CultureInfo.InvariantCulture);
         if (connection.TrySend(Encoding.ASCII.GetBytes(TransferNotice.Ends + said)))
             connection.Wait(s_answerTime);

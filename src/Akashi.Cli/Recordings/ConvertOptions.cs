@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Recordings;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Recordings;
 
@@ -49,12 +50,6 @@ sealed class ConvertOptions
     /// <summary>What is missing; null for nothing.</summary>
     public string? FindFault() =>
         Format is null ? "--to FORMAT is missing" : NewPath is null ? "convert needs FILE and NEW" : null;
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 
     string? TakeFormat(OptionWords words)
     {

@@ -16,7 +16,7 @@ namespace Akashi.Cli.Recordings;
 /// <summary><c>akashi recordings</c> without a command: the recorder's sessions, the oldest first.</summary>
 static class ListCommand
 {
-    const int UsageError = 2;
+    const string Name = "akashi recordings";
 
     /// <summary>Lists them.</summary>
     /// <returns>0; 1 where one that was to be searched couldn't be; 2 for a time that is none.</returns>
@@ -24,10 +24,7 @@ static class ListCommand
     {
         IHost host = invocation.Host;
         if (ReadPeriod(typed, host, out long since, out long until) is { } fault)
-        {
-            error.Write($"akashi recordings: {fault}\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi recordings", fault);
 
         var sessions = new SessionNames(host, typed.SocketPath, typed.Directory);
         List<RecordingSummary> found = sessions.List();
@@ -35,13 +32,21 @@ static class ListCommand
         if (typed.WantsUnrecorded)
             return ListUnrecorded(invocation, typed, found, since, until, rows, error);
         found.RemoveAll(summary => !Matches(summary, typed, since, until));
-        int exitCode = 0;
-        if (typed.Text is { } text)
-            found.RemoveAll(summary => !Shows(host, sessions, summary, text, typed.Directory, error, ref exitCode));
-        if (found.Count == 0 && typed.Format == RowFormat.Table)
+        bool isSearched = typed.Text is not { } text || Search(host, sessions, found, text, typed.Directory, error);
+        if (found.Count == 0 && isSearched && typed.Format == RowFormat.Table)
             error.Write("akashi recordings: none\n"u8);
         RecordingRows.Write(rows, CountCommands(invocation, typed, found));
-        return exitCode;
+        return isSearched ? 0 : 1;
+    }
+
+    // Leaves those that show a text; false where one couldn't be looked at.
+    static bool Search(IHost host, SessionNames sessions, List<RecordingSummary> found, string text, string? directory, Utf8Output error)
+    {
+        var refused = new LookFaults();
+        bool isRead = true;
+        found.RemoveAll(summary => !Shows(host, sessions, summary, text, directory, refused, error, ref isRead));
+        refused.Write(error, Name);
+        return isRead && !refused.Any;
     }
 
     // Recordings of another place may be another machine's: its trail isn't ours.
@@ -111,21 +116,31 @@ static class ListCommand
         && (typed.Since is null || summary.UnixSeconds + (summary.LengthSeconds ?? 0) >= since)
         && (typed.Until is null || summary.UnixSeconds <= until);
 
-    static bool Shows(IHost host, SessionNames sessions, RecordingSummary summary, string text, string? directory, Utf8Output error, ref int exitCode)
+    static bool Shows(
+        IHost host, SessionNames sessions, RecordingSummary summary, string text, string? directory, LookFaults refused, Utf8Output error, ref bool isRead)
     {
         try
         {
-            IRecordingReader reader = directory is null
-                ? RecordingFiles.Open(host, sessions.OpenNamed(summary.Name, RecordingLook.Search), summary.Name)
-                : RecordingFiles.Open(host, new RecordingCatalog(host, directory).FindPath(summary.Name) ?? summary.Name, null);
-            return WasTyped(reader, text) || new Timeline(reader).FindText(text);
+            if (Open(host, sessions, summary.Name, directory, out string reason) is { } reader)
+                return WasTyped(reader, text) || new Timeline(reader).FindText(text);
+            refused.Add(summary.Name, reason);
         }
         catch (AuditException exception)
         {
-            FaultLines.Write(error, "akashi recordings", exception.Message);
-            exitCode = 1;
-            return false;
+            FaultLines.Write(error, Name, exception.Message);
+            isRead = false;
         }
+
+        return false;
+    }
+
+    // Null where the service doesn't hand it out.
+    static IRecordingReader? Open(IHost host, SessionNames sessions, string name, string? directory, out string reason)
+    {
+        reason = "";
+        if (directory is not null)
+            return RecordingFiles.Open(host, new RecordingCatalog(host, directory).FindPath(name) ?? name, null);
+        return sessions.TryOpenNamed(name, RecordingLook.Search, out reason) is { } given ? RecordingFiles.Open(host, given, name) : null;
     }
 
     // What was typed is mostly not recorded; where it is, its echo may look different.

@@ -3,6 +3,7 @@ using Akashi.Control;
 using Akashi.Daemon.Recordings;
 using Akashi.Recordings;
 using Akashi.Reports;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Recordings;
 
@@ -76,12 +77,6 @@ sealed class ListOptions
     static Option<ListOptions> Value(string name, string value, string category, string help, Action<ListOptions, string> set) =>
         new(null, name, value, category, help, (typed, words) =>
             words.TryTakeAny(out string text) && text.Length > 0 ? Set(() => set(typed, text)) : $"{words.Option} needs a value");
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 
     string? TakeState(OptionWords words)
     {

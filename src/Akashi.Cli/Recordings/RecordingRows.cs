@@ -8,7 +8,7 @@ static class RecordingRows
 {
     static readonly string[] s_shown = ["ID", "USER", "FROM", "START", "LENGTH", "CMDS", "SIZE", "STATE", "EXIT", "COMMAND"];
     static readonly string[] s_all =
-        ["ID", "NAME", "USER", "AUID", "SES", "FROM", "NODE", "BOOT", "TERMINAL", "LOGIN", "START", "SECONDS", "BYTES", "STATE", "DOUBT", "EXIT", "COMMANDS", "COMMAND"];
+        ["ID", "NAME", "USER", "AUID", "SES", "FROM", "NODE", "BOOT", "TERMINAL", "LOGIN", "START", "SECONDS", "BYTES", "STATE", "DOUBT", "EXIT", "COMMANDS", "COMMAND", "TRIAL"];
 
     /// <summary>Writes them.</summary>
     public static void Write(SessionRows rows, List<RecordingSummary> summaries) =>
@@ -16,7 +16,7 @@ static class RecordingRows
 
     static string[] Shown(RecordingSummary summary) =>
     [
-        summary.Id, Known(summary.Fact("user")), Known(summary.Fact("address") is { Length: > 0 } address ? address : summary.Fact("terminal").Replace("/dev/", "", StringComparison.Ordinal)),
+        summary.Id, Known(summary.Fact("user")), Known(From(summary)),
         "-", Length(summary.LengthSeconds), Known(Number(summary.CommandCount)), Size(summary.SizeBytes), StateOf(summary.State), Known(Number(summary.ExitCode)),
         summary.Doubt.Length > 0 ? $"({summary.Doubt})" : summary.Command ?? "",
     ];
@@ -25,8 +25,12 @@ static class RecordingRows
     [
         summary.Id, summary.Name, summary.Fact("user"), summary.Fact("auid"), summary.Fact("ses"), summary.Fact("address"), summary.Fact("node"), summary.Fact("boot"),
         summary.Fact("terminal"), summary.Fact("login"), "", Number(summary.LengthSeconds), Number(summary.SizeBytes), StateOf(summary.State), summary.Doubt,
-        Number(summary.ExitCode), Number(summary.CommandCount), summary.Command ?? "",
+        Number(summary.ExitCode), Number(summary.CommandCount), summary.Command ?? "", summary.IsTrial ? "yes" : "",
     ];
+
+    // Nobody came from anywhere where a setup tried the login. Not beside the command, which a person chooses.
+    static string From(RecordingSummary summary) => summary.IsTrial ? RecordingSummary.TrialWords
+        : summary.Fact("address") is { Length: > 0 } address ? address : summary.Fact("terminal").Replace("/dev/", "", StringComparison.Ordinal);
 
     static string StateOf(RecordingState state) => state switch
     {

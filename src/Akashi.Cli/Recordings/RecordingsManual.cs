@@ -27,7 +27,7 @@ static class RecordingsManual
             {
                 Usage = ["FILE..."],
                 Description = """
-                    Says of each FILE (- is standard input) whether it is fine, was altered, and between which lines, or lacks its end; of a fine one too how many bytes the
+                    Says of each FILE (- is standard input; a session's name or id will do) whether it is fine, was altered, and between which lines, or lacks its end; of a fine one too how many bytes the
                     recorder couldn't write (gaps), and what it was converted from.
 
                     It finds what was altered or cut by somebody who didn't make the hashes anew. Against somebody who did, compare the last hash that it prints

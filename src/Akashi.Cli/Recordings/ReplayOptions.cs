@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akashi.Cli.CommandLine;
 using Akashi.Control;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Recordings;
 
@@ -93,12 +94,6 @@ sealed class ReplayOptions
         }
 
         return parts.Length <= 3;
-    }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
     }
 
     static string? TakeTime(OptionWords words, out double seconds)

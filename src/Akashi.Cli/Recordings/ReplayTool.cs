@@ -13,8 +13,6 @@ namespace Akashi.Cli.Recordings;
 /// <remarks>Exit codes: 0; 1 where it can't be read, or the text isn't found; 2 usage.</remarks>
 static class ReplayTool
 {
-    const int UsageError = 2;
-
     // Checked within a tenth of a second; what is longer is checked when it was shown.
     const int CheckedFirstBytesMax = 64 << 20;
 
@@ -63,18 +61,11 @@ static class ReplayTool
         if (fault is null && !typed.WantsHelp && typed.Path is null)
             fault = "which recording? a FILE is missing";
         if (fault is not null)
-        {
-            error.Write($"akashi replay: {fault}\nhint: akashi replay --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi replay", fault);
 
         using var output = new Utf8Output(invocation.Output);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi replay [OPTION...] FILE [TIMING]\n       akashi replay [OPTION...] SESSION\n\n"u8);
-            ReplayOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "replay");
 
         if (typed.IsCat && invocation.OutputIsTerminal)
         {

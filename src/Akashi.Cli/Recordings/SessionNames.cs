@@ -31,7 +31,7 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
     {
         if (directory is not null || host.Process.Uid == 0)
             return new RecordingCatalog(host, directory ?? RecordingCatalog.DefaultDirectory).Read();
-        return _service.ListRecordings(out string? refusal) ?? throw Refused("list recordings", refusal);
+        return _service.ListRecordings(out string? refusal) ?? throw new AuditException($"cannot list recordings: {ReasonOf(refusal)}");
     }
 
     /// <summary>The name that is meant.</summary>
@@ -53,11 +53,23 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
 
     /// <summary>Has the service hand one out, which leaves an audit record.</summary>
     /// <exception cref="AuditException">It doesn't.</exception>
-    public SafeFileHandle Open(string word, RecordingLook look) => OpenNamed(Resolve(word), look);
+    public SafeFileHandle Open(string word, RecordingLook look)
+    {
+        string name = Resolve(word);
+        return TryOpenNamed(name, look, out string reason) ?? throw new AuditException($"cannot look at {name}: {reason}");
+    }
 
     /// <summary>As <see cref="Open"/>, by the whole name.</summary>
-    public SafeFileHandle OpenNamed(string name, RecordingLook look) =>
-        _service.OpenRecording(new RecordingRequest(look, name), out string? refusal) ?? throw Refused($"look at {name}", refusal);
+    /// <param name="name">The name.</param>
+    /// <param name="look">What for.</param>
+    /// <param name="reason">Why it doesn't; the same words for all sessions where it's no one session's fault.</param>
+    /// <returns>Null where it doesn't.</returns>
+    public SafeFileHandle? TryOpenNamed(string name, RecordingLook look, out string reason)
+    {
+        SafeFileHandle? given = _service.OpenRecording(new RecordingRequest(look, name), out string? refusal);
+        reason = given is null ? ReasonOf(refusal) : "";
+        return given;
+    }
 
     // As a rule it was to be a file, mistyped.
     List<RecordingSummary> ListFor(string word)
@@ -72,7 +84,7 @@ sealed class SessionNames(IHost host, string socketPath = ControlRequest.SocketP
         }
     }
 
-    AuditException Refused(string what, string? refusal) => new(refusal is null
-        ? $"cannot {what}: no service answers at {socketPath}, and without it no audit record can be written\nhint: auditd, or akashi start, writes it; root may read the file itself in {RecordingCatalog.DefaultDirectory}"
-        : $"cannot {what}: {refusal}{(refusal == host.DescribeError(PermissionDenied) ? GroupHint : "")}");
+    string ReasonOf(string? refusal) => refusal is null
+        ? $"no service answers at {socketPath}, and without it no audit record can be written\nhint: auditd, or akashi start, writes it; root may read the file itself in {RecordingCatalog.DefaultDirectory}"
+        : $"{refusal}{(refusal == host.DescribeError(PermissionDenied) ? GroupHint : "")}";
 }

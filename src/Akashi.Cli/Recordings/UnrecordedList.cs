@@ -37,11 +37,14 @@ static class UnrecordedList
         rows.Write(s_columns, [.. logins.Select(login => (new[]
         {
             NameOf(host, login.Auid), login.Auid.ToString(CultureInfo.InvariantCulture), login.Ses?.ToString(CultureInfo.InvariantCulture) ?? none, Filled(login.Address), Filled(login.Terminal), "",
-            login.Reason.Length > 0 || !rows.IsTable ? login.Reason : "not known",
+            Why(login) is { Length: > 0 } why ? why : rows.IsTable ? "not known" : "",
         }, (long?)login.UnixSeconds))]);
 
         string Filled(string text) => text.Length > 0 ? text : none;
     }
+
+    static string Why(UnrecordedLogin login) =>
+        !login.IsTrial ? login.Reason : login.Reason.Length > 0 ? $"{RecordingSummary.TrialWords}; {login.Reason}" : RecordingSummary.TrialWords;
 
     /// <summary>Whether a login is a person's, by name or number.</summary>
     public static bool IsOf(IHost host, UnrecordedLogin login, string user) => login.Auid.ToString(CultureInfo.InvariantCulture) == user || NameOf(host, login.Auid) == user;

@@ -3,7 +3,6 @@ using Akashi.Daemon.Recorder;
 using Akashi.Daemon.Recordings;
 using Akashi.Host;
 using Akashi.Linux.Cryptography;
-using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Recordings;
 

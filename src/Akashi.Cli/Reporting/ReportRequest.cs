@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Reports;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Reporting;
 
@@ -57,11 +58,5 @@ sealed class ReportRequest
         RowFormat? format = word switch { "table" => RowFormat.Table, "json" => RowFormat.Json, "csv" => RowFormat.Csv, _ => null };
         request.Format = format ?? RowFormat.Table;
         return format is null ? $"unknown format '{word}': table, json, csv" : null;
-    }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
     }
 }

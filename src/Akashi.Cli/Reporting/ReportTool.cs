@@ -9,8 +9,6 @@ namespace Akashi.Cli.Reporting;
 /// <remarks>Exit codes: 0, whether there are rows or not; 1 where the trail can't be read, or an archive of it not to its end; 2 usage.</remarks>
 static class ReportTool
 {
-    const int UsageError = 2;
-
     static readonly IReadOnlyList<ReportKind> s_kinds = [CommandRows.Kind, SoftwareRows.Kind];
 
     public static Tool Tool { get; } = new("report", "sum up what a trail says: commands, software", Run) { Manual = () => ReportManual.Make(s_kinds) };
@@ -19,34 +17,24 @@ static class ReportTool
     {
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         string? name = invocation.Arguments.Count > 0 ? invocation.Arguments[0] : null;
-        if (name is "-h" or "--help")
-            return PrintOverview(invocation.Output, exitCode: 0);
-        if (name is null)
-            return PrintOverview(invocation.Error, UsageError);
         if (s_kinds.FirstOrDefault(kind => kind.Name == name) is not { } kind)
-        {
-            error.Write($"akashi report: no report '{name}'\nhint: akashi report --help lists them\n");
-            return UsageError;
-        }
+            return WrongUsage.RefuseCommand(invocation, "akashi report", name, ReportManual.Make(s_kinds));
 
         var request = new ReportRequest();
         var table = new OptionTable<ReportRequest>([.. kind.Options, .. ReportRequest.Common], OptionStyle.Getopt);
         ReportPeriod period = default;
         string? fault = table.Parse([.. invocation.Arguments.Skip(1)], request) ?? ReportPeriod.Read(request, invocation.Host, out period);
         if (fault is not null)
-        {
-            error.Write($"akashi report {name}: {fault}\nhint: akashi report {name} --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, $"akashi report {name}", fault);
 
         if (request.WantsHelp)
-            return PrintHelp(invocation.Output, kind, table);
+            return CommandHelp.Print(invocation, "report");
         using EventInput input = EventInput.OfLogs(request.TrailPath, invocation, error, takesPacked: true);
         using var output = new Utf8Output(invocation.Output);
         long rows = kind.Write(new ReportRun(invocation, request, period, input, output, error));
         output.Flush();
-        SayWhatWasPassedOver(name, input, error);
-        bool isDamaged = input.SayDamage($"akashi report {name}", error);
+        SayWhatWasPassedOver(input, error);
+        bool isDamaged = input.SayDamage("akashi report", error);
         if (rows == 0)
             SayWhyNothing(kind, request, invocation.Host, input, error);
         return isDamaged ? 1 : 0;
@@ -62,34 +50,17 @@ static class ReportTool
             why += $" of {request.User}";
         if (request.Since is not null || request.Until is not null)
             why += string.Concat(request.Since is { } since ? $" since {since}" : "", request.Until is { } until ? $" until {until}" : "");
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi report {kind.Name}: {why}"));
+        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi report: {why}"));
         error.EndLine();
         if (!input.HasStarts)
             error.Write($"hint: {kind.Missing}\n");
     }
 
-    static void SayWhatWasPassedOver(string name, EventInput input, Utf8Output error)
+    static void SayWhatWasPassedOver(EventInput input, Utf8Output error)
     {
         if (input.Counts.BadLines > 0)
-            error.Write($"akashi report {name}: {input.Counts.BadLines} lines of the trail are no records\n");
+            error.Write($"akashi report: {input.Counts.BadLines} lines of the trail are no records\n");
         if (input.Counts.IncompleteEvents > 0)
-            error.Write($"akashi report {name}: {input.Counts.IncompleteEvents} events were cut short: too many were open at once\n");
-    }
-
-    static int PrintOverview(Stream stream, int exitCode)
-    {
-        using var output = new Utf8Output(stream);
-        output.Write("usage: akashi report NAME [OPTION...]\n\nReports:\n"u8);
-        foreach (ReportKind kind in s_kinds)
-            output.Write($"  {kind.Name,-12}{kind.Summary}\n");
-        return exitCode;
-    }
-
-    static int PrintHelp(Stream stream, ReportKind kind, OptionTable<ReportRequest> table)
-    {
-        using var output = new Utf8Output(stream);
-        output.Write($"usage: akashi report {kind.Name} [OPTION...]\n\n{kind.Description}\n\n");
-        table.WriteHelp(output);
-        return 0;
+            error.Write($"akashi report: {input.Counts.IncompleteEvents} events were cut short: too many were open at once\n");
     }
 }

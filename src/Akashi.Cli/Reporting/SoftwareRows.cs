@@ -1,3 +1,4 @@
+using Akashi.Cli.Searching;
 using Akashi.Host;
 using Akashi.Reports;
 using Akashi.Reports.Software;
@@ -14,7 +15,7 @@ static class SoftwareRows
             + "What came of it is known from the trail (SOFTWARE_UPDATE, exit_group), else from the managers' own histories below --root:\n"
             + "apt/history.log, dpkg.log, dnf's history.sqlite and dnf.rpm.log, pip's dist-info directories. Without any of them it was attempted.",
         [ReportRequest.Value("--root", "PATH", "Histories", "the managers' histories below this directory; default / where --trail isn't given", (request, text) => request.Root = text)],
-        "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat,exit_group -k software",
+        "akashi setup software has the kernel record starts of package managers",
         Write);
 
     static long Write(ReportRun run)
@@ -29,13 +30,13 @@ static class SoftwareRows
         // A trail that was named may be of another machine: this one's histories say nothing of it.
         string? root = run.Request.Root ?? (run.Request.TrailPath is null ? "/" : null);
         IReadOnlyList<IPackageHistory> histories = root is null ? [] : PackageHistories.Read(
-            root, host.LocalTime, text => run.Error.Write($"akashi report software: {text}\n"));
+            root, host.LocalTime, text => run.Error.Write($"akashi report: {text}\n"));
         SoftwareRun[] found =
         [
             .. runs.Runs.Where(found => found.StartUnixMilliseconds >= run.Period.SinceUnixMilliseconds
                 && found.StartUnixMilliseconds <= run.Period.UntilUnixMilliseconds),
         ];
-        new SoftwareReport(host.LocalTime, histories, run.Request.Format).Write(found, run.Output);
+        new SoftwareReport(host.LocalTime, histories, run.Request.Format, run.Invocation.OutputIsTerminal ? Terminal.Columns : 0).Write(found, run.Output);
         return found.Length;
     }
 }

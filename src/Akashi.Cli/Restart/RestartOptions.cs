@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Control;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Restart;
 
@@ -18,10 +19,4 @@ sealed class RestartOptions
     public string SocketPath { get; private set; } = ControlRequest.SocketPath;
 
     public bool WantsHelp { get; private set; }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 }

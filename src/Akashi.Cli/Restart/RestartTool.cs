@@ -7,13 +7,12 @@ using Akashi.Output;
 namespace Akashi.Cli.Restart;
 
 /// <summary><c>akashi restart</c>: has the running auditd become its program anew, as after an upgrade; no record is lost.</summary>
-/// <remarks>Exit codes: 0 done; 1 refused, and the daemon goes on as before; 2 no service listens; 3 it isn't known; 64 usage.</remarks>
+/// <remarks>Exit codes: 0 done; 1 refused, and the daemon goes on as before; 2 usage; 3 no service listens; 4 it isn't known.</remarks>
 static class RestartTool
 {
     const int Refused = 1;
-    const int NobodyListens = 2;
-    const int Unknown = 3;
-    const int UsageError = 64;
+    const int NobodyListens = 3;
+    const int Unknown = 4;
 
     // The daemon's own limits (pausing, draining, the disk) and its plugins' ends, added up.
     static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
@@ -27,22 +26,17 @@ static class RestartTool
         using var output = new Utf8Output(invocation.Output);
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         if (RestartOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-            return Say(error, UsageError, $"{fault}\nhint: akashi restart --help lists the options");
+            return WrongUsage.Refuse(invocation, "akashi restart", fault);
         if (typed.WantsHelp)
-        {
-            output.Write("usage: akashi restart [--socket FILE]\n\nHas the running auditd become its program anew, losing nothing.\n"u8);
-            output.Write("Exit codes: 0 done, 1 refused, 2 no service listens, 3 it isn't known, 64 usage.\n\n"u8);
-            RestartOptions.Table.WriteHelp(output);
-            return 0;
-        }
+            return CommandHelp.Print(invocation, "restart");
 
         var client = new ControlClient(invocation.Host, typed.SocketPath);
         ServiceStatus? before = client.FindStatus(out string? refusal);
         if (before is null || !client.TryRestart(out refusal))
         {
             return refusal is null
-                ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
-                : Say(error, Refused, $"cannot restart the service: {refusal}");
+                ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
+                : Say(error, Refused, $"cannot restart the service at {typed.SocketPath}: {refusal}\nhint: root alone may ask; where it was refused for another reason, auditd --trial tells of the configuration");
         }
 
         return WaitFor(client, before) is not { } after
@@ -100,9 +94,9 @@ static class RestartTool
         [
             ("0", "Done."),
             ("1", "Refused; the daemon goes on as before."),
-            ("2", "No service listens."),
-            ("3", "The service does not answer any more."),
-            ("64", "The command line is wrong."),
+            ("2", "The command line is wrong."),
+            ("3", "No service listens."),
+            ("4", "The service does not answer any more."),
         ],
         Files = [(ControlRequest.SocketPath, "The control socket.")],
         Examples = [("akashi restart", "After an upgrade of the package.")],

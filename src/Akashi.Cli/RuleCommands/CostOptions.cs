@@ -2,6 +2,7 @@ using System.Globalization;
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
 using Akashi.Linux.Files;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.RuleCommands;
 

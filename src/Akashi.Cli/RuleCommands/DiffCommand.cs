@@ -56,6 +56,8 @@ sealed class DiffCommand(IHost host, RuleReport report)
             _ => '~',
         };
         string place = step.Rule.Source is { } source && step.Verb != RuleLoadVerb.Remove ? $"    # {source.Place}" : "";
+        if (step.Verb == RuleLoadVerb.PutAnew)
+            place += $"{(place.Length > 0 ? "" : "    #")} is loaded already, but in another order: the first rule that matches decides";
         report.Print($"{sign} {report.TextOf(step.Rule)}{place}");
     }
 }

@@ -11,6 +11,7 @@ sealed class KernelRules(IAuditKernel kernel, RuleReport report)
 {
     const int Refused = 302;
     const int NoSuchFile = 2;
+    const int NotADirectory = 20;
     const int InvalidArgument = 22;
 
     /// <summary>The rules, in the kernel's order.</summary>
@@ -20,19 +21,25 @@ sealed class KernelRules(IAuditKernel kernel, RuleReport report)
             ?? throw new AuditException($"cannot read a rule of the kernel: {fault}"))];
 
     /// <summary>Takes a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="isPathMissing">Whether it was refused because the directory of its path isn't there: when that goes, the kernel takes such a rule away by itself.</param>
     /// <returns>False where the kernel refuses; said with the place of the rule.</returns>
-    public bool TryTake(RuleLoadStep step)
+    public bool TryTake(RuleLoadStep step, out bool isPathMissing)
     {
+        bool isAdding = false;
+        isPathMissing = false;
         try
         {
             if (step.Verb is RuleLoadVerb.PutAnew or RuleLoadVerb.Remove)
                 kernel.DeleteRule(step.Rule.Bytes);
+            isAdding = true;
             if (step.Verb is RuleLoadVerb.Add or RuleLoadVerb.PutAnew)
                 kernel.AddRule(step.IsPrepended ? step.Rule.ToPrepended() : step.Rule.Bytes);
             return true;
         }
         catch (KernelRequestException exception)
         {
+            isPathMissing = isAdding && exception.Errno is NoSuchFile or NotADirectory;
             Say(step.Rule, exception);
             return false;
         }
@@ -44,7 +51,7 @@ sealed class KernelRules(IAuditKernel kernel, RuleReport report)
     {
         RuleLoadPlan plan = RuleLoadPlan.Of(List(), before, (_, _) => true);
         foreach (RuleLoadStep step in plan.Steps)
-            TryTake(step);
+            TryTake(step, out _);
         var present = List().ToHashSet();
         return [.. before.Where(rule => !present.Contains(rule))];
     }
@@ -56,7 +63,7 @@ sealed class KernelRules(IAuditKernel kernel, RuleReport report)
             Line = rule.Source?.Line ?? 0,
             Hint = exception.Errno switch
             {
-                NoSuchFile => "the directory of the path has to exist when the rule is loaded",
+                NoSuchFile or NotADirectory => "the directory of the path has to exist when the rule is loaded: make it, or take the line out",
                 InvalidArgument => "this kernel has no such field on that list, or not with that operator",
                 _ => null,
             },

@@ -7,13 +7,24 @@ namespace Akashi.Cli.RuleCommands;
 /// <summary><c>akashi rules load</c>: makes the kernel's rules those of the files.</summary>
 /// <remarks>
 /// Everything is read before anything is changed. Where rules are loaded already, a single error changes nothing, and a refusal of the kernel puts
-/// back what was. Where none are, every good rule is loaded: some auditing is better than none. After any error the rules aren't locked.
+/// back what was; but a rule whose directory isn't there is left out alone: a program that was removed would keep every other rule from being loaded.
+/// Where none are, every good rule is loaded: some auditing is better than none. After any error the rules aren't locked.
 /// </remarks>
 sealed class LoadCommand(IHost host, RuleReport report)
 {
     const uint EnabledAndLocked = 2;
 
-    int _added, _removed, _putAnew;
+    int _added, _removed, _putAnew, _leftOut;
+    bool _hasRefused;
+
+    /// <summary>Which rules of the kernel count as not there when the set is worked through; none, if it isn't set. Of those that the set has, the place in the order is the set's then.</summary>
+    public Func<RuleSet, IReadOnlySet<HeldRule>>? FindSuperseded { get; init; }
+
+    /// <summary>Whether what can't be taken back before the next boot (-e 2, --loginuid-immutable) is left to it, and the rest of -e to whoever records.</summary>
+    public bool LeavesLocks { get; init; }
+
+    /// <summary>Whether the kernel holds the set now, but for what can't be read and rules whose directory isn't there.</summary>
+    public bool HasLoaded { get; private set; }
 
     /// <summary>Loads.</summary>
     /// <returns>0, or 1 where something is wrong.</returns>
@@ -30,7 +41,8 @@ sealed class LoadCommand(IHost host, RuleReport report)
         RuleSettings settings = RuleSettings.Of(set, set.Diagnostics);
         var rules = new KernelRules(kernel, report);
         IReadOnlyList<HeldRule> held = rules.List();
-        RuleTarget target = RuleTarget.Of(held, set, set.Diagnostics);
+        IReadOnlySet<HeldRule>? superseded = FindSuperseded?.Invoke(set);
+        RuleTarget target = RuleTarget.Of(held.Where(rule => superseded?.Contains(rule) != true), set, set.Diagnostics);
         report.Say(set.Diagnostics);
 
         if (status.Enabled == EnabledAndLocked)
@@ -47,7 +59,8 @@ sealed class LoadCommand(IHost host, RuleReport report)
         RuleLoadPlan plan = RuleLoadPlan.Of(held, target.Rules, RuleOverlap.IsOrderSensitive);
         if (!TryLoad(kernel, rules, plan, settings, status, held))
             return 1;
-        report.Print($"{Count(_added, "rule")} added, {_removed} removed, {_putAnew} put in anew because of the order, {plan.UnchangedCount} left alone");
+        HasLoaded = !_hasRefused;
+        report.Print($"{Count(_added, "rule")} added, {_removed} removed, {_putAnew} put in anew because of the order, {plan.UnchangedCount} left alone{(_leftOut > 0 ? $", {_leftOut} left out" : "")}");
         Finish(kernel, settings, status);
         return report.ErrorCount > 0 ? 1 : 0;
     }
@@ -63,10 +76,15 @@ sealed class LoadCommand(IHost host, RuleReport report)
 
         foreach (RuleLoadStep step in plan.Steps)
         {
-            if (rules.TryTake(step))
+            if (rules.TryTake(step, out bool isPathMissing))
                 Count(step);
-            else if (isRestoring)
+            else if (!isPathMissing && isRestoring)
                 return GiveUp(kernel, rules, held, mask, status);
+            else
+            {
+                _leftOut++;
+                _hasRefused |= !isPathMissing;
+            }
         }
         return true;
     }
@@ -84,6 +102,13 @@ sealed class LoadCommand(IHost host, RuleReport report)
 
     void Finish(IAuditKernel kernel, RuleSettings settings, AuditStatus status)
     {
+        if (LeavesLocks)
+        {
+            if (settings.Enabled == EnabledAndLocked || settings.LocksLoginUsers)
+                report.Print($"left to the next boot: {(settings.Enabled == EnabledAndLocked ? "-e 2" : "--loginuid-immutable")}, which can't be taken back before it");
+            return;
+        }
+
         const uint Bit = AuditFeatures.LoginuidImmutable;
         if (settings.LocksLoginUsers && (kernel.GetFeatures().Lock & Bit) == 0)
             TryRequest("lock login users", () => kernel.SetFeatures(new AuditFeatures(Bit, Bit, Bit)));

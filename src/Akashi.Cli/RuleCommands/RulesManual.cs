@@ -23,7 +23,8 @@ static class RulesManual
         [
             Part("load", "make the kernel's rules those of the files, changing only what differs", Paths, """
                 Everything is read before anything is changed. Where rules are loaded already, an error in a file changes nothing, and where the kernel refuses a rule,
-                what was there is put back. Where none are loaded, every good rule is: some auditing is better than none. After an error rules are never locked (`-e 2`).
+                what was there is put back; but a rule whose directory isn't there is left out, and the others are loaded. Where none are loaded, every good rule is: some
+                auditing is better than none. After an error rules are never locked (`-e 2`).
                 """, s_failed, new(ValueKind.File)),
             Part("diff", "show what load would change", Paths, """
                 A line begins with + for a rule that would be added, - for one that would be removed, ~ for one that would be put in anew because of the order. Nothing is changed.
@@ -42,7 +43,8 @@ static class RulesManual
                 Listens for a while (60 s) and says how many events and MB a day each key makes at that pace, the most first. The rules of FILE are tried out meanwhile behind
                 the loaded ones, each under a key of its own; processes don't wait for the backlog. They are taken away at the end, when they make over EVENTS (1000) a
                 second, and by a watcher where the command is killed. Where nobody owns the kernel's audit, it is switched on meanwhile. It needs root.
-                """, [("0", "Measured."), ("1", "The candidates were too many events, or one isn't a rule that the kernel takes."), ("2", "The command line is wrong.")], new(ValueKind.File)),
+                """, [("0", "Measured."), ("1", "The candidates were too many events, or one isn't a rule that the kernel takes."), ("2", "The command line is wrong.")], new(ValueKind.File),
+                CostOptions.Table.Descriptions),
         ],
         ExitStatus = [("0", "Done; for diff: the same."), ("1", "Something is wrong; for diff: different."), ("2", "The command line is wrong; for diff: trouble.")],
         Files = [("/etc/audit/rules.d", "The rules of this machine.")],
@@ -56,6 +58,6 @@ static class RulesManual
         SeeAlso = ["auditctl(8)", "augenrules(8)", "akashi(1)"],
     };
 
-    static ManualPart Part(string name, string summary, string usage, string description, IReadOnlyList<(string, string)> exitStatus, OptionValues operands) =>
-        new(name, summary, new Manual { Usage = [usage], Description = description, ExitStatus = exitStatus, Operands = operands });
+    static ManualPart Part(string name, string summary, string usage, string description, IReadOnlyList<(string, string)> exitStatus, OptionValues operands, IReadOnlyList<IOptionRow>? options = null) =>
+        new(name, summary, new Manual { Usage = [usage], Description = description, Options = options ?? [], ExitStatus = exitStatus, Operands = operands });
 }

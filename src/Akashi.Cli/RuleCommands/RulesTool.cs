@@ -1,4 +1,5 @@
 using Akashi.Cli.Borrowing;
+using Akashi.Cli.CommandLine;
 using Akashi.Host;
 using Akashi.Output;
 
@@ -8,24 +9,6 @@ namespace Akashi.Cli.RuleCommands;
 /// <remarks>Exit codes: 0; 1 where something is wrong, or differs; 2 usage.</remarks>
 static class RulesTool
 {
-    const int UsageError = 2;
-
-    const string Usage = """
-        usage: akashi rules COMMAND [ARGUMENT...]
-
-          load [FILE|DIR...]    make the kernel's rules those of the files, changing only what differs
-          diff [FILE|DIR...]    show what load would change; exit code 1 where something would
-          list                  show the kernel's rules with what they mean
-          check [FILE|DIR...]   find rules that don't do what they seem to
-          explain RULE          say in plain words what a rule does
-          cost [FILE|DIR...]    listen for a while, and say how many events and MB a day each key makes here;
-                                the rules of FILE are tried out meanwhile (--seconds N, --limit EVENTS a second)
-
-        Without FILE or DIR it's /etc/audit/rules.d. Files are read in the order given, those of a directory in that of augenrules.
-        As for auditctl, -D in a file takes away what was loaded before; without it, rules are added to those.
-
-        """;
-
     /// <summary>The row for the registry.</summary>
     public static Tool Tool { get; } = new("rules", "load, compare, check and explain rules, say what they cost", Run) { Manual = RulesManual.Make };
 
@@ -34,17 +17,14 @@ static class RulesTool
         using var output = new Utf8Output(invocation.Output);
         using var error = new Utf8Output(invocation.Error);
         IReadOnlyList<string> words = invocation.Arguments;
-        if (words.Count > 0 && words.Any(word => word is "-h" or "--help"))
-        {
-            output.Write(Usage);
-            return 0;
-        }
+        if (words.Any(word => word is "-h" or "--help"))
+            return CommandHelp.Print(invocation, "rules");
 
         string[] operands = [.. words.Skip(1)];
         if (words is ["cost", ..])
             return Cost(invocation, operands, output, error);
-        if (words.Count > 0 && words[0] != "explain" && operands.FirstOrDefault(word => word.StartsWith('-')) is { } option)
-            return Refuse(error, $" {words[0]}: unrecognized option '{option}'");
+        if (words is ["load" or "diff" or "list" or "check", ..] && operands.FirstOrDefault(word => word.StartsWith('-')) is { } option)
+            return WrongUsage.Refuse(invocation, $"akashi rules {words[0]}", $"unrecognized option '{option}'");
 
         var report = new RuleReport(output, error, HostMachine.Of(invocation.Host));
         switch (words.FirstOrDefault())
@@ -57,35 +37,25 @@ static class RulesTool
                 return new ListCommand(invocation.Host, report).Run();
             case "check":
                 return new CheckCommand(invocation.Host, report).Run(operands);
+            // A rule begins with one dash; beside it there are the settings of rule files.
+            case "explain" when operands is [['-', '-', ..] word, ..] && SettingMeanings.Find(word.Split('=')[0], null) is null:
+                return WrongUsage.Refuse(invocation, "akashi rules explain", $"unrecognized option '{word}'");
             case "explain" when operands.Length > 0:
                 return new ExplainCommand(invocation.Host, report).Run(operands);
-            case null:
-                error.Write(Usage);
-                return UsageError;
             case "list":
-                return Refuse(error, $" list: unexpected word '{operands[0]}'");
+                return WrongUsage.Refuse(invocation, "akashi rules list", $"unexpected word '{operands[0]}': it takes none");
             case "explain":
-                return Refuse(error, " explain: no rule is given");
+                return WrongUsage.Refuse(invocation, "akashi rules explain", "no rule is given");
             default:
-                return Refuse(error, $": no command '{words[0]}'");
+                return WrongUsage.RefuseCommand(invocation, "akashi rules", words.FirstOrDefault(), RulesManual.Make());
         }
-    }
-
-    static int Refuse(Utf8Output error, string fault)
-    {
-        error.WriteEscaped(System.Text.Encoding.UTF8.GetBytes($"akashi rules{fault}"));
-        error.Write("\nhint: akashi rules --help says what there is\n");
-        return UsageError;
     }
 
     static int Cost(Invocation invocation, IReadOnlyList<string> words, Utf8Output output, Utf8Output error)
     {
         var typed = new CostOptions();
         if (typed.Parse(words) is { } fault)
-        {
-            error.Write($"akashi rules cost: {fault}\nhint: akashi rules --help says what there is\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi rules cost", fault);
 
         return new CostCommand(invocation, new RuleReport(output, error, HostMachine.Of(invocation.Host))).Run(typed, new BorrowingPlace(typed.LockPath));
     }

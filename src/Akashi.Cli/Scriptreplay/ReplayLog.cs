@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Output;
 
 namespace Akashi.Cli.Scriptreplay;

@@ -2,7 +2,6 @@ using System.Text;
 using Akashi.Cli.Live;
 using Akashi.Events;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Output;
 using Akashi.Search;
 using Akashi.Trail;
@@ -124,7 +123,7 @@ sealed class SearchInput : IDisposable
         catch (Exception exception) when (exception is TrailException or IOException or UnauthorizedAccessException)
         {
             trails.ForEach(trail => trail.Dispose());
-            throw exception as TrailException ?? new TrailException("open", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw exception as TrailException ?? FileFault.Of("open", path, exception);
         }
 
         return trails.Count > 0 ? AuditTrail.Join(trails) : null;

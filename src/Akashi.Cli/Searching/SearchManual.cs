@@ -24,7 +24,8 @@ static class SearchManual
                 "two words"    a value or text with blanks
                 since TIME     from then on; until TIME
 
-            Times are 2026-11-20 (the whole day), 2026-11-20T10:30:05Z, 10:30, 2h, 3 days ago, yesterday, today, this-week, boot, @1626611363.
+            Times are 2026-11-20 (the whole day), 2026-11-20T10:30:05Z, 10:30, yesterday 10:30, 2h, 3 days ago, @1626611363, now, recent, this-hour,
+            today, yesterday, this-week, week-ago, this-month, this-year, boot, start.
 
             The fields with a meaning of their own are:
 
@@ -32,7 +33,7 @@ static class SearchManual
             """ + string.Concat(QueryFields.Named.Select(field => $"    {field.Name,-10}{field.Help}\n")) + """
 
             Every field of records goes by its name too, and raw.NAME is a field as it stands in the trail. Names that nobody knows are refused, with the nearest
-            known one.
+            known one. docs/search.md has it all; docs/json.md describes `--format json`.
             """,
         Options = SearchOptions.Table.Descriptions,
         ExitStatus = [("0", "Something was found; or a closed pipe."), ("1", "Nothing was found."), ("2", "The query or an option is wrong, a log can't be read, an archive is damaged.")],
@@ -41,9 +42,13 @@ static class SearchManual
         [
             ("akashi search user=alice since yesterday", "What alice did."),
             ("akashi search result=failed type=USER_LOGIN", "Logins that failed."),
+            ("akashi search key=passwd and not exe=/usr/sbin/sshd", "What a rule's key caught, but for one program."),
+            ("akashi search 'file=/etc/* (action=opened-file or action=deleted)'", "Who touched files of a directory."),
             ("akashi search 'command~curl.*(http|ftp)' --newest --limit 20", "The last downloads, read from the end of the trail."),
+            ("akashi search sudo since '3 days ago' --json | jq -c 'select(.command).command.argv'", "For programs: command lines with sudo."),
             ("akashi search --top exe user=root since today", "The programs that root ran most."),
             ("akashi search --count-by hour result=failed", "When things failed."),
+            ("akashi search --follow key=secrets", "As it happens."),
         ],
         SeeAlso = ["ausearch(8)", "akashi-report(1)", "akashi-live(1)", "akashi(1)"],
         Section = 1,

@@ -1,3 +1,4 @@
+using Akashi.Cli.CommandLine;
 using Akashi.Cli.Input;
 using Akashi.Diagnostics;
 using Akashi.Events;
@@ -40,9 +41,9 @@ static class SearchTool
     {
         var request = new SearchRequest();
         if (SearchOptions.Parse(invocation.Arguments, request) is { } fault)
-            return Refuse(error, fault + "\nhint: akashi search --help lists the options");
+            return WrongUsage.Refuse(invocation, "akashi search", fault);
         if (request.WantsHelp)
-            return SearchHelp.Print(invocation.Output);
+            return CommandHelp.Print(invocation, "search");
         var diagnostics = new DiagnosticBag();
         CompiledQuery? query = SearchQuery.Compile(request, invocation.Host, diagnostics, out string? timeFault);
         QueryComplaints.Write(diagnostics.All, request.Query, error);

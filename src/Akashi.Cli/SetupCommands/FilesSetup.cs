@@ -29,8 +29,12 @@ static class FilesSetup
         var paths = new List<WatchedPath>();
         foreach (string word in typed.Operands)
         {
-            if (Find(machine, word, plan) is { } found)
-                paths.Add(found);
+            if (Find(machine, word, plan) is not { } found)
+                continue;
+            paths.Add(found);
+            if (machine.Mounts.FindVolatile(found.Path) is { } place)
+                plan.Warn(SetupMessage.PathVolatile, $"'{found.Path}': what is in {place} is gone at the next boot, and where its directory is gone too the rule isn't loaded then",
+                    "akashi rules load loads it again when the directory is there");
         }
 
         if (plan.Diagnostics.HasErrors)

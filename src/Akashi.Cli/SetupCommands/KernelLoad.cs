@@ -1,4 +1,3 @@
-using System.Text;
 using Akashi.Cli.Live;
 using Akashi.Cli.RuleCommands;
 using Akashi.Host;
@@ -7,25 +6,28 @@ using Akashi.Rules;
 
 namespace Akashi.Cli.SetupCommands;
 
-/// <summary>Has the kernel hold the rules of a file that was changed: what the file said before and says no more goes, what it says now comes; nothing else is touched.</summary>
+/// <summary>Has the kernel hold what the next boot would load, now that a rule file was changed: the rules of all files, in their order.</summary>
+/// <remarks>
+/// What the changed file said before and says no more goes. Rules of nobody's file go where the files begin with -D, as at boot, and stay where they don't: programs that
+/// load their own have none. What can't be taken back before a boot (-e 2, --loginuid-immutable) is left to it. Where another file keeps the whole from being
+/// loaded, the changed file's rules are loaded behind those that are there: recorded in another order is better than not recorded.
+/// </remarks>
 static class KernelLoad
 {
+    const string RulesDirectory = "/etc/audit/rules.d";
     const uint Locked = 2;
 
-    /// <summary>Loads, through the same path as <c>akashi rules load</c>: a refusal puts back what was.</summary>
+    /// <summary>Loads, by the steps of <c>akashi rules load</c>: additions first, and a refusal puts back what was.</summary>
     /// <returns>False where the kernel refuses; said.</returns>
     public static bool Load(SetupMachine machine, string path, SetupOutcome outcome)
     {
         AuditStatus status;
-        IReadOnlyList<HeldRule> held;
         using var error = new Utf8Output(machine.Invocation.Error, FlushMode.Line);
         using var output = new Utf8Output(machine.Invocation.Output, FlushMode.Line);
-        var report = new RuleReport(output, error, machine.Machine);
         try
         {
             using IAuditKernel kernel = machine.Host.OpenAuditKernel();
             status = kernel.GetStatus();
-            held = new KernelRules(kernel, report).List();
         }
         catch (KernelRequestException exception)
         {
@@ -39,36 +41,23 @@ static class KernelLoad
             return true;
         }
 
-        if (new LoadCommand(machine.Host, report).Run(features => Read(machine, path, outcome, held, features)) != 0)
+        var change = new ChangedRuleFile(machine, path, outcome);
+        var whole = new LoadCommand(machine.Host, new RuleReport(output, error, machine.Machine)) { FindSuperseded = change.FindSupersededByAll, LeavesLocks = true };
+        whole.Run(change.ReadAll);
+        if (!whole.HasLoaded && !TryLoadAlone(machine, change, new RuleReport(output, error, machine.Machine)))
             return false;
         SayWhoRecords(machine, status, outcome.IsUndo);
         return true;
     }
 
-    static RuleSet Read(SetupMachine machine, string path, SetupOutcome outcome, IReadOnlyList<HeldRule> held, uint features)
+    static bool TryLoadAlone(SetupMachine machine, ChangedRuleFile change, RuleReport report)
     {
-        var context = new RuleContext(machine.Machine, machine.Host.Accounts, machine.Host.Files.KindOf) { Features = features };
-        byte[] now = machine.Look(path).Bytes;
-        var wanted = new RuleSet();
-        wanted.Add(now, path, context);
-        HashSet<HeldRule> keeps = [.. Rules(wanted)], isHeld = [.. held];
-
-        var set = new RuleSet();
-        if (outcome.BytesBefore(path) is { Length: > 0 } before)
-        {
-            var old = new RuleSet();
-            old.Add(before, path, context);
-            foreach (HeldRule rule in Rules(old).Where(rule => isHeld.Contains(rule) && !keeps.Contains(rule)).Distinct())
-                set.Add(Encoding.UTF8.GetBytes("-d" + rule.Source!.Text.TrimStart()[2..] + "\n"), path, context);
-        }
-
-        set.Add(now, path, context);
-        return set;
+        var alone = new LoadCommand(machine.Host, report) { FindSuperseded = change.FindSupersededAlone, LeavesLocks = true };
+        alone.Run(change.ReadAlone);
+        if (alone.HasLoaded)
+            machine.Say($"the rule files can't be loaded together: until then {change.Path} alone is, behind the rules that are there", "akashi rules check says what is wrong; when it's mended: akashi rules load");
+        return alone.HasLoaded;
     }
-
-    static IEnumerable<HeldRule> Rules(RuleSet set) => set.Lines
-        .Where(line => line.Change is { IsDeletion: false } && line.Text.TrimStart().StartsWith("-a", StringComparison.Ordinal))
-        .Select(line => HeldRule.OfFile(line.Change!.Rule, line));
 
     static void SayWhoRecords(SetupMachine machine, AuditStatus status, bool isUndo)
     {
@@ -78,5 +67,51 @@ static class KernelLoad
             machine.Say("nothing records yet: no daemon owns the kernel's audit", BootRules.FindLoader(machine) is null ? "akashi setup service" : "systemctl start auditd");
         else if (status.Enabled == 0)
             machine.Say($"the kernel's audit is switched off, though {owner} owns it: nothing is recorded", "auditctl -e 1");
+    }
+
+    /// <summary>A rule file that a setup changed, among the others.</summary>
+    sealed class ChangedRuleFile(SetupMachine machine, string path, SetupOutcome outcome)
+    {
+        public string Path => path;
+
+        public RuleSet ReadAll(uint features) => machine.Host.Files.KindOf(machine.PathOf(RulesDirectory)) == FileKind.Directory
+            ? new RuleSources(machine.Host).Read([machine.PathOf(RulesDirectory)], features)
+            : new RuleSet();
+
+        public RuleSet ReadAlone(uint features)
+        {
+            var set = new RuleSet();
+            set.Add(machine.Look(path).Bytes, path, ContextFor(features));
+            return set;
+        }
+
+        // At boot nothing is there: where the rules of files stand now says nothing of where they belong.
+        public IReadOnlySet<HeldRule> FindSupersededByAll(RuleSet now)
+        {
+            HashSet<HeldRule> superseded = Former();
+            superseded.UnionWith(Rules(now));
+            return superseded;
+        }
+
+        public IReadOnlySet<HeldRule> FindSupersededAlone(RuleSet now)
+        {
+            HashSet<HeldRule> superseded = Former();
+            superseded.ExceptWith(Rules(now));
+            return superseded;
+        }
+
+        HashSet<HeldRule> Former()
+        {
+            var old = new RuleSet();
+            if (outcome.BytesBefore(path) is { } bytes)
+                old.Add(bytes, path, ContextFor(uint.MaxValue));
+            return [.. Rules(old)];
+        }
+
+        RuleContext ContextFor(uint features) => new(machine.Machine, machine.Host.Accounts, machine.Host.Files.KindOf) { Features = features };
+
+        static IEnumerable<HeldRule> Rules(RuleSet set) => set.Lines
+            .Where(line => line.Change is { IsDeletion: false })
+            .Select(line => HeldRule.OfFile(line.Change!.Rule, line));
     }
 }

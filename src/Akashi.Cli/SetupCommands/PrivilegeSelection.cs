@@ -4,19 +4,21 @@ using Akashi.Setup;
 
 namespace Akashi.Cli.SetupCommands;
 
-/// <summary>Which of the programs found get a rule: those that give most first, and none whose directory somebody else may take away.</summary>
+/// <summary>Which of the programs found get a rule: those that give most first, and none whose directory somebody else may take away, or the next boot.</summary>
 /// <remarks>
 /// Anybody may make set-user-id files of his own, as many as he likes: they mustn't push root's out. And the kernel refuses a rule whose directory is gone, at which
 /// auditctl -R ends: who can take the directory away could take away all rules behind that one, too.
 /// </remarks>
 /// <param name="plan">Where what gets none is told.</param>
-sealed class PrivilegeSelection(SetupPlan plan)
+/// <param name="mounts">Tells which places the next boot empties.</param>
+sealed class PrivilegeSelection(SetupPlan plan, MountTable mounts)
 {
     const int ProgramsMax = 500;
     const int NamesToldMax = 5;
 
     readonly List<(Origin Origin, PrivilegedProgram Program)> _taken = [];
     readonly List<string> _unsafe = [];
+    readonly List<string> _volatile = [];
     int _peoplesCount;
 
     // Who made the file what it is, and so how much it can give.
@@ -36,6 +38,8 @@ sealed class PrivilegeSelection(SetupPlan plan)
             _peoplesCount++;
         else if (fault is not null)
             plan.Note(SetupMessage.PathUnusable, $"'{file.Path}' {reason}, and gets no rule: {fault}");
+        else if (mounts.FindVolatile(file.Path) is not null)
+            _volatile.Add($"'{file.Path}' {reason}");
         else if (!file.IsInRootsDirectories)
             _unsafe.Add($"'{file.Path}' {reason}");
         else
@@ -56,8 +60,16 @@ sealed class PrivilegeSelection(SetupPlan plan)
         {
             plan.Warn(
                 SetupMessage.ProgramsUnsafe,
-                Text($"{_unsafe.Count} programs stand in directories that others than root may take away, and get no rule: {string.Join("; ", _unsafe.Take(NamesToldMax))}{(_unsafe.Count > NamesToldMax ? "; …" : "")}"),
+                Text($"{_unsafe.Count} programs stand in directories that others than root may take away, and get no rule: {Some(_unsafe)}"),
                 "move them to a directory of root's: the kernel refuses a rule whose directory is gone, and at boot all rules behind it would be missing");
+        }
+
+        if (_volatile.Count > 0)
+        {
+            plan.Warn(
+                SetupMessage.PathVolatile,
+                Text($"{_volatile.Count} programs stand where the next boot leaves nothing (/tmp, /run, file systems in memory), and get no rule: {Some(_volatile)}"),
+                "look at them, such programs are seldom meant there; one that is meant belongs into a directory that stays");
         }
 
         int rootsCount = _taken.Count(taken => taken.Origin == Origin.Root);
@@ -68,6 +80,8 @@ sealed class PrivilegeSelection(SetupPlan plan)
         return [.. _taken.OrderBy(taken => taken.Origin).ThenBy(taken => taken.Program.Path, StringComparer.Ordinal).Take(ProgramsMax)
             .Select(taken => taken.Program).OrderBy(program => program.Path, StringComparer.Ordinal)];
     }
+
+    static string Some(List<string> names) => string.Join("; ", names.Take(NamesToldMax)) + (names.Count > NamesToldMax ? "; …" : "");
 
     // By the owner: of a group that a person is in he may make files, too. Capabilities of revision 3 hold in a user namespace alone, and its owner may set them.
     static Origin OriginOf(RightsGivingFile file)

@@ -34,11 +34,13 @@ static class PrivilegeSetup
 
     static List<PrivilegedProgram> Find(SetupMachine machine, SetupPlan plan)
     {
-        MountTable mounts = MountTable.Parse(machine.IsThis ? ReadMounts() : "");
         var search = new ProgramSearch(machine.Root, (path, isOtherDevice) =>
             !s_otherRoots.Contains(path) && !path.EndsWith("/.local/share/containers", StringComparison.Ordinal)
-            && !path.EndsWith("/.local/share/docker", StringComparison.Ordinal) && (machine.IsThis ? mounts.IsSearched(path) : !isOtherDevice));
-        var selection = new PrivilegeSelection(plan);
+            && !path.EndsWith("/.local/share/docker", StringComparison.Ordinal) && (machine.IsThis ? machine.Mounts.IsSearched(path) : !isOtherDevice))
+        {
+            Lasts = path => machine.Mounts.FindVolatile(path) is null,
+        };
+        var selection = new PrivilegeSelection(plan, machine.Mounts);
         foreach (RightsGivingFile file in search.Find())
         {
             if (Describe(machine, file) is { } reason)
@@ -72,19 +74,6 @@ static class PrivilegeSetup
     // Accounts of an image aren't those of this machine.
     static string NameOf(SetupMachine machine, uint id, Func<uint, string?> find) =>
         id == 0 ? "root" : (machine.IsThis ? find(id) : null) ?? id.ToString(CultureInfo.InvariantCulture);
-
-    static string ReadMounts()
-    {
-        const string Table = "/proc/self/mountinfo";
-        try
-        {
-            return File.ReadAllText(Table);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new AuditException($"cannot read {Table}: {FileFault.Describe(exception)}: which file systems are local isn't known", exception);
-        }
-    }
 
     static bool Finish(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Akashi.Health;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Linux.Tls;
@@ -11,13 +12,14 @@ namespace Akashi.Cli.SetupCommands;
 /// <remarks>
 /// <code>
 /// ca.key ca.pem                  the receiver's: the authority that its senders' certificates come from
-/// ca.crl                         what it has revoked; only once something is
+/// ca-former.key ca-former.pem    the authority before it; only from --renew-authority until it ends that
+/// ca.crl                         what they have revoked; only once something is
 /// collector.key collector.pem    the receiver's own
 /// issued/NAME.pem                every certificate that NAME was given, the newest first
 /// issued/NAME.bundle             to be carried to NAME: its certificate, its key, ca.pem
 /// sender.key sender.pem sender-ca.pem    a sender's: what was in its bundle
 /// </code>
-/// The authority's key and the receiver's are never written anew.
+/// The receiver's key is never written anew, the authority's by RemoteRenewal alone.
 /// </remarks>
 static class RemoteCertificates
 {
@@ -41,18 +43,22 @@ static class RemoteCertificates
             return settings;
         }
 
-        using CertificateAuthority? authority = OpenOrMake(machine, plan);
-        if (authority is null)
+        using RemoteAuthorities? authorities = RemoteAuthorities.OpenOrMake(machine, plan);
+        if (authorities is null)
             return settings;
-        PlanOwn(machine, typed, plan, authority);
+        PlanOwn(machine, typed, plan, authorities.Receivers);
+
+        // An authority that was brought back has its list: who was revoked stays so.
+        if (machine.Look(RemoteKeyFiles.Revoked).Kind != FileStateKind.Missing && SettingLines.Find(settings, "tls_crl_file") is null)
+            settings = SettingLines.Set(settings, "tls_crl_file", RemoteKeyFiles.Revoked);
         return UseFiles(settings, RemoteKeyFiles.Receiver, RemoteKeyFiles.ReceiverKey, RemoteKeyFiles.Authority);
     }
 
     /// <summary>Plans a certificate for a machine that sends.</summary>
     public static void PlanIssue(SetupMachine machine, string name, SetupPlan plan)
     {
-        using CertificateAuthority? authority = Open(machine, plan);
-        if (authority is null)
+        using RemoteAuthorities? authorities = RemoteAuthorities.Open(machine, plan);
+        if (authorities is null)
             return;
         if (ReceiverNames(machine).Contains(name, StringComparer.OrdinalIgnoreCase))
         {
@@ -66,22 +72,30 @@ static class RemoteCertificates
             return;
         }
 
+        DateTimeOffset now = machine.Host.Clock.GetUtcNow();
+        if (authorities.Current.End <= now)
+        {
+            RefuseEnded(plan, authorities.Current);
+            return;
+        }
+
+        WarnOfEnd(plan, authorities.Current, now);
         string issuedPath = RemoteKeyFiles.Issued(name), former = machine.Text(issuedPath) ?? "", key = CertificateAuthority.MakeKey();
-        string certificate = authority.Issue([name], key, isReceivers: false, machine.Host.Clock.GetUtcNow());
+        string certificate = authorities.Current.Issue([name], key, isReceivers: false, now);
         if (IssuedCertificate.Read(former) is { } standing)
             plan.Note(SetupMessage.RemoteFormer, $"{name} has a certificate already, until {standing.End:yyyy-MM-dd}: both are good", $"akashi setup remote --revoke {name}, before this, where that one is in wrong hands");
         PlanPlace(machine, plan, RemoteKeyFiles.IssuedPlace);
         string until = $"{IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}";
         Put(machine, plan, issuedPath, certificate + former, $"certificate for {name}, until {until}");
-        Put(machine, plan, RemoteKeyFiles.Bundle(name), certificate + key + authority.Certificate, $"to be carried to {name}: its certificate, its key, the authority");
+        Put(machine, plan, RemoteKeyFiles.Bundle(name), certificate + key + authorities.Believed, $"to be carried to {name}: its certificate, its key, the authority");
     }
 
     /// <summary>Plans that a machine's certificates are believed no more.</summary>
     /// <returns>auditd.conf with the list.</returns>
     public static string PlanRevoke(SetupMachine machine, string name, SetupPlan plan, string settings)
     {
-        using CertificateAuthority? authority = Open(machine, plan);
-        if (authority is null)
+        using RemoteAuthorities? authorities = RemoteAuthorities.Open(machine, plan);
+        if (authorities is null)
             return settings;
         string issuedPath = RemoteKeyFiles.Issued(name);
         if (machine.Text(issuedPath) is not { } issued)
@@ -96,7 +110,7 @@ static class RemoteCertificates
             return settings;
         }
 
-        if (FindRevoked(issued, issuedPath, authority, plan) is not { } serials || Revoke(machine, serials, authority, plan) is not { } list)
+        if (FindRevoked(issued, issuedPath, authorities, plan) is not { } serials || Revoke(machine, serials, authorities, plan) is not { } list)
             return settings;
         Put(machine, plan, RemoteKeyFiles.Revoked, list, $"what is believed no more, now {name} too");
         foreach (string path in new[] { issuedPath, RemoteKeyFiles.Bundle(name) })
@@ -105,17 +119,24 @@ static class RemoteCertificates
     }
 
     // Whose serial number isn't found is believed on: nothing is changed before all are.
-    static IReadOnlyList<byte[]>? FindRevoked(string issued, string issuedPath, CertificateAuthority authority, SetupPlan plan)
+    static (IReadOnlyList<byte[]> Current, IReadOnlyList<byte[]> Former)? FindRevoked(string issued, string issuedPath, RemoteAuthorities authorities, SetupPlan plan)
     {
         try
         {
-            IReadOnlyList<byte[]> own = authority.FindOwn(issued, out IReadOnlyList<string> others);
+            IReadOnlyList<byte[]> own = authorities.Current.FindOwn(issued, out IReadOnlyList<string> others), formers = [];
+            if (authorities.Former is { } former)
+            {
+                formers = former.FindOwn(issued, out IReadOnlyList<string> notFormers);
+                others = [.. others.Intersect(notFormers)];
+            }
+
             string said = $"{issuedPath} has certificates that {RemoteKeyFiles.Authority} didn't sign: serial {string.Join(", ", others)}";
-            if (own.Count == 0)
+            bool isAny = own.Count + formers.Count > 0;
+            if (!isAny)
                 plan.Refuse(SetupMessage.RemoteNotIssued, $"{said}; it has no other", "they can be revoked by their own authority alone");
             else if (others.Count > 0)
                 plan.Warn(SetupMessage.RemoteNotIssued, $"{said}; these aren't revoked", "they can be revoked by their own authority alone");
-            return own.Count > 0 ? own : null;
+            return isAny ? (own, formers) : null;
         }
         catch (AuditException exception)
         {
@@ -124,11 +145,11 @@ static class RemoteCertificates
         }
     }
 
-    static string? Revoke(SetupMachine machine, IReadOnlyList<byte[]> serials, CertificateAuthority authority, SetupPlan plan)
+    static string? Revoke(SetupMachine machine, (IReadOnlyList<byte[]> Current, IReadOnlyList<byte[]> Former) serials, RemoteAuthorities authorities, SetupPlan plan)
     {
         try
         {
-            return authority.Revoke(machine.Text(RemoteKeyFiles.Revoked), serials, machine.Host.Clock.GetUtcNow());
+            return authorities.Revoke(machine.Text(RemoteKeyFiles.Revoked), serials, machine.Host.Clock.GetUtcNow());
         }
         catch (AuditException exception)
         {
@@ -183,13 +204,31 @@ static class RemoteCertificates
             return;
         }
 
-        if (standing is not null && machine.Text(RemoteKeyFiles.ReceiverKey) is not null && standing.End - now > s_soon && names.All(standing.IsFor))
+        // One that ends with its authority can't last longer.
+        bool isGood = standing is not null && (standing.End - now > s_soon || standing.End >= authority.End);
+        WarnOfEnd(plan, authority, now);
+        if (isGood && machine.Text(RemoteKeyFiles.ReceiverKey) is not null && names.All(standing!.IsFor))
             return;
+        if (authority.End <= now)
+        {
+            RefuseEnded(plan, authority);
+            return;
+        }
+
         string key = machine.Text(RemoteKeyFiles.ReceiverKey) ?? CertificateAuthority.MakeKey();
         string certificate = authority.Issue(names, key, isReceivers: true, now);
         Put(machine, plan, RemoteKeyFiles.ReceiverKey, key, "this machine's private key");
         Put(machine, plan, RemoteKeyFiles.Receiver, certificate, $"certificate for {string.Join(", ", names)}, until {IssuedCertificate.Read(certificate)!.End:yyyy-MM-dd}");
     }
+
+    static void WarnOfEnd(SetupPlan plan, CertificateAuthority authority, DateTimeOffset now)
+    {
+        if (authority.End - now < RemoteKeyFiles.News(RemoteKeyFiles.Authority))
+            plan.Warn(SetupMessage.RemoteNoAuthority, $"the authority {CertificateFinding.Describe(authority.End, now)}, and all of its certificates with it", RemoteKeyFiles.Renewal(RemoteKeyFiles.Authority));
+    }
+
+    static void RefuseEnded(SetupPlan plan, CertificateAuthority authority) => plan.Refuse(
+        SetupMessage.RemoteNoAuthority, $"the authority has ended, on {authority.End:yyyy-MM-dd}", RemoteKeyFiles.Renewal(RemoteKeyFiles.Authority));
 
     // What senders have now would be refused from then on.
     static string? WhyOthers(string settings)
@@ -199,37 +238,6 @@ static class RemoteCertificates
         if (!"x509".Equals(SettingLines.Find(settings, "tls_auth"), StringComparison.OrdinalIgnoreCase))
             return "transport = tls with shared keys";
         return SettingLines.Find(settings, "tls_cert_file") is { } path && path != RemoteKeyFiles.Receiver ? $"tls_cert_file = {path}" : null;
-    }
-
-    static CertificateAuthority? OpenOrMake(SetupMachine machine, SetupPlan plan)
-    {
-        if (machine.Look(RemoteKeyFiles.Authority).Kind != FileStateKind.Missing || machine.Look(RemoteKeyFiles.AuthorityKey).Kind != FileStateKind.Missing)
-            return Open(machine, plan);
-        string key = CertificateAuthority.MakeKey();
-        CertificateAuthority made = CertificateAuthority.Make($"audit authority of {machine.Host.Name}", key, machine.Host.Clock.GetUtcNow());
-        PlanPlace(machine, plan, RemoteKeyFiles.Place);
-        Put(machine, plan, RemoteKeyFiles.AuthorityKey, key, "the authority's private key: whoever has it says who may send");
-        Put(machine, plan, RemoteKeyFiles.Authority, made.Certificate, $"the authority's certificate, until {made.End:yyyy-MM-dd}");
-        return made;
-    }
-
-    static CertificateAuthority? Open(SetupMachine machine, SetupPlan plan)
-    {
-        if (machine.Text(RemoteKeyFiles.Authority) is not { } certificate || machine.Text(RemoteKeyFiles.AuthorityKey) is not { } key)
-        {
-            plan.Refuse(SetupMessage.RemoteNoAuthority, $"there is no {RemoteKeyFiles.Authority} with its {RemoteKeyFiles.AuthorityKey}: no authority was made on this machine", "akashi setup remote --receive --make-certificates makes one");
-            return null;
-        }
-
-        try
-        {
-            return CertificateAuthority.Open(certificate, key);
-        }
-        catch (AuditException exception)
-        {
-            plan.Refuse(SetupMessage.RemoteNoAuthority, $"{RemoteKeyFiles.Authority} and {RemoteKeyFiles.AuthorityKey} can't be used: {exception.Message}");
-            return null;
-        }
     }
 
     static string? ReadBundle(string path, SetupPlan plan)
@@ -257,13 +265,13 @@ static class RemoteCertificates
         return SettingLines.Set(settings, "tls_ca_file", authority);
     }
 
-    static void PlanPlace(SetupMachine machine, SetupPlan plan, string directory)
+    internal static void PlanPlace(SetupMachine machine, SetupPlan plan, string directory)
     {
         if (machine.Look(directory).Kind == FileStateKind.Missing)
             plan.Add(new FileChange(directory, FileState.Missing, FileState.Directory(OwnersPlace), "for certificates and keys"));
     }
 
-    static void Put(SetupMachine machine, SetupPlan plan, string path, string text, string reason)
+    internal static void Put(SetupMachine machine, SetupPlan plan, string path, string text, string reason)
     {
         FileState before = machine.Look(path);
         if (before.Kind is FileStateKind.File or FileStateKind.Missing)

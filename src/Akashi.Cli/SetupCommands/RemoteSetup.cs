@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Control;
+using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Remote;
 using Akashi.Setup;
@@ -11,6 +13,7 @@ static class RemoteSetup
 {
     const string OwnConfigurationPath = "/etc/audit/akashi.conf";
     const string OldDirectory = "/etc/audisp";
+    const int NamedMax = 10;
     const string PluginPath = "/etc/audit/plugins.d/au-remote.conf";
     const string QueueDirectory = "/var/spool/audit";
     const UnixFileMode SettingsMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
@@ -21,7 +24,7 @@ static class RemoteSetup
     public const string SenderPath = "/etc/audit/audisp-remote.conf";
 
     public static SetupKind Kind { get; } = new(
-        "remote", "", "sends the records of this machine to another, or receives those of others", SetupOptions.OfRemote, Plan, RemoteVerification.Finish) { FindMissing = FindMissing };
+        "remote", "", "sends the records of this machine to another, or receives those of others", SetupOptions.OfRemote, Plan, RemoteVerification.Finish) { FindMissing = FindMissing, Forewarn = RemoteUndo.Forewarn };
 
     /// <summary>The files that it may change.</summary>
     public static bool MayWrite(string path) => path is AuditService.ConfigurationPath or OwnConfigurationPath or SenderPath or PluginPath or QueueDirectory or "/etc/audit/plugins.d"
@@ -30,7 +33,7 @@ static class RemoteSetup
     static (string, string)? FindMissing(SetupOptions typed)
     {
         const string Receive = "akashi setup remote --receive";
-        string[] ways = [.. new[] { (typed.RemoteServer is not null, "--to"), (typed.Receives, "--receive"), (typed.IssuesTo is not null, "--issue"), (typed.Revokes is not null, "--revoke") }
+        string[] ways = [.. new[] { (typed.RemoteServer is not null, "--to"), (typed.Receives, "--receive"), (typed.IssuesTo is not null, "--issue"), (typed.Revokes is not null, "--revoke"), (typed.RenewsAuthority, "--renew-authority") }
             .Where(way => way.Item1).Select(way => way.Item2)];
         if (ways.Length == 0)
             return ("neither --to nor --receive is given", $"akashi setup remote --to collector.example on each machine that sends, {Receive} on the one that receives");
@@ -65,6 +68,12 @@ static class RemoteSetup
         if (typed.Revokes is { } revoked)
         {
             Change(machine, plan, AuditService.ConfigurationPath, "auditd looks who is believed no more", text => RemoteCertificates.PlanRevoke(machine, revoked, plan, text));
+            return plan;
+        }
+
+        if (typed.RenewsAuthority)
+        {
+            RemoteRenewal.Plan(machine, plan, machine.Text(AuditService.ConfigurationPath) ?? "");
             return plan;
         }
 
@@ -132,6 +141,8 @@ static class RemoteSetup
     static void PlanReceiver(SetupMachine machine, SetupOptions typed, SetupPlan plan)
     {
         bool isSecured = typed.MakesCertificates || UsesTls(machine.Text(AuditService.ConfigurationPath) ?? "");
+        if (typed.MakesCertificates)
+            WarnOfPlainSenders(machine, plan);
         bool isBounded = SettingLines.Find(machine.Text(OwnConfigurationPath) ?? "", "node_from") is { Length: > 0 };
         Change(machine, plan, AuditService.ConfigurationPath, "auditd listens for other machines", text =>
         {
@@ -149,6 +160,20 @@ static class RemoteSetup
         if (!isSecured)
             plan.Note(SetupMessage.RemoteInClear, "records come in clear, and a sender is known by its address alone: use a network that you trust, or TLS", "akashi setup remote --receive --make-certificates");
         WarnOfWrappers(machine, plan);
+    }
+
+    // They are refused as soon as auditd goes over to TLS, and their records wait where they are.
+    static void WarnOfPlainSenders(SetupMachine machine, SetupPlan plan)
+    {
+        string settings = machine.Text(AuditService.ConfigurationPath) ?? "";
+        if (UsesTls(settings) || SettingLines.Find(settings, "tcp_listen_port") is null or "0")
+            return;
+        IReadOnlyList<HostStatus> hosts = machine.IsThis ? new ControlClient(machine.Host).FindHosts(out _) ?? [] : [];
+        string[] names = [.. hosts.Where(host => host.Transport is "tcp" or "ascii").Select(host => host.Node).Order(StringComparer.Ordinal)];
+        string known = names.Length == 0 ? "" : $": {string.Join(", ", names.Take(NamedMax))}{(names.Length > NamedMax ? $" and {names.Length - NamedMax} more" : "")}";
+        plan.Warn(
+            SetupMessage.RemotePlainSenders, $"records come in clear here now: who sends so is refused as soon as auditd uses TLS, and has its records wait{known}",
+            "for each: akashi setup remote --issue NAME here, and there: akashi setup remote --to HOST --certificates FILE");
     }
 
     static void WarnOfWrappers(SetupMachine machine, SetupPlan plan)

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Remote;
 using Akashi.Daemon.Status;
 using Akashi.Diagnostics;
+using Akashi.Health;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
 using Akashi.Linux.Tls;
@@ -30,6 +32,8 @@ static class RemoteVerification
             return FinishIssue(machine, sender);
         if (typed.Revokes is { } revoked)
             return FinishRevocation(machine, revoked, outcome);
+        if (typed.RenewsAuthority)
+            return FinishRenewal(machine, outcome);
         return typed.Receives ? FinishReceiver(machine, typed, outcome) : FinishSender(machine, typed, outcome);
     }
 
@@ -41,18 +45,36 @@ static class RemoteVerification
         bool isRunning = Reload(machine, outcome) is not null;
         if (refusal is not null)
         {
-            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", HintFor(refusal, typed));
+            machine.Say($"{typed.RemoteServer} port {typed.RemotePort} took no record: {refusal}", RemoteRefusal.Mend(refusal, typed.RemoteServer!, typed.RemotePort));
             return false;
         }
 
         machine.Print(isOurs
             ? $"verified: {typed.RemoteServer} has written a record of this machine; see it there: akashi search {token}, and akashi hosts"
             : $"acknowledged: {typed.RemoteServer} says that it took a record of this machine; it isn't Akashi's, so that is all there is to know here. See it there: ausearch -m USER | grep {token}");
+        if (isRunning)
+            AwaitSender(machine, typed.RemoteServer!);
         if (typed.BundlePath is { } bundle)
             machine.Print($"remove {bundle} here and there: the private key in it is nobody else's");
         if (!isRunning)
             machine.Say("no audit daemon runs here that could send", "start auditd");
         return isRunning;
+    }
+
+    // The record came by a connection of its own, which is closed: until the sender's is open, the receiver's akashi hosts says that this machine isn't connected. Debian's says nothing of itself.
+    static void AwaitSender(SetupMachine machine, string server)
+    {
+        if (new ControlClient(machine.Host).FindStatus(out _) is null)
+            return;
+        for (long began = machine.Host.Clock.GetTimestamp(); machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
+        {
+            if (new SenderFacts().Add(new HealthFacts()).Sender is not { IsConnected: true } sender || sender.Server != server)
+                continue;
+            machine.Print($"audisp-remote (process {sender.Pid}) is connected to {server}");
+            return;
+        }
+
+        machine.Print($"audisp-remote isn't known to be connected yet: until it is, akashi hosts on {server} says so; akashi doctor here says why it isn't");
     }
 
     static bool FinishIssue(SetupMachine machine, string sender)
@@ -89,13 +111,6 @@ static class RemoteVerification
         }
     }
 
-    static string HintFor(string refusal, SetupOptions typed) =>
-        refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {typed.RemoteServer} spelled right? This machine's /etc/hosts and its name servers (getent hosts {typed.RemoteServer}) don't know it"
-        : refusal.Contains("certificate is refused: it is for ", StringComparison.Ordinal) ? $"--to as the certificate says it, or on {typed.RemoteServer}: akashi setup remote --receive --make-certificates --name {typed.RemoteServer}"
-        : refusal.Contains("tcp_max_per_addr", StringComparison.Ordinal) ? $"tcp_max_per_addr = 2 on {typed.RemoteServer}, if audisp-remote of this machine is connected already; or: akashi setup remote --receive there"
-        : refusal.StartsWith("TLS", StringComparison.Ordinal) ? $"{RemoteSetup.SenderPath} names certificates and keys; docs/remote.md says what both ends need"
-        : $"on {typed.RemoteServer}: akashi setup remote --receive{(typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $" --port {typed.RemotePort}")}";
-
     static bool FinishReceiver(SetupMachine machine, SetupOptions typed, SetupOutcome outcome)
     {
         if (Reload(machine, outcome) is null)
@@ -105,37 +120,73 @@ static class RemoteVerification
         }
 
         AuditdConfiguration configuration = ReadReceiver(machine);
-        string token = MakeToken();
-        byte[] record = MakeRecord(machine, token);
-        bool isSecured = configuration.Transport == RemoteTransport.Tls, hasSendersKey = isSecured && configuration.Tls.CertificateFile == RemoteKeyFiles.Receiver;
-        string? refusal = "nobody listens";
-        for (long began = machine.Host.Clock.GetTimestamp(); refusal is not null && machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
-            refusal = isSecured && !hasSendersKey ? TryConnect(typed.RemotePort, configuration.ClientPorts.First) : SendHere(machine, typed, configuration, record);
-        if (refusal is not null)
-        {
-            machine.Say($"port {typed.RemotePort} took no {(isSecured && !hasSendersKey ? "connection" : "record")}: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
+        bool hasSendersKey = configuration.Transport == RemoteTransport.Tls && configuration.Tls.CertificateFile == RemoteKeyFiles.Receiver;
+        if (!VerifyHere(machine, configuration, typed.RemotePort))
             return false;
-        }
-
-        machine.Print(isSecured && !hasSendersKey
-            ? $"port {typed.RemotePort} takes connections; transport = tls, so no record could be sent from here, which has no sender's certificate or key: the other machine's setup sends one"
-            : $"verified: a record that was sent to port {typed.RemotePort} is in the log; see it: akashi search {token}");
-        string place = machine.Host.Name + (typed.RemotePort == SetupOptions.RemotePortDefault ? "" : $":{typed.RemotePort}");
+        string place = machine.Host.Name + (typed.RemotePort == RemoteRefusal.PortDefault ? "" : $":{typed.RemotePort}");
         machine.Print(hasSendersKey
             ? $"now for each machine that sends: akashi setup remote --issue NAME here, and there: akashi setup remote --to {place} --certificates FILE"
             : $"now on each machine that sends: akashi setup remote --to {place}");
         return true;
     }
 
+    static bool FinishRenewal(SetupMachine machine, SetupOutcome outcome)
+    {
+        bool isRunning = Reload(machine, outcome) is not null;
+        AuditdConfiguration configuration = ReadReceiver(machine);
+        if (isRunning && configuration is { ListensForMachines: true, Transport: RemoteTransport.Tls } && !VerifyHere(machine, configuration, configuration.ListenPort))
+            return false;
+        if (!isRunning)
+            machine.Print("no audit daemon runs here: it goes by them from its next start on");
+        PrintRenewal(machine);
+        return isRunning || !IsDaemonThere(machine);
+    }
+
+    static void PrintRenewal(SetupMachine machine)
+    {
+        if (machine.Look(RemoteKeyFiles.FormerAuthority).Kind == FileStateKind.Missing)
+        {
+            machine.Print("the new authority alone is believed from now on, in connections that begin");
+            return;
+        }
+
+        string receiver = RemoteCertificates.ReceiverNames(machine).FirstOrDefault() ?? machine.Host.Name;
+        machine.Print($"both authorities are believed now. For each of {string.Join(", ", RemoteRenewal.Senders(machine))}:");
+        machine.Print($"  here:  akashi setup remote --issue NAME; carry {RemoteKeyFiles.Bundle("NAME")} there, so that nobody else reads it");
+        machine.Print($"  there: akashi setup remote --to {receiver} --certificates FILE");
+        machine.Print("then here, before the former one ends: akashi setup remote --renew-authority");
+    }
+
+    // One record over the loopback address; where this end has no key to send by, a connection.
+    static bool VerifyHere(SetupMachine machine, AuditdConfiguration configuration, int port)
+    {
+        string token = MakeToken();
+        byte[] record = MakeRecord(machine, token);
+        bool isClosed = configuration.Transport == RemoteTransport.Tls && configuration.Tls.CertificateFile != RemoteKeyFiles.Receiver;
+        string? refusal = "nobody listens";
+        for (long began = machine.Host.Clock.GetTimestamp(); refusal is not null && machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
+            refusal = isClosed ? TryConnect(port, configuration.ClientPorts.First) : SendHere(machine, port, configuration, record);
+        if (refusal is not null)
+        {
+            machine.Say($"port {port} took no {(isClosed ? "connection" : "record")}: {refusal}", "the system log says why auditd doesn't listen; akashi doctor");
+            return false;
+        }
+
+        machine.Print(isClosed
+            ? $"port {port} takes connections; transport = tls, so no record could be sent from here, which has no sender's certificate or key: the other machine's setup sends one"
+            : $"verified: a record that was sent to port {port} is in the log; see it: akashi search {token}");
+        return true;
+    }
+
     // The receiver's own certificate is a sender's too.
-    static string? SendHere(SetupMachine machine, SetupOptions typed, AuditdConfiguration configuration, byte[] record)
+    static string? SendHere(SetupMachine machine, int port, AuditdConfiguration configuration, byte[] record)
     {
         try
         {
             using TlsContext? tls = configuration.Transport != RemoteTransport.Tls ? null
                 : TlsOpening.Open(machine.Host.Files, configuration.Tls with { ClientsFile = "", RevocationFile = "" }, receives: false, text => machine.Print(text));
             string name = RemoteCertificates.ReceiverNames(machine).FirstOrDefault() ?? "";
-            return RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", typed.RemotePort, configuration.ClientPorts.First, record, s_limit, out _, tls, name);
+            return RemoteProbe.Send(machine.Host.Clock, "127.0.0.1", port, configuration.ClientPorts.First, record, s_limit, out _, tls, name);
         }
         catch (AuditException exception)
         {

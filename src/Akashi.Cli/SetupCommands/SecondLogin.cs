@@ -1,3 +1,5 @@
+using Akashi.Daemon.KernelState;
+using Akashi.Daemon.Recorder;
 
 namespace Akashi.Cli.SetupCommands;
 
@@ -56,11 +58,11 @@ sealed class SecondLogin(SetupMachine machine)
         }
     }
 
-    // Root's, and open to look into: sshd reads keys as the person, and only where nobody else could have written them.
+    // Root's, and open to look into: sshd reads keys as the person, and only where nobody else could have written them. Its name marks these logins as what they are.
     static string MakeDirectory()
     {
         const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        string directory = $"/run/akashi-login-{Guid.NewGuid():N}";
+        string directory = LoginTrial.PathOf(ProcessMark.Self);
         Directory.CreateDirectory(directory, Open);
         File.SetUnixFileMode(directory, Open);
         return directory;

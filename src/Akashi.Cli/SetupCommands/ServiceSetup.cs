@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Cli.Live;
+using Akashi.Cli.Recorder;
 using Akashi.Host;
 using Akashi.Linux.Files;
 using Akashi.Setup;
@@ -23,7 +24,7 @@ static class ServiceSetup
         CheckForeign(machine, typed, service, program, plan);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), SessionsSetup.FindShell(), machine.Look))
+        foreach (FileChange change in service.Programs(program.Bytes, Tools.Classic.Select(tool => tool.Name), LoginShellFile.Read(), machine.Look))
             plan.Add(change);
         foreach (FileChange change in service.Shared(Shipped(), Tools.Classic.Select(tool => tool.Name), machine.Look))
             plan.Add(change);
@@ -90,16 +91,29 @@ static class ServiceSetup
         machine.Flush();
         if (outcome.IsUndo)
             return FinishUndo(machine);
+        return (outcome.Changes.Count == 0 || TryStart(machine)) && SayOwner(machine);
+    }
+
+    // A rule that is refused keeps neither the other rules from being loaded nor the daemon from recording: at boot it's the same.
+    static bool TryStart(SetupMachine machine)
+    {
         string[][] steps = [["daemon-reload"], ["restart", AuditService.RulesUnit], ["restart", AuditService.DaemonUnit]];
-        foreach (string[] step in outcome.Changes.Count > 0 ? steps : [])
+        foreach (string[] step in steps)
         {
             if (machine.RunProgram("systemctl", step) == 0)
                 continue;
-            machine.Say($"systemctl {string.Join(' ', step)} failed: the files are in place, the service doesn't run", $"systemctl status {step[^1]}; akashi setup service --undo takes everything back");
+            string command = $"systemctl {string.Join(' ', step)}";
+            if (step[^1] == AuditService.RulesUnit)
+            {
+                machine.Say($"{command} failed: not every rule is loaded", "akashi rules load says which and why");
+                continue;
+            }
+
+            machine.Say($"{command} failed: the files are in place, the service doesn't run", $"systemctl status {step[^1]}; akashi setup service --undo takes everything back");
             return false;
         }
 
-        return SayOwner(machine);
+        return true;
     }
 
     // Our daemon still runs, its files are gone: it ends, and what was there before begins again where there was something.

@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Cli.Doctor;
+using Akashi.Cli.Recorder;
 using Akashi.Configuration;
 using Akashi.Host;
 using Akashi.Linux.Files;
@@ -11,7 +12,6 @@ namespace Akashi.Cli.SetupCommands;
 static class SessionsSetup
 {
     const string RunningSystemd = "/run/systemd/system";
-    const string AccountLock = "/etc/.pwd.lock";
     const int TriedMax = 5;
     const string Refused = ": sessions are recorded all the same, but a look at one needs its audit record, so akashi replay SESSION, replay --live and recordings --text refuse";
 
@@ -22,7 +22,7 @@ static class SessionsSetup
             ? ("whose sessions: --users or --groups is missing", $"akashi setup sessions{SetupOptions.RootOptionOf(typed.Root)} --users NAME,NAME") : null,
         TryBefore = TryBefore,
         TryAfter = TryAfter,
-        Hold = HoldAccounts,
+        Hold = () => AccountsLock.Take(),
     };
 
     static SetupPlan Plan(SetupMachine machine, SetupOptions typed)
@@ -35,7 +35,7 @@ static class SessionsSetup
         new SshdChecks(machine, typed, plan).Check(selection);
         if (plan.Diagnostics.HasErrors)
             return plan;
-        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, FindShell(), Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
+        foreach (FileChange change in RecordedLogins.Service(new SetupFiles("/").Look(Environment.ProcessPath!).Bytes, LoginShellFile.Read(), Packaged(RecordedLogins.Unit), Packaged(RecordedLogins.SocketUnit), typed.BreakGlassGroup, machine.Look))
             plan.Add(change);
         PlanSshd(machine, typed, plan);
         PlanProfile(machine, typed, plan, selection);
@@ -47,13 +47,6 @@ static class SessionsSetup
         if (machine.IsThis)
             NoteLooks(machine, plan);
         return plan;
-    }
-
-    /// <summary>The login shell beside the program, as ./build makes it or setup service installed it; null for none.</summary>
-    public static byte[]? FindShell()
-    {
-        FileState shell = new SetupFiles("/").Look(Path.Combine(Path.GetDirectoryName(Environment.ProcessPath!)!, Path.GetFileName(RecordedLogins.ShellPath)));
-        return shell.Kind == FileStateKind.File ? shell.Bytes : null;
     }
 
     // Recordings are made all the same.
@@ -148,22 +141,6 @@ static class SessionsSetup
         plan.Add(new FileChange(RecordedLogins.ShellsPath, before, before.WithBytes(Encoding.Latin1.GetBytes(PasswdEntry.WithLine(TextOf(before), RecordedLogins.ShellPath))),
             "for services that ask whether a login shell is listed") { IsShared = true });
         plan.Warn(SetupMessage.ListedShells, "chsh lets these people choose another login shell from now on: then they aren't recorded", "take pam_shells.so out of the service, or chsh's set-user-id bit away");
-    }
-
-    // Whoever changes accounts by shadow's or systemd's tools holds it: lckpwdf(3), fcntl(2).
-    static IDisposable HoldAccounts(SetupMachine machine)
-    {
-        var file = new FileStream(AccountLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        try
-        {
-            file.Lock(0, 0);
-            return file;
-        }
-        catch (IOException)
-        {
-            file.Dispose();
-            throw new AuditException($"another program changes accounts: it holds {AccountLock}");
-        }
     }
 
     static string? TryBefore(SetupMachine machine, SetupOptions typed)

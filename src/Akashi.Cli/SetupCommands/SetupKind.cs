@@ -23,8 +23,11 @@ sealed record SetupKind(
     /// <summary>Tries what was changed before it stands, likewise; what it returns is why everything is changed back. Null where there is nothing to try.</summary>
     public Func<SetupMachine, SetupOptions, string?>? TryAfter { get; init; }
 
-    /// <summary>What is held while files are changed, so that other programs don't; null for nothing.</summary>
-    public Func<SetupMachine, IDisposable>? Hold { get; init; }
+    /// <summary>Warns of what an undo of these changes loses for good; returns what keeps a copy, which is done once the undo is agreed to, and null for nothing.</summary>
+    public Func<SetupMachine, IReadOnlyList<FileChange>, Action?> Forewarn { get; init; } = (_, _) => null;
+
+    /// <summary>Takes what is held while this machine's files are changed, or changed back, so that other programs don't; null for nothing.</summary>
+    public Func<IDisposable>? Hold { get; init; }
 }
 
 /// <summary>What was done to files.</summary>

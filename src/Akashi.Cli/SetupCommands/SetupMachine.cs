@@ -17,6 +17,8 @@ namespace Akashi.Cli.SetupCommands;
 /// <param name="error">Where faults go.</param>
 sealed class SetupMachine(Invocation invocation, string root, Utf8Output output, Utf8Output error)
 {
+    MountTable? _mounts;
+
     /// <summary>The call.</summary>
     public Invocation Invocation => invocation;
 
@@ -40,6 +42,10 @@ sealed class SetupMachine(Invocation invocation, string root, Utf8Output output,
 
     /// <summary>What it is.</summary>
     public Machine Machine => HostMachine.Of(Host);
+
+    /// <summary>What is mounted where; of an image nothing is known.</summary>
+    /// <exception cref="AuditException">The kernel's table can't be read.</exception>
+    public MountTable Mounts => _mounts ??= MountTable.Parse(IsThis ? ReadMounts() : "");
 
     /// <summary>Where a path of it is on this machine.</summary>
     public string PathOf(string path) => SetupPath.Below(root, path);
@@ -129,6 +135,19 @@ sealed class SetupMachine(Invocation invocation, string root, Utf8Output output,
 
     /// <summary>Has what was printed shown before something else writes.</summary>
     public void Flush() => output.Flush();
+
+    static string ReadMounts()
+    {
+        const string Table = "/proc/self/mountinfo";
+        try
+        {
+            return File.ReadAllText(Table);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditException($"cannot read {Table}: {FileFault.Describe(exception)}: which file systems are local isn't known", exception);
+        }
+    }
 
     static string? LinkTarget(string path, out bool isThere)
     {

@@ -37,6 +37,7 @@ static class SetupManual
             ("akashi setup sessions --users shota --break-glass wheel", "Records this person's sessions from login on; who is in wheel is left alone."),
             ("akashi setup remote --receive --from 10.0.0.0/8", "Has auditd receive other machines' records."),
             ("akashi setup remote --receive --make-certificates", "The same over TLS; --issue NAME makes the file that a sender's --certificates takes."),
+            ("akashi setup remote --renew-authority", "A new authority, believed beside the one that ends; given again, the former one is believed no more."),
             ("akashi setup remote --to collector.example", "Has it send those of this one there, and shows that they arrive."),
             ("akashi setup service --replace-auditd --yes", "Takes the place of the distribution's auditd; --undo brings it back."),
         ],

@@ -1,14 +1,12 @@
 using System.Net;
 using Akashi.Cli.CommandLine;
 using Akashi.Setup;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.SetupCommands;
 
 sealed partial class SetupOptions
 {
-    /// <summary>The original's port.</summary>
-    public const int RemotePortDefault = 60;
-
     // A file's name has 255 bytes: the longest of a sender's is .NAME.bundle.akashi-new, while it's written.
     const int SenderLettersMax = 236;
 
@@ -32,6 +30,8 @@ sealed partial class SetupOptions
             (typed, words) => words.TryTakeAny(out string path) && path.Length > 0 ? Set(() => typed.BundlePath = path) : "--certificates needs a file"),
         new(null, "--revoke", "NAME", What, "on the machine that receives: the machine NAME is believed no more, whatever certificate of --issue it has",
             (typed, words) => words.TryTakeAny(out string name) ? TakeSender("--revoke", name, value => typed.Revokes = value) : "--revoke needs the name of a machine"),
+        new(null, "--renew-authority", null, What, "on the machine that receives: a new authority, believed beside the one that is there; given again, when each sender has a bundle of it, the former one ends",
+            (typed, _) => Set(() => typed.RenewsAuthority = true)),
     ];
 
     /// <summary>The receiver that records are sent to; null for none.</summary>
@@ -40,7 +40,7 @@ sealed partial class SetupOptions
     public bool Receives { get; private set; }
 
     /// <summary>The receiver's port.</summary>
-    public int RemotePort { get; private set; } = RemotePortDefault;
+    public int RemotePort { get; private set; } = RemoteRefusal.PortDefault;
 
     /// <summary>The networks that may send; none for any.</summary>
     public List<string> From { get; } = [];
@@ -59,6 +59,9 @@ sealed partial class SetupOptions
 
     /// <summary>The machine whose certificates are revoked; null for none.</summary>
     public string? Revokes { get; private set; }
+
+    /// <summary>Whether the authority is renewed.</summary>
+    public bool RenewsAuthority { get; private set; }
 
     string? TakeServer(string place)
     {

@@ -1,4 +1,5 @@
 using Akashi.Cli.CommandLine;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.SetupCommands;
 
@@ -112,12 +113,6 @@ sealed partial class SetupOptions
             return "";
         bool isPlain = root.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+".Contains(letter, StringComparison.Ordinal));
         return " --root " + (isPlain ? root : "'" + root.Replace("'", "'\\''", StringComparison.Ordinal) + "'");
-    }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
     }
 
     string? TakeUsers(string names)

@@ -40,7 +40,7 @@ static class SoftwareSetup
                 string shown = machine.Resolve(directory) is { } real ? $"{real}/{name}" : path;
                 if (SoftwareRules.SharedPrograms.Contains(Path.GetFileName(program).TrimEnd("0123456789.".ToCharArray())) || SoftwareRules.SharedPrograms.Contains(Path.GetFileName(program)))
                     plan.Note(SetupMessage.ManagerShared, $"{shown} is {program}, which is many commands in one: no rule is made for it");
-                else if (FileRules.WhyUnusable(program) is null)
+                else if (FileRules.WhyUnusable(program) is null && machine.Mounts.FindVolatile(program) is null)
                     found.Add((program, shown));
             }
         }
@@ -53,7 +53,8 @@ static class SoftwareSetup
         var found = new List<WatchedPath>();
         foreach (string place in SoftwareRules.Places.SelectMany(place => Expand(machine, place)))
         {
-            if (machine.Resolve(place) is { } path && found.All(other => other.Path != path) && !LeadsOutOfHome(machine, place, path) && FileRules.WhyUnusable(path) is null)
+            if (machine.Resolve(place) is { } path && found.All(other => other.Path != path) && !LeadsOutOfHome(machine, place, path) && FileRules.WhyUnusable(path) is null
+                && machine.Mounts.FindVolatile(path) is null)
                 found.Add(new WatchedPath(path, machine.KindOf(path) == FileKind.Directory));
         }
 

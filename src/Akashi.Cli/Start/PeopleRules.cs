@@ -1,6 +1,5 @@
 using Akashi.Diagnostics;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Rules;
 using Akashi.Tables;
 using System.Text;

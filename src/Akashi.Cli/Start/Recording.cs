@@ -5,7 +5,6 @@ using Akashi.Daemon.KernelState;
 using Akashi.Daemon.State;
 using Akashi.Daemon.Status;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Rules;
 using Akashi.Trail;
 using System.Globalization;
@@ -118,7 +117,7 @@ sealed class Recording(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("make", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("make", directory, exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
 using Akashi.Linux.Files;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Start;
 

@@ -1,3 +1,5 @@
+using Akashi.Cli.Borrowing;
+using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
 using Akashi.Daemon.KernelState;
 using Akashi.Host;
@@ -13,7 +15,6 @@ namespace Akashi.Cli.Start;
 /// </remarks>
 static class StartTool
 {
-    const int UsageError = 2;
     const int OperationNotPermitted = 1;
     const string RootHasIt = " (root has it)";
 
@@ -23,14 +24,12 @@ static class StartTool
     {
         var typed = new StartOptions();
         if (StartOptions.Table.Parse(invocation.Arguments, typed) is { } fault)
-        {
-            using var error = new Utf8Output(invocation.Error);
-            error.Write($"akashi start: {fault}\nhint: akashi start --help lists the options\n");
-            return UsageError;
-        }
+            return WrongUsage.Refuse(invocation, "akashi start", fault);
 
-        if (typed.WantsHelp || typed.PrintsRules)
-            return Print(invocation, typed);
+        if (typed.WantsHelp)
+            return CommandHelp.Print(invocation, "start");
+        if (typed.PrintsRules)
+            return PrintRules(invocation);
         using var screen = new LiveScreen(invocation, isRaw: false, typed.HasColors);
         if (FindObstacle(invocation.Host, out bool hasKernel) is not { } obstacle)
             Record(invocation.Host, screen, typed);
@@ -45,7 +44,7 @@ static class StartTool
     static void Record(IHost host, LiveScreen screen, StartOptions typed)
     {
         if (!FileLock.TryTake(typed.LockPath, out FileLock? taken))
-            throw new AuditException($"another program holds {typed.LockPath}: the kernel's audit is in use");
+            throw new AuditException(BorrowingPlace.DescribeHeld(typed.LockPath));
         using FileLock held = taken;
         new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory), typed.RulesPath, Environment.ProcessPath)
             .Run(typed.TrailDirectory, typed.Duration);
@@ -85,17 +84,10 @@ static class StartTool
         }
     }
 
-    static int Print(Invocation invocation, StartOptions typed)
+    static int PrintRules(Invocation invocation)
     {
         using var output = new Utf8Output(invocation.Output);
-        if (typed.PrintsRules)
-        {
-            output.Write(PeopleRules.Text());
-            return 0;
-        }
-
-        output.Write("usage: akashi start [OPTION...]\n\nRecords what people do on this machine and shows it as it happens (root).\n\n"u8);
-        StartOptions.Table.WriteHelp(output);
+        output.Write(PeopleRules.Text());
         return 0;
     }
 }

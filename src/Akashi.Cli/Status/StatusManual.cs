@@ -21,9 +21,9 @@ static class StatusManual
         [
             ("0", "Recording, and nothing is wrong; or --watch was ended."),
             ("1", "Recording, but something is wrong."),
-            ("2", "Not recording."),
-            ("3", "It can't be found out: ask as root, or as a member of the group that may."),
-            ("64", "The command line is wrong."),
+            ("2", "The command line is wrong."),
+            ("3", "Not recording."),
+            ("4", "It can't be found out: ask as root, or as a member of the group that may."),
         ],
         Files =
         [

@@ -1,6 +1,7 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Configuration;
 using Akashi.Control;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Status;
 
@@ -36,12 +37,6 @@ sealed class StatusOptions
     public string ConfigurationDirectory { get; private set; } = AuditdConfiguration.DefaultDirectory;
 
     public bool WantsHelp { get; private set; }
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 
     string? TakeColor(OptionWords words)
     {

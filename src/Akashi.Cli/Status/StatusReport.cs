@@ -13,7 +13,9 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
     const string Yellow = "\e[1;33m";
     const string Red = "\e[1;31m";
     const string Dim = "\e[2m";
-    const int LabelColumns = 10;
+
+    /// <summary>Where the second column begins.</summary>
+    public const int LabelColumns = 10;
 
     /// <summary>Prints it.</summary>
     public void Print(StatusFacts facts, StatusVerdict verdict)
@@ -32,6 +34,8 @@ sealed class StatusReport(Utf8Output output, IHost host, bool hasColors)
             PrintRecorder(recorder);
         if (facts.UnservedKeys.Count > 0)
             Row("remote", $"not served yet: {string.Join(", ", facts.UnservedKeys)}");
+        if (facts.Service?.CertificateEnd is { } end)
+            Row("remote", StatusVerdict.DescribeCertificate(end, facts.Now));
         if (facts.ServiceRefusal is { } refusal)
             Row("service", $"can't be asked: {refusal} (root may, and the group of {ControlRequest.SocketPath})");
         else if (facts.Service is null && facts.Owner is not null)

@@ -5,6 +5,7 @@ using Akashi.Health;
 namespace Akashi.Cli.Status;
 
 /// <summary>Whether this machine is recorded, and whether all is well: the exit code of <c>akashi status</c>.</summary>
+/// <remarks>2 is wrong usage, as everywhere; 3 and 4 are what LSB has for <c>status</c>: not running, unknown.</remarks>
 enum RecordingState
 {
     /// <summary>Recording, and nothing is wrong.</summary>
@@ -14,10 +15,10 @@ enum RecordingState
     Wrong = 1,
 
     /// <summary>Not recording.</summary>
-    NotRecording = 2,
+    NotRecording = 3,
 
     /// <summary>Whether it records can't be found out: it needs root, or the group that may ask.</summary>
-    Unknown = 3,
+    Unknown = 4,
 }
 
 /// <summary>What the facts come to.</summary>
@@ -35,15 +36,15 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
     public static StatusVerdict Of(StatusFacts facts)
     {
         if (facts.Kernel is not { } kernel)
-            return new StatusVerdict(RecordingState.Unknown, [facts.ServiceRefusal ?? facts.KernelRefusal ?? "the kernel does not answer"]);
+            return new StatusVerdict(RecordingState.Unknown, [facts.ServiceRefusal ?? facts.KernelRefusal ?? "the kernel does not answer", .. ProblemsOfCollector(facts)]);
         var problems = new List<string>();
         if (facts.Owner is null)
-            problems.Add(kernel.Pid == 0 ? "no process takes the kernel's records" : $"process {kernel.Pid}, which took the kernel's records, has died");
+            problems.Add(kernel.Pid == 0 ? "no process takes the kernel's records" + DescribeCollector(facts) : $"process {kernel.Pid}, which took the kernel's records, has died");
         if (kernel.Enabled == 0)
             problems.Add("the kernel's audit is switched off (auditctl -e 1 switches it on)");
         if (problems.Count > 0)
-            return new StatusVerdict(RecordingState.NotRecording, problems);
-        if (facts.Service is { } service && service.Pid == kernel.Pid)
+            return new StatusVerdict(RecordingState.NotRecording, [.. problems, .. ProblemsOfCollector(facts)]);
+        if (facts.Service is { ReadsKernel: true } service && service.Pid == kernel.Pid)
             JudgeService(service, facts.Now, problems);
         if (facts.IsRecorderUsed)
             JudgeRecorder(facts, problems);
@@ -51,8 +52,25 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             problems.Add("no rules are loaded: little is recorded beside logins");
         if (kernel.BacklogLimit > 0 && kernel.Backlog > kernel.BacklogLimit * 9L / 10)
             problems.Add("the kernel's backlog is nearly full");
+        problems.AddRange(ProblemsOfCollector(facts));
         return new StatusVerdict(problems.Count == 0 ? RecordingState.Healthy : RecordingState.Wrong, problems);
     }
+
+    /// <summary>When the certificate of a receiver ends.</summary>
+    public static string DescribeCertificate(DateTimeOffset end, DateTimeOffset now) => $"the certificate that other machines are received with {CertificateFinding.Describe(end, now)}";
+
+    // What receives other machines' records is judged whatever becomes of this machine's own.
+    static List<string> ProblemsOfCollector(StatusFacts facts)
+    {
+        var problems = new List<string>();
+        if (facts.Service is { ReadsKernel: false } collector)
+            JudgeService(collector, facts.Now, problems);
+        return problems;
+    }
+
+    static string DescribeCollector(StatusFacts facts) => facts.Service is { ReadsKernel: false } collector
+        ? $": {collector.Program} (process {collector.Pid}) receives other machines' alone (local_events = no)"
+        : "";
 
     static void JudgeRecorder(StatusFacts facts, List<string> problems)
     {
@@ -83,6 +101,6 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
         foreach (string key in service.UnservedKeys)
             problems.Add($"remote not served yet: {key}");
         if (service.CertificateEnd is { } end && end - now < CertificateFinding.News)
-            problems.Add($"the certificate that other machines are received with {CertificateFinding.Describe(end, now)}");
+            problems.Add(DescribeCertificate(end, now));
     }
 }

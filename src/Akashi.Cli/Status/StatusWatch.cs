@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Cli.CommandLine;
+using Akashi.Cli.Searching;
 using Akashi.Control;
 using Akashi.Host;
 using Akashi.Linux.Terminals;
@@ -68,7 +70,8 @@ sealed class StatusWatch(Invocation invocation, StatusLook look, TimeSpan interv
     void WriteInPlace(Utf8Output output, StatusFacts facts, StatusVerdict verdict, bool hasColors)
     {
         _frame.SetLength(0);
-        using (var page = new Utf8Output(_frame))
+        using (var rowStream = new RowStream(_frame, Terminal.Columns, StatusReport.LabelColumns))
+        using (var page = new Utf8Output(rowStream))
             new StatusReport(page, invocation.Host, hasColors).Print(facts, verdict);
         ReadOnlySpan<byte> text = _frame.GetBuffer().AsSpan(0, (int)_frame.Length);
         int rowsLeft = StandardStreams.TryGetSize(1, out _, out int rows) && rows > 1 ? rows - 1 : int.MaxValue;

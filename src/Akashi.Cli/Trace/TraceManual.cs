@@ -16,7 +16,7 @@ static class TraceManual
             it, the records come into that one's trail too. Everything is put back when the program ends, and by a watcher where this command is killed. It needs root.
             """,
         Options = TraceOptions.Table.Descriptions,
-        ExitStatus = [("N", "The program's own."), ("125", "It can't be traced, and wasn't run."), ("126", "It can't be run."), ("127", "There is no such program.")],
+        ExitStatus = [("N", "The program's own."), ("2", "The command line is wrong; or the program's own."), ("125", "It can't be traced, and wasn't run."), ("126", "It can't be run."), ("127", "There is no such program.")],
         Examples =
         [
             ("akashi trace -r ls /root", "Which files does it look at?"),

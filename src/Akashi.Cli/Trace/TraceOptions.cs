@@ -1,5 +1,6 @@
 using Akashi.Cli.CommandLine;
 using Akashi.Linux.Files;
+using static Akashi.Cli.CommandLine.Assignment;
 
 namespace Akashi.Cli.Trace;
 
@@ -45,10 +46,4 @@ sealed class TraceOptions
             typed.Command.Add(word);
         return null;
     });
-
-    static string? Set(Action assign)
-    {
-        assign();
-        return null;
-    }
 }

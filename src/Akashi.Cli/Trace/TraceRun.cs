@@ -4,7 +4,6 @@ using Akashi.Cli.Borrowing;
 using Akashi.Cli.Live;
 using Akashi.Events;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Linux.Processes;
 using Akashi.Live;
 using Akashi.Output;

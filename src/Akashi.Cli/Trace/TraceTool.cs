@@ -9,7 +9,7 @@ namespace Akashi.Cli.Trace;
 /// <summary><c>akashi trace</c>: runs a program and says what it and its children did, from the kernel's audit.</summary>
 /// <remarks>
 /// Beside autrace: rules that are loaded stay, and come after those for the program; the result is readable at once; the exit code is the program's.
-/// Exit codes of its own are those of nohup(1) and timeout(1): 125 where it can't be traced, 126 where it can't be run, 127 where there is no such program.
+/// Exit codes of its own are 2 for wrong usage, as everywhere, and those of nohup(1) and timeout(1): 125 where it can't be traced, 126 where it can't be run, 127 where there is no such program.
 /// </remarks>
 static class TraceTool
 {
@@ -27,11 +27,11 @@ static class TraceTool
         using var error = new Utf8Output(invocation.Error, FlushMode.Line);
         var typed = new TraceOptions();
         if (typed.Parse(invocation.Arguments) is { } fault)
-            return Fail(error, CannotTrace, $"{fault}\nhint: akashi trace --help lists the options");
+            return WrongUsage.Refuse(invocation, "akashi trace", fault);
         if (typed.WantsHelp)
-            return PrintHelp(invocation);
+            return CommandHelp.Print(invocation, "trace");
         if (typed.Command.Count == 0)
-            return Fail(error, CannotTrace, "no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]");
+            return WrongUsage.Refuse(invocation, "akashi trace", "no program is named", "akashi trace PROGRAM [ARGUMENT...]");
         string name = typed.Command[0];
         string? path = ProgramPath.Find(invocation.Host.Files, name);
         if (path is null)
@@ -52,14 +52,6 @@ static class TraceTool
         {
             return Fail(error, CannotTrace, exception.Message);
         }
-    }
-
-    static int PrintHelp(Invocation invocation)
-    {
-        using var output = new Utf8Output(invocation.Output);
-        output.Write("usage: akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n\nRuns a program and, when it has ended, shows what it and its children did (root).\n\n"u8);
-        TraceOptions.Table.WriteHelp(output);
-        return 0;
     }
 
     static int Fail(Utf8Output error, int exitCode, string text)

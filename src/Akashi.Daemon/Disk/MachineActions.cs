@@ -94,9 +94,7 @@ public sealed class MachineActions : IMachineActions
 
     static void AwaitEnd(int child, Action ended)
     {
-        using (ProcessHandle? handle = ProcessHandle.Open(child))
-            handle?.WaitForEnd(Timeout.InfiniteTimeSpan);
-        DetachedProcess.TryReap(child, out _);
+        DetachedProcess.AwaitEnd(child);
         ended();
     }
 

@@ -136,7 +136,7 @@ public sealed class SegmentPacker : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrailException)
         {
-            _say($"cannot put a packed log in its place: {exception.Message}");
+            _say($"cannot put a packed log in its place: {(exception is TrailException ? exception.Message : FileFault.Describe(exception))}");
             return false;
         }
     }

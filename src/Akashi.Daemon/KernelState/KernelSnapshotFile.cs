@@ -130,7 +130,7 @@ public sealed class KernelSnapshotFile(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException(operation, path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of(operation, path, exception);
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed class PluginInput
         }
         catch (IOException exception)
         {
-            Fault = $"cannot read standard input: {exception.Message}";
+            Fault = $"cannot read standard input: {FileFault.Describe(exception)}";
         }
 
         _ring.Publish();

@@ -24,6 +24,7 @@ public sealed class DirectoryGuard : IDisposable
     readonly ManualResetEventSlim _looked = new();
     long _protected;
     volatile bool _isStopped;
+    AuditException? _fault;
 
     DirectoryGuard(IHost host, string directory, ProtectJournal journal, Action<string> say)
     {
@@ -44,8 +45,9 @@ public sealed class DirectoryGuard : IDisposable
     /// <exception cref="AuditException">Its file system has no such flag, or the kernel doesn't ask.</exception>
     public static DirectoryGuard Begin(IHost host, string directory, ProtectJournal journal, Action<string> say)
     {
-        if (host.Files.KindOf(directory) != FileKind.Directory)
-            throw new AuditException($"cannot protect {directory}: it is no directory");
+        FileKind kind = host.Files.KindOf(directory);
+        if (kind != FileKind.Directory)
+            throw new AuditException($"cannot protect {directory}: {(kind == FileKind.Missing ? "No such file or directory" : "it is no directory")}");
 
         // Held first: where another process guards the directory, what is tried would be a file for that one's journal.
         bool hadJournal = File.Exists(journal.Path);
@@ -64,6 +66,7 @@ public sealed class DirectoryGuard : IDisposable
 
     /// <summary>Guards until <see cref="Stop"/>.</summary>
     /// <param name="ready">Called once all that was there is looked through.</param>
+    /// <exception cref="AuditException">The directory can't be looked through, at the beginning or later: what is moved into it would get no flag.</exception>
     public void Run(Action ready)
     {
         _looker.Start();
@@ -74,6 +77,8 @@ public sealed class DirectoryGuard : IDisposable
         _looked.Set();
         teller.Join();
         _looker.Join();
+        if (_fault is not null)
+            throw _fault;
     }
 
     /// <summary>Ends <see cref="Run"/>; from any thread. Files keep their flags.</summary>
@@ -117,8 +122,8 @@ public sealed class DirectoryGuard : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _say($"cannot look through {_directory}: {FileFault.Describe(exception)}");
-            _looked.Set();
+            _fault = new AuditException($"cannot look through {_directory}: {FileFault.Describe(exception)}", exception);
+            Stop();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Linux.Terminals;
 
 namespace Akashi.Daemon.Protect;

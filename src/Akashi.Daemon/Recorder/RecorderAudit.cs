@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Akashi.Host;
 using Akashi.Linux.Files;
+using Akashi.Linux.Netlink;
 using Akashi.Records;
 using Akashi.Tables;
 
@@ -11,7 +12,8 @@ namespace Akashi.Daemon.Recorder;
 /// <remarks>
 /// A thread of its own sends them, since the kernel makes senders wait where its backlog is full. What it doesn't take (no audit, audit off, no right) stays in the file,
 /// over restarts and boots, and is sent later with <c>at=</c> and its time. A record may come twice where the service is killed between; never not at all, but for what came
-/// in the last moment before power was lost, and where the file can't be written: then it waits in memory.
+/// in the last moment before power was lost, and where the file can't be written: then it waits in memory. One that the kernel refuses for its own sake (EINVAL, or longer
+/// than a message may be), and those for which too many wait, are counted, and the count is a record too.
 /// </remarks>
 /// <param name="open">Opens the kernel's audit.</param>
 /// <param name="clock">The clock.</param>
@@ -21,6 +23,13 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
 {
     // A machine without audit doesn't fill its disk with what nobody takes.
     const int WaitingMax = 10_000;
+
+    // Each service that ends adds one of what was dropped.
+    const int ReadMax = 2 * WaitingMax;
+
+    const int InvalidArgument = 22;
+    const int MessageTooLong = 90;
+
     static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
     static readonly TimeSpan s_late = TimeSpan.FromSeconds(5);
 
@@ -59,21 +68,11 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
     {
         text = $"{text} res={(isSuccess ? "success" : "failed")}";
         log(text);
-        lock (_gate)
-        {
-            if (_waiting.Count >= WaitingMax)
-            {
-                _droppedCount++;
-                return;
-            }
-
-            (long Milliseconds, string Text) record = (clock.GetUtcNow().ToUnixTimeMilliseconds(), text);
-            _waiting.Enqueue(record);
-            TryFile(() => File.AppendAllText(path, LineOf(record)));
-            _isAsked = true;
-            Monitor.PulseAll(_gate);
-        }
+        Add(text, WaitingMax);
     }
+
+    /// <summary>As <see cref="Say"/>, of what stands in a file of its own: it isn't logged too, and leaves half of the room to the others.</summary>
+    public void SayNoted(string text) => Add($"{text} res=success", WaitingMax / 2);
 
     /// <summary>Ends the thread; what it has begun to send it sends.</summary>
     public void Dispose()
@@ -87,6 +86,39 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
         // A kernel whose backlog is full may hold it for a minute: the file has what isn't sent.
         if (_thread?.Join(TimeSpan.FromSeconds(2)) == true)
             _kernel?.Dispose();
+        lock (_gate)
+            SayDropped(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    void Add(string text, int waitingMax)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count >= waitingMax)
+            {
+                _droppedCount++;
+                return;
+            }
+
+            Keep((clock.GetUtcNow().ToUnixTimeMilliseconds(), text));
+            _isAsked = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    // Under the lock.
+    void Keep((long Milliseconds, string Text) record)
+    {
+        _waiting.Enqueue(record);
+        TryFile(() => File.AppendAllText(path, LineOf(record)));
+    }
+
+    // Under the lock.
+    void SayDropped(long milliseconds)
+    {
+        if (_droppedCount > 0)
+            Keep((milliseconds, string.Create(CultureInfo.InvariantCulture, $"op=records-dropped count={_droppedCount} res=failed")));
+        _droppedCount = 0;
     }
 
     void Run()
@@ -122,33 +154,44 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
                     return;
             }
 
-            if (!TrySend(record))
+            Fate fate = Send(record);
+            if (fate == Fate.Waits)
                 return;
             lock (_gate)
             {
                 _waiting.Dequeue();
-                if (_droppedCount > 0)
-                    _waiting.Enqueue((record.Milliseconds, string.Create(CultureInfo.InvariantCulture, $"op=records-dropped count={_droppedCount} res=failed")));
-                _droppedCount = 0;
-                if (_waiting.Count == 0)
-                    TryFile(() => File.WriteAllText(path, ""));
+                if (fate == Fate.Unfit)
+                    _droppedCount++;
+                else
+                    SayDropped(record.Milliseconds);
+                if (_waiting.Count == 0 || fate == Fate.Unfit)
+                    TryFile(RewriteWaiting);
             }
         }
     }
 
-    bool TrySend((long Milliseconds, string Text) record)
+    Fate Send((long Milliseconds, string Text) record)
     {
+        TimeSpan age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(record.Milliseconds);
+        string late = age.Duration() < s_late ? "" : $" at={RecorderRecords.Time(DateTimeOffset.FromUnixTimeMilliseconds(record.Milliseconds))}";
+        int end = record.Text.LastIndexOf(" res=", StringComparison.Ordinal);
+        byte[] text = Encoding.UTF8.GetBytes(record.Text.Insert(Math.Max(end, 0), late));
+        if (text.Length > AuditKernel.UserMessageLengthMax)
+            return Drop($"{text.Length} bytes are more than a record holds");
+        bool isSending = false;
         try
         {
             _kernel ??= open();
             if (IsOff(_kernel))
                 return Refuse("the kernel's audit is off");
-            TimeSpan age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(record.Milliseconds);
-            string late = age.Duration() < s_late ? "" : $" at={RecorderRecords.Time(DateTimeOffset.FromUnixTimeMilliseconds(record.Milliseconds))}";
-            int end = record.Text.LastIndexOf(" res=", StringComparison.Ordinal);
-            _kernel.SendUserMessage((int)RecordType.TrustedApp, Encoding.UTF8.GetBytes(record.Text.Insert(Math.Max(end, 0), late)));
+            isSending = true;
+            _kernel.SendUserMessage((int)RecordType.TrustedApp, text);
             _refusal = "";
-            return true;
+            return Fate.Taken;
+        }
+        catch (KernelRequestException exception) when (isSending && exception.Errno is InvalidArgument or MessageTooLong)
+        {
+            return Drop(exception.Message);
         }
         catch (KernelRequestException exception)
         {
@@ -156,6 +199,13 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
             _kernel = null;
             return Refuse(exception.Message);
         }
+    }
+
+    // What is wrong with it won't be right later, and the others wait behind it.
+    Fate Drop(string why)
+    {
+        log($"an audit record is left out: {why}");
+        return Fate.Unfit;
     }
 
     // Without the right to ask it's taken to be on: the kernel answers as if it had taken the record.
@@ -171,12 +221,12 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
         }
     }
 
-    bool Refuse(string why)
+    Fate Refuse(string why)
     {
         if (_refusal != why)
             log($"audit records wait in {path}: {why}");
         _refusal = why;
-        return false;
+        return Fate.Waits;
     }
 
     void ReadWaiting()
@@ -187,14 +237,16 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
             {
                 int blank = line.IndexOf(' ', StringComparison.Ordinal);
                 if (blank > 0 && long.TryParse(line.AsSpan(0, blank), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
-                    && milliseconds < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && line.Contains(" res=", StringComparison.Ordinal) && _waiting.Count < WaitingMax)
+                    && milliseconds < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() && line.Contains(" res=", StringComparison.Ordinal) && _waiting.Count < ReadMax)
                     _waiting.Enqueue((milliseconds, line[(blank + 1)..]));
             }
 
             // Without a line that was torn, or the next would be part of it.
-            File.WriteAllText(path, string.Concat(_waiting.Select(LineOf)));
+            RewriteWaiting();
         });
     }
+
+    void RewriteWaiting() => File.WriteAllText(path, string.Concat(_waiting.Select(LineOf)));
 
     void TryFile(Action action)
     {
@@ -210,4 +262,11 @@ sealed class RecorderAudit(Func<IAuditKernel> open, TimeProvider clock, string p
 
     static string LineOf((long Milliseconds, string Text) record) => string.Create(
         CultureInfo.InvariantCulture, $"{record.Milliseconds} {record.Text.ReplaceLineEndings(" ")}\n");
+
+    enum Fate
+    {
+        Taken,
+        Waits,
+        Unfit,
+    }
 }

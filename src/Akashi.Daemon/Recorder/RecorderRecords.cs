@@ -22,13 +22,16 @@ static class RecorderRecords
     /// <param name="finished">What was found of it.</param>
     /// <param name="seen">What its header says of the session; null where it can't be read, or was made by others.</param>
     public static string Recorded(FinishedRecording finished, RecordingSummary? seen) => Text(
-        $"op=session-recorded acct={Said(seen, "user")} id={Said(seen, "auid")} rec_ses={Said(seen, "ses")} name={Quote(finished.Name)} hash={Hash(finished.Hash)} bytes={finished.Bytes} gaps={finished.Gaps} missing={finished.MissingBytes} state={finished.State}");
+        $"op=session-recorded acct={Said(seen, "user")} id={Said(seen, "auid")} rec_ses={Said(seen, "ses")} name={Quote(finished.Name)} hash={Hash(finished.Hash)} bytes={finished.Bytes} gaps={finished.Gaps} missing={finished.MissingBytes} state={finished.State}{(seen is { IsTrial: true } ? " trial=yes" : "")}");
 
     /// <summary>A recording was removed.</summary>
     public static string Removed(string name, string hash, string reason) => Text($"op=recording-removed name={Quote(name)} hash={Hash(hash)} reason={Quote(reason)}");
 
     /// <summary>A recording couldn't be removed, packed or ended.</summary>
     public static string Failed(string operation, string name, string reason) => Text($"op={operation} name={Quote(name)} reason={Quote(reason)}");
+
+    /// <summary>Copies of which there is no line.</summary>
+    public static string Unnoted(long count, string reason) => Text($"op=transfers-unnoted count={count} reason={Quote(reason)}");
 
     /// <summary>Nobody took claims for a while.</summary>
     public static string Away(DateTimeOffset from, DateTimeOffset until, bool wasOrderly, bool isSocketKept) => Text(

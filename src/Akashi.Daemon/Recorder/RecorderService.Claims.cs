@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Host;
@@ -114,8 +115,10 @@ public sealed partial class RecorderService
     {
         if (_configuration.Policy == RecordingPolicy.Off)
             return "refused: policy = off";
-        using ProcessHandle? held = ProcessHandle.Open(caller.Pid);
-        if (held is null || PeerProcess.Find(caller.Pid) is not { } peer)
+        if (!TryHold(caller, out ProcessHandle? found, out string answer))
+            return answer;
+        using ProcessHandle held = found;
+        if (PeerProcess.Find(caller.Pid) is not { } peer)
             return "refused: it is gone";
         OuterTerminal? outer = OuterTerminal.TryOpen(given, out string fault);
         if (outer is null)
@@ -145,7 +148,7 @@ public sealed partial class RecorderService
         }
         catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
         {
-            return Refuse(peer, !outer.IsPseudo, exception.Message);
+            return Refuse(peer, !outer.IsPseudo, exception is AuditException ? exception.Message : FileFault.Describe(exception));
         }
         finally
         {
@@ -153,6 +156,25 @@ public sealed partial class RecorderService
                 outer.Dispose();
         }
     }
+
+    // Without a descriptor left /proc doesn't tell who it is either: what the kernel said of the connection is what's known.
+    bool TryHold(Caller caller, [NotNullWhen(true)] out ProcessHandle? held, out string answer)
+    {
+        held = null;
+        answer = "refused: it is gone";
+        try
+        {
+            return (held = ProcessHandle.Open(caller.Pid)) is not null;
+        }
+        catch (AuditException exception)
+        {
+            answer = Refuse(UnknownPeer(caller), isConsole: false, exception.Message);
+            return false;
+        }
+    }
+
+    static PeerProcess UnknownPeer(Caller caller) =>
+        new(caller.Pid, 0, caller.Uid, caller.Uid, ProcessIdentity.Unset, ProcessIdentity.Unset, 0, 0, "");
 
     // Nothing where it can be recorded. The throttle is asked last: what isn't started isn't counted.
     string FindHindrance(Caller caller, PeerProcess peer, bool isOwn)
@@ -175,7 +197,7 @@ public sealed partial class RecorderService
         _isTold = false;
         if (_throttle.TrySay(peer.Uid))
         {
-            bool goesOn = _configuration.LetsIn(peer.Uid, isConsole, Volatile.Read(ref _breakGlassGid) is >= 0 and var gid && peer.IsOf((uint)gid));
+            bool goesOn = _configuration.LetsIn(peer.Uid, isConsole, _breakGlass.Find(_configuration.BreakGlassGroup) is { } gid && peer.IsOf(gid));
             uint account = peer.Auid == ProcessIdentity.Unset ? peer.Uid : peer.Auid;
             string user = _accounts.FindUserName(account) ?? "?";
             _audit.Say(RecorderRecords.Unrecorded(goesOn, user, peer.Auid, peer.Ses, peer.Uid, peer.Pid, reason), isSuccess: false);

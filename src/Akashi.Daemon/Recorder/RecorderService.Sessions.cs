@@ -115,6 +115,7 @@ public sealed partial class RecorderService
         foreach ((uint uid, long count) in _throttle.TakeCounted())
             _audit.Say(RecorderRecords.MoreUnrecorded(count, uid), isSuccess: false);
         FindLive();
+        _breakGlass.Ask(_configuration.BreakGlassGroup);
         Tell(isEnded: false);
     }
 

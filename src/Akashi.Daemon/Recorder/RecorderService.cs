@@ -20,6 +20,7 @@ public sealed partial class RecorderService : IDisposable
     static readonly TimeSpan s_claimTime = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_tick = TimeSpan.FromSeconds(10);
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
     // So long a login waits for its answer.
     static readonly TimeSpan s_waitTime = TimeSpan.FromSeconds(5);
@@ -42,6 +43,7 @@ public sealed partial class RecorderService : IDisposable
     readonly RecorderMemory _memory;
     readonly RefusalThrottle _throttle;
     readonly StartThrottle _starts;
+    readonly BreakGlassGroup _breakGlass;
     readonly WaitList _waits = new();
     readonly List<Caller> _callers = [];
     readonly List<LiveSession> _sessions = [];
@@ -50,7 +52,6 @@ public sealed partial class RecorderService : IDisposable
     volatile RecorderConfiguration _configuration;
     volatile IReadOnlyList<string> _livePaths = [];
     volatile RecorderConfiguration? _next;
-    long _breakGlassGid = -1;
 
     RecorderService(
         IHost host, RecorderSettings settings, RecorderConfiguration configuration, RecordingDirectory directory, MessageSocket socket, bool isSocketKept,
@@ -68,7 +69,8 @@ public sealed partial class RecorderService : IDisposable
         _memory = new RecorderMemory(host, settings, directory.BootId, log);
         _throttle = new RefusalThrottle(host.Clock);
         _starts = new StartThrottle(host.Clock);
-        FindBreakGlassGroup();
+        _breakGlass = new BreakGlassGroup(host.Accounts);
+        _breakGlass.Ask(configuration.BreakGlassGroup);
         Adopt();
         _foreign = [.. directory.FindLive().Where(found => !_sessions.Any(session => session.Path == found.Path))];
         TellSync();
@@ -125,6 +127,15 @@ public sealed partial class RecorderService : IDisposable
         _waits.Wake();
     }
 
+    /// <summary>Has the audit trail say what stands in a file of its own already; from any thread.</summary>
+    /// <param name="fields">What is to be known: <c>op=… name=value …</c>, ASCII.</param>
+    public void SayNoted(string fields) => _audit.SayNoted(fields);
+
+    /// <summary>Has the audit trail, and the log, say that copies were not noted; from any thread.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="reason">Why.</param>
+    public void SayUnnoted(long count, string reason) => _audit.Say(RecorderRecords.Unnoted(count, reason), isSuccess: false);
+
     /// <summary>Goes on by another configuration; from any thread.</summary>
     public void Change(RecorderConfiguration configuration)
     {
@@ -162,7 +173,7 @@ public sealed partial class RecorderService : IDisposable
         {
             _next = null;
             _configuration = next;
-            FindBreakGlassGroup();
+            _breakGlass.Ask(next.BreakGlassGroup, isAnew: true);
         }
 
         for (int index = keepers.Length - 1; index >= 0; index--)
@@ -182,8 +193,9 @@ public sealed partial class RecorderService : IDisposable
 
         HearHeld();
 
-        if (socket is { } listening && _waits.IsReady(listening))
-            Accept();
+        // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
+        if (socket is { } listening && _waits.IsReady(listening) && !Accept())
+            Thread.Sleep(s_rest);
         Tick();
     }
 
@@ -218,21 +230,6 @@ public sealed partial class RecorderService : IDisposable
         else
             connection.Dispose();
         return true;
-    }
-
-    // In a thread of its own: a directory server may hang.
-    void FindBreakGlassGroup()
-    {
-        string name = _configuration.BreakGlassGroup;
-        Volatile.Write(ref _breakGlassGid, -1);
-        if (name.Length == 0)
-            return;
-        var thread = new Thread(() => Volatile.Write(ref _breakGlassGid, _host.Accounts.TryFindGroup(name, out uint gid) ? gid : -1), 192 * 1024)
-        {
-            IsBackground = true,
-            Name = "group",
-        };
-        thread.Start();
     }
 
     sealed record Caller(MessageSocket Connection, int Pid, uint Uid, long Since);

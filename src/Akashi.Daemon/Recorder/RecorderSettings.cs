@@ -13,8 +13,9 @@ public sealed record RecorderSettings(string SocketPath, string Directory, uint 
 /// <param name="State">Outlives the machine's boots: when the service was last seen, what the audit trail isn't told of yet, what was recorded.</param>
 /// <param name="Sessions">Outlives the service, not the boot: a note for each session that is recorded.</param>
 /// <param name="Status">The file that <c>akashi status</c> and <c>akashi doctor</c> read.</param>
-public sealed record RecorderPlaces(string State, string Sessions, string Status)
+/// <param name="Trials">Where a setup that tries logins leaves its mark: see <see cref="LoginTrial"/>.</param>
+public sealed record RecorderPlaces(string State, string Sessions, string Status, string Trials)
 {
     /// <summary>Where they are on a machine.</summary>
-    public static RecorderPlaces Default { get; } = new("/var/lib/akashi/recorder", "/run/akashi/recorder.sessions", Control.RecorderStatus.DefaultPath);
+    public static RecorderPlaces Default { get; } = new("/var/lib/akashi/recorder", "/run/akashi/recorder.sessions", Control.RecorderStatus.DefaultPath, LoginTrial.DefaultPlace);
 }

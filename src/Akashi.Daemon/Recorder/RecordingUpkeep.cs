@@ -115,10 +115,13 @@ sealed class RecordingUpkeep : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AuditException)
         {
-            SayOnce($"cannot look after {_directory}: {FileFault.Describe(exception)}");
+            SayOnce($"cannot look after {_directory}: {ReasonOf(exception)}");
         }
     }
 
+    static string ReasonOf(Exception exception) => exception is AuditException ? exception.Message : FileFault.Describe(exception);
+
+    // What one file refuses stops none of the others.
     void Finish(string path)
     {
         if (AppendingFile.IsHeld(path))
@@ -147,10 +150,10 @@ sealed class RecordingUpkeep : IDisposable
                 _ledger.Forget(name);
             }
         }
-        catch (AuditException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AuditException)
         {
             _failed[name] = _host.Clock.GetTimestamp();
-            SayOnce(exception.Message);
+            SayOnce(exception is AuditException ? exception.Message : $"cannot look after {path}: {ReasonOf(exception)}");
         }
     }
 
@@ -259,8 +262,15 @@ sealed class RecordingUpkeep : IDisposable
     // Of a service that was killed while it made one: nobody has recorded into it.
     void RemoveUnmade(string path)
     {
-        if (!AppendingFile.IsHeld(path) && _host.Clock.GetUtcNow() - File.GetLastWriteTimeUtc(path) > s_interval)
-            File.Delete(path);
+        try
+        {
+            if (!AppendingFile.IsHeld(path) && _host.Clock.GetUtcNow() - File.GetLastWriteTimeUtc(path) > s_interval)
+                File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            SayOnce($"cannot remove {path}: {FileFault.Describe(exception)}");
+        }
     }
 
     void SayOnce(string fault)

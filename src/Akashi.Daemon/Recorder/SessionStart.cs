@@ -8,6 +8,7 @@ using Akashi.Linux.Files;
 using Akashi.Linux.Processes;
 using Akashi.Linux.Sockets;
 using Akashi.Linux.Terminals;
+using Akashi.Recordings;
 using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Daemon.Recorder;
@@ -51,18 +52,30 @@ sealed class SessionStart(
         int pid = KeeperProcess.Start(
             settings.Program, ["akashi", KeeperCommand],
             [connection.Handle, reopened, inner.MasterHandle, inner.SlaveHandle, file.Handle, pipe.Reader]);
-        ProcessHandle keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
+        ProcessHandle? keeper = null;
+        try
+        {
+            keeper = ProcessHandle.Open(pid) ?? throw new AuditException("the keeper is gone");
 
-        // While the keeper begins, and before it takes the terminal: to look at all processes takes about as long as that.
-        List<(string, string)> facts = Describe(peer, claim, outer, server, user);
-        facts.Add(("append_only", isAppendOnly ? "yes" : "no"));
-        uint uid = configuration.KeeperUidFirst == 0 ? settings.KeeperUid : configuration.KeeperUidFirst + (uint)pid;
-        facts.InsertRange(0, Order(uid, configuration));
-        var terminals = new LiveTerminals(peer.Ses, outer.DeviceNumber, DeviceNumberOf(inner.Path));
-        notes.Write(new SessionNote(
-            ProcessMark.Find(pid) ?? new ProcessMark(pid, 0), uid, terminals, outer.Path, (outer.Owner, outer.Group, outer.Mode), user, path));
-        Tell(pipe.Writer, facts);
-        return new LiveSession(keeper, uid, outer, terminals, path, user);
+            // While the keeper begins, and before it takes the terminal: to look at all processes takes about as long as that.
+            List<(string, string)> facts = Describe(peer, claim, outer, server, user);
+            facts.Add(("append_only", isAppendOnly ? "yes" : "no"));
+            uint uid = configuration.KeeperUidFirst == 0 ? settings.KeeperUid : configuration.KeeperUidFirst + (uint)pid;
+            facts.InsertRange(0, Order(uid, configuration));
+            var terminals = new LiveTerminals(peer.Ses, outer.DeviceNumber, DeviceNumberOf(inner.Path));
+            notes.Write(new SessionNote(
+                ProcessMark.Find(pid) ?? new ProcessMark(pid, 0), uid, terminals, outer.Path, (outer.Owner, outer.Group, outer.Mode), user, path));
+            Tell(pipe.Writer, facts);
+            return new LiveSession(keeper, uid, outer, terminals, path, user);
+        }
+        catch
+        {
+            // It wasn't told what to keep, and has changed nothing.
+            DetachedProcess.Kill(pid);
+            keeper?.Dispose();
+            notes.Remove(pid);
+            throw;
+        }
     }
 
     // What the keeper is to be, and may have.
@@ -110,6 +123,8 @@ sealed class SessionStart(
         ];
         if (server is not null && OpenFiles.FindClientAddress(server.Pid) is { } address)
             facts.Add(("address", address.ToString()));
+        if (server is not null && LoginTrial.Began(server, settings.Places.Trials))
+            facts.Add((RecordingSummary.TrialFact, "yes"));
         facts.AddRange(HolderText.Describe(holders));
         return facts;
     }

@@ -11,7 +11,8 @@ namespace Akashi.Daemon.Recorder;
 /// <summary>Notes the transfers of logins without a terminal: scp, sftp, rsync, git. No byte of one passes through it.</summary>
 /// <remarks>
 /// A thread and a socket of its own, so that whoever logs in with a terminal never waits for a log. One poll(2) loop; a caller says at once what it announces, or is let go.
-/// Who it is, is asked of the kernel; that it's our own login side, by its file: others would note what they like in their own name.
+/// Who it is, is asked of the kernel; that it's our own login side, by its file: others would note what they like in their own name. A name that doesn't come in time is a
+/// number: who copies waits for the answer. What can't be noted is counted, and said.
 /// </remarks>
 public sealed class TransferService : IDisposable
 {
@@ -19,29 +20,41 @@ public sealed class TransferService : IDisposable
     const int CallersOfUserMax = 128;
 
     static readonly TimeSpan s_announceTime = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_saidApart = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
 
     readonly IHost _host;
     readonly MessageSocket _socket;
     readonly string _program;
     readonly Action<DateTimeOffset, string> _note;
+    readonly Action<long, string> _unnoted;
+    readonly DeadlineAccounts _accounts;
     readonly WaitList _waits = new();
     readonly List<Caller> _callers = [];
     volatile bool _isStopped;
+    long _unnotedCount;
+    long _saidSince;
+    string _unnotedReason = "";
 
-    TransferService(IHost host, MessageSocket socket, string program, Action<DateTimeOffset, string> note) =>
-        (_host, _socket, _program, _note) = (host, socket, program, note);
+    TransferService(IHost host, MessageSocket socket, string program, Action<DateTimeOffset, string> note, Action<long, string> unnoted)
+    {
+        (_host, _socket, _program, _note, _unnoted) = (host, socket, program, note, unnoted);
+        _accounts = new DeadlineAccounts(host.Accounts);
+    }
 
     /// <summary>Begins to listen.</summary>
     /// <param name="host">The machine.</param>
     /// <param name="socketPath">Where.</param>
     /// <param name="program">The file that login sides run of.</param>
     /// <param name="note">Told of each transfer at its end: when it began, and its fields.</param>
+    /// <param name="unnoted">Told how many were not noted since it was told last, and why the last one; once in ten seconds at most.</param>
     /// <exception cref="AuditException">The socket can't be had.</exception>
-    public static TransferService Open(IHost host, string socketPath, string program, Action<DateTimeOffset, string> note)
+    public static TransferService Open(
+        IHost host, string socketPath, string program, Action<DateTimeOffset, string> note, Action<long, string> unnoted)
     {
         const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        return new TransferService(host, MessageSocket.Listen(socketPath, Everybody), program, note);
+        return new TransferService(host, MessageSocket.Listen(socketPath, Everybody), program, note, unnoted);
     }
 
     /// <summary>Serves until <see cref="Stop"/>; transfers go on after it, and are noted by nobody.</summary>
@@ -52,7 +65,7 @@ public sealed class TransferService : IDisposable
             _waits.Clear();
             int socket = _waits.Watch(_socket);
             int[] callers = [.. _callers.Select(caller => _waits.Watch(caller.Connection))];
-            _waits.TryWait(_callers.Any(caller => caller.Transfer is null) ? s_announceTime : Timeout.InfiniteTimeSpan);
+            _waits.TryWait(TimeLeft());
             for (int index = callers.Length - 1; index >= 0; index--)
             {
                 Caller caller = _callers[index];
@@ -63,9 +76,13 @@ public sealed class TransferService : IDisposable
                 caller.Connection.Dispose();
             }
 
-            if (_waits.IsReady(socket))
-                Accept();
+            // Without a descriptor left, who waits can't be accepted and stays: no reason to spin.
+            if (_waits.IsReady(socket) && !Accept())
+                Thread.Sleep(s_rest);
+            SayUnnoted(isEnd: false);
         }
+
+        SayUnnoted(isEnd: true);
     }
 
     /// <summary>Ends <see cref="Run"/>; from any thread.</summary>
@@ -84,15 +101,39 @@ public sealed class TransferService : IDisposable
             caller.Connection.Dispose();
     }
 
-    void Accept()
+    TimeSpan TimeLeft() => _callers.Any(caller => caller.Transfer is null) ? s_announceTime
+        : _unnotedCount > 0 ? s_saidApart
+        : Timeout.InfiniteTimeSpan;
+
+    bool Accept()
     {
         if (_socket.Accept() is not { } connection)
-            return;
-        if (connection.TryFindPeer(out int pid, out uint uid) && _callers.Count < CallersMax
-            && (uid == 0 || _callers.Count(caller => caller.Uid == uid) < CallersOfUserMax))
+            return false;
+        bool isKnown = connection.TryFindPeer(out int pid, out uint uid);
+        if (isKnown && _callers.Count < CallersMax && (uid == 0 || _callers.Count(caller => caller.Uid == uid) < CallersOfUserMax))
+        {
             _callers.Add(new Caller(connection, pid, uid));
-        else
-            connection.Dispose();
+            return true;
+        }
+
+        connection.Dispose();
+        if (isKnown)
+            CountUnnoted("too many copies at once");
+        return true;
+    }
+
+    void CountUnnoted(string reason)
+    {
+        _unnotedReason = reason;
+        _unnotedCount++;
+    }
+
+    void SayUnnoted(bool isEnd)
+    {
+        if (_unnotedCount == 0 || (!isEnd && _saidSince != 0 && Stopwatch.GetElapsedTime(_saidSince) < s_saidApart))
+            return;
+        _unnoted(_unnotedCount, _unnotedReason);
+        (_unnotedCount, _saidSince) = (0, Stopwatch.GetTimestamp());
     }
 
     // Returns whether it goes on.
@@ -119,15 +160,28 @@ public sealed class TransferService : IDisposable
         ReadOnlySpan<byte> begins = Encoding.ASCII.GetBytes(TransferNotice.Begins);
         if (!said.StartsWith(begins) || !TransferNotice.TryRecognise(said[begins.Length..], out TransferNotice notice))
             return null;
-        using ProcessHandle? held = ProcessHandle.Open(caller.Pid);
+        using ProcessHandle? held = TryHold(caller.Pid);
         if (held is null || PeerProcess.Find(caller.Pid) is not { } peer || !IsOurs(caller.Pid) || ProcessBytes.Find(caller.Pid) is not { } before)
             return null;
         uint account = peer.Auid == ProcessIdentity.Unset ? peer.Uid : peer.Auid;
-        string user = _host.Accounts.FindUserName(account) ?? account.ToString(CultureInfo.InvariantCulture);
+        string user = _accounts.FindUserName(account) ?? account.ToString(CultureInfo.InvariantCulture);
         var address = peer.FindLoginServer() is { } server ? OpenFiles.FindClientAddress(server.Pid) : null;
 
         // What was read of a number is that of the process that we hold only while it hasn't ended.
         return held.WaitForEnd(TimeSpan.Zero) ? null : new Transfer(_host.Clock.GetUtcNow(), peer, user, address, notice, said[begins.Length..].ToArray(), before);
+    }
+
+    ProcessHandle? TryHold(int pid)
+    {
+        try
+        {
+            return ProcessHandle.Open(pid);
+        }
+        catch (AuditException exception)
+        {
+            CountUnnoted(exception.Message);
+            return null;
+        }
     }
 
     // By device and inode: a hard link of another name is the same file.

@@ -31,6 +31,8 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
     {
         if (!host.Files.TryLook(directory, followsLink: true, out FileStatus status))
             throw new AuditException($"cannot read {directory}: nothing of that name is there, or it isn't for you");
+        if (host.Files.KindOf(directory) is not (FileKind.Directory or FileKind.Missing))
+            throw new AuditException($"cannot read {directory}: it is no directory\nhint: akashi replay FILE plays a recording");
         var found = new Dictionary<string, RecordingSummary>();
         try
         {
@@ -42,7 +44,7 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AuditException($"cannot read {directory}: {Akashi.Linux.Files.FileFault.Describe(exception)}", exception);
+            throw new AuditException($"cannot read {directory}: {FileFault.Describe(exception)}", exception);
         }
 
         return [.. found.Values.OrderBy(summary => summary.UnixSeconds ?? 0).ThenBy(summary => summary.Name, StringComparer.Ordinal)];
@@ -83,10 +85,18 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
         if (file is null)
             return null;
         RecordingFacts facts = file.Facts;
-        int headLength = facts.IsPacked ? Unpack(file, path) : ReadHead(file);
-        int tailLength = facts.IsPacked ? UnpackTail(file, path) : RandomAccess.Read(file.Handle, _tail, Math.Max(0, facts.SizeBytes - _tail.Length));
-        return RecordingGlance.Take(
-            name, facts, owner, _head.AsSpan(0, headLength), _tail.AsSpan(0, tailLength), host.Clock.GetUtcNow().ToUnixTimeSeconds());
+        try
+        {
+            int headLength = facts.IsPacked ? Unpack(file, path) : ReadHead(file);
+            int tailLength = facts.IsPacked ? UnpackTail(file, path) : RandomAccess.Read(file.Handle, _tail, Math.Max(0, facts.SizeBytes - _tail.Length));
+            return RecordingGlance.Take(
+                name, facts, owner, _head.AsSpan(0, headLength), _tail.AsSpan(0, tailLength), host.Clock.GetUtcNow().ToUnixTimeSeconds());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A bad sector of one hides none of the others.
+            return RecordingGlance.Unreadable(name, facts, FileFault.Describe(exception));
+        }
     }
 
     int ReadHead(StoredRecording file)

@@ -1,6 +1,5 @@
 using Akashi.Control;
 using Akashi.Host;
-using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.Remote;
 
@@ -49,7 +48,7 @@ static class HostFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("write", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("write", path, exception);
         }
     }
 }

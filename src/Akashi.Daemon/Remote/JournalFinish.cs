@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Trail;
 
 namespace Akashi.Daemon.Remote;
@@ -32,7 +31,7 @@ static class JournalFinish
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("finish", target.Path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("finish", target.Path, exception);
         }
     }
 

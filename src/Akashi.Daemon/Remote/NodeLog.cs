@@ -1,3 +1,4 @@
+using Akashi.Host;
 using Akashi.Trail;
 
 namespace Akashi.Daemon.Remote;
@@ -21,13 +22,25 @@ sealed class NodeLog(TrailWriter writer)
     public long Bytes => _closedBytes + writer.Length;
 
     /// <summary>Looks at what lies beside the newest segment: at the beginning, and after a rotation.</summary>
+    /// <exception cref="TrailException">The directory can't be read; what was known stays.</exception>
     public void Measure()
     {
-        _closedBytes = 0;
-        foreach (FileInfo file in new DirectoryInfo(Path.GetDirectoryName(writer.Path)!).EnumerateFiles(Path.GetFileName(writer.Path) + ".*"))
+        string directory = Path.GetDirectoryName(writer.Path)!;
+        long bytes = 0;
+        try
         {
-            if (AuditTrail.RotationNumber(file.Name, Path.GetFileName(writer.Path), takesPacked: true) > 0)
-                _closedBytes += file.Length;
+            foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles(Path.GetFileName(writer.Path) + ".*"))
+            {
+                // One may go meanwhile: somebody makes room.
+                if (AuditTrail.RotationNumber(file.Name, Path.GetFileName(writer.Path), takesPacked: true) > 0 && file.Exists)
+                    bytes += file.Length;
+            }
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileFault.Of("list", directory, exception);
+        }
+
+        _closedBytes = bytes;
     }
 }

@@ -2,7 +2,6 @@ using Akashi.Configuration;
 using Akashi.Daemon.Disk;
 using Akashi.Daemon.State;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Trail;
 
 namespace Akashi.Daemon.Remote;
@@ -128,9 +127,10 @@ sealed class NodeLogs : IDisposable
         string directory = Path.Combine(_directory, host.Directory);
         MakeDirectory(directory);
         log = new NodeLog(new TrailWriter(_files, Path.Combine(directory, LogName), _configuration.Rotation, [], _readers));
-        log.Writer.RemoveSurplus();
-        log.Measure();
         _logs.Add(host.Directory, log);
+        Use(log);
+        Try(() => log.Writer.RemoveSurplus());
+        Try(log.Measure);
         return log;
     }
 
@@ -195,7 +195,7 @@ sealed class NodeLogs : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("make", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("make", directory, exception);
         }
 
         RunPlace.RefuseOthers(_files, directory, out _);

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Remote;
 using Microsoft.Win32.SafeHandles;
 
@@ -74,32 +73,41 @@ sealed class ReceivedJournal : IDisposable
     {
         try
         {
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-            File.SetUnixFileMode(handle, Mode);
-            var journal = new ReceivedJournal(handle, path);
-            journal.Begin(files, say);
-            return journal;
+            var journal = new ReceivedJournal(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite), path);
+            try
+            {
+                File.SetUnixFileMode(journal._handle, Mode);
+                journal.Begin(files, say);
+                return journal;
+            }
+            catch
+            {
+                journal.Dispose();
+                throw;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Fault("use", path, exception);
+            throw FileFault.Of("use", path, exception);
         }
     }
 
     /// <summary>Finishes what a killed receiver left under way beside a trail; nothing where there is no such file.</summary>
     /// <remarks>Before the first record is written: what follows a torn line would end it.</remarks>
-    public static void Recover(IFiles files, string trailPath, Action<string> say)
+    /// <returns>Null, or why it can't be finished, which whoever opens it for receiving is told too.</returns>
+    public static string? Recover(IFiles files, string trailPath, Action<string> say)
     {
         string path = PathBeside(trailPath);
         if (!File.Exists(path))
-            return;
+            return null;
         try
         {
             Open(files, path, say).Dispose();
+            return null;
         }
         catch (TrailException exception)
         {
-            say(exception.Message);
+            return exception.Message;
         }
     }
 
@@ -201,7 +209,10 @@ sealed class ReceivedJournal : IDisposable
     void Begin(IFiles files, Action<string> say)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (RandomAccess.GetLength(_handle) == 0)
+        Fill(header, 0);
+
+        // A new one, or one that a kill or a full disk cut off before its header, which comes last.
+        if (!header.ContainsAnyExcept((byte)0))
         {
             // All of it now: what is written in place later needs no room then.
             Put(new byte[GroupOffset + (RemoteBatch.LineBytesMax * 2)], 0);
@@ -209,7 +220,6 @@ sealed class ReceivedJournal : IDisposable
             return;
         }
 
-        Fill(header, 0);
         if (!header.StartsWith(Magic) || BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) != Version)
             throw new TrailException("use", _path, 0, "it is no journal of this version: move it away");
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[12..]) == 0)
@@ -268,7 +278,7 @@ sealed class ReceivedJournal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Fault("write", _path, exception);
+            throw FileFault.Of("write", _path, exception);
         }
     }
 
@@ -287,7 +297,4 @@ sealed class ReceivedJournal : IDisposable
             offset += count;
         }
     }
-
-    static TrailException Fault(string operation, string path, Exception exception) =>
-        new(operation, path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
 }

@@ -4,7 +4,7 @@ using Akashi.Tables;
 namespace Akashi.Daemon.Remote;
 
 /// <summary>Records of other machines on their way to the trail, and whom each is to be acknowledged to.</summary>
-/// <remarks>Filled by the receiver's thread, then read by the write stage, then by the receiver again: one of them has it at a time.</remarks>
+/// <remarks>Filled by the receiver's thread, then read in the write stage's place, then by the receiver again: one of them has it at a time.</remarks>
 sealed class RemoteBatch
 {
     /// <summary>A batch is handed on at this size.</summary>

@@ -1,6 +1,7 @@
 using Akashi.Host;
 using Akashi.Linux.Compression;
 using Akashi.Linux.Sockets;
+using Akashi.Linux.Tls;
 using Akashi.Remote;
 
 namespace Akashi.Daemon.Remote;
@@ -28,6 +29,9 @@ enum ReplyOutcome
 /// <param name="clock">The clock.</param>
 sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider clock) : IDisposable
 {
+    /// <summary>The other side says nothing to the handshake of TLS.</summary>
+    public const string NoHandshake = "no answer to the handshake";
+
     const int OutputBytes = 128 * 1024;
 
     /// <summary>How much we put into a pack: it's known to get small enough where records are as they use to be.</summary>
@@ -58,6 +62,30 @@ sealed class RemoteLink(TcpConnection connection, WaitList wait, TimeProvider cl
 
     /// <summary>Whether there is room for a pack, or for its records one by one.</summary>
     public bool HasRoomForPack => OutputBytes - _outputEnd >= PackBytesMax * 2;
+
+    /// <summary>Has everything from now on go through TLS: does the handshake.</summary>
+    /// <param name="context">This end.</param>
+    /// <param name="server">What the receiver's certificate must be for.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <returns>Null; or why it wasn't done, <see cref="NoHandshake"/> where the time ran out.</returns>
+    public string? Secure(TlsContext context, string server, TimeSpan timeout)
+    {
+        TlsSession session = connection.Secure(context, server);
+        long began = clock.GetTimestamp();
+        while (session.TryHandshake())
+        {
+            if (session.IsReady)
+                return null;
+            TimeSpan left = timeout - clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return NoHandshake;
+            wait.Clear();
+            wait.Watch(connection, reads: true, writes: false);
+            wait.Wait(left);
+        }
+
+        return session.Reason;
+    }
 
     /// <summary>Puts records of a stream behind what is to be sent, packed.</summary>
     /// <param name="sequence">Of the first.</param>

@@ -30,9 +30,9 @@ public static class RemoteProbe
         {
             using TcpConnection connection = TcpConnection.Connect(server, port, localPort, limit);
             using var wait = new WaitList();
-            if (tls is not null && Secure(clock, connection.Secure(tls, serverName), connection, wait, limit) is { } unsafely)
-                return unsafely;
             using var link = new RemoteLink(connection, wait, clock);
+            if (tls is not null && link.Secure(tls, serverName, limit) is { } unsafely)
+                return unsafely == RemoteLink.NoHandshake ? "it does not answer the handshake of TLS" : $"TLS: {unsafely}";
             Span<byte> hello = stackalloc byte[RemoteHello.TextBytesMax];
             hello = hello[..new RemoteHello(RemoteStreams.MakeNumber(), 0, 0).Write(hello)];
             if (Ask(clock, link, RemoteMessageType.Heartbeat, 1, hello, limit) is { } refusal)
@@ -44,24 +44,6 @@ public static class RemoteProbe
         {
             return exception.Message;
         }
-    }
-
-    static string? Secure(TimeProvider clock, TlsSession session, TcpConnection connection, WaitList wait, TimeSpan limit)
-    {
-        long began = clock.GetTimestamp();
-        while (session.TryHandshake())
-        {
-            if (session.IsReady)
-                return null;
-            TimeSpan left = limit - clock.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                return "it does not answer the handshake of TLS";
-            wait.Clear();
-            wait.Watch(connection, reads: true, writes: false);
-            wait.Wait(left);
-        }
-
-        return $"TLS: {session.Reason}";
     }
 
     static string? Ask(TimeProvider clock, RemoteLink link, RemoteMessageType type, uint sequence, ReadOnlySpan<byte> text, TimeSpan limit)

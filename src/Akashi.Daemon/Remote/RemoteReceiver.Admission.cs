@@ -64,7 +64,15 @@ public sealed partial class RemoteReceiver
             Refuse(connection, "port");
         else if (!connection.Peer.IsThisMachine && !_settings.Collector.Addresses.Has(connection.Peer.Text))
             Refuse(connection, "from");
-        else if (_clients.Count >= ConnectionsMax)
+        else if (_settings.Wrappers is { } gate)
+            Ask(gate, connection);
+        else
+            LetIn(connection);
+    }
+
+    void LetIn(TcpConnection connection)
+    {
+        if (_clients.Count >= ConnectionsMax)
             Refuse(connection, "alloc");
         else if (_settings.Tls is not null)
             BeginHandshake(connection);
@@ -211,6 +219,7 @@ public sealed partial class RemoteReceiver
             connection.Dispose();
         _waiting.Clear();
         DropHandshakes();
+        DropQuestions();
         _notLetIn.End();
         _notSecured.End();
     }
@@ -255,12 +264,13 @@ public sealed partial class RemoteReceiver
                 client.Dispose();
         }
 
-        foreach ((TcpConnection connection, _) in _waiting.Where(one => !MayStay(one.Connection)).ToArray())
+        _waiting.RemoveAll(one =>
         {
-            connection.Dispose();
-            _waiting.RemoveAll(one => ReferenceEquals(one.Connection, connection));
-        }
-
+            if (MayStay(one.Connection))
+                return false;
+            one.Connection.Dispose();
+            return true;
+        });
         DropHandshakes();
         Remove();
     }

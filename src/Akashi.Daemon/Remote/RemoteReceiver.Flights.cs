@@ -3,8 +3,18 @@ using Akashi.Remote;
 namespace Akashi.Daemon.Remote;
 
 /// <summary>Batches on their way to the trail, and the answers when they are back.</summary>
+/// <remarks>
+/// A sender of the original waits for each record's answer. Handing one record to the write stage and back costs two changes of threads, more than all else of it, so that
+/// this thread writes a small batch itself where the write stage has nothing to do. A large one, and all of a disk that takes its time, is written by the stage while this thread reads on.
+/// </remarks>
 public sealed partial class RemoteReceiver
 {
+    const int HereMessagesMax = 16;
+
+    static readonly TimeSpan s_slowDisk = TimeSpan.FromMilliseconds(2);
+
+    bool _isDiskSlow;
+
     void TakeOff()
     {
         if (_isFlying)
@@ -18,8 +28,14 @@ public sealed partial class RemoteReceiver
             return;
         (_filling, _flying) = (_flying, _filling);
         _isFlying = true;
-        Post();
+        if (MayWriteHere && _write.TryRun(_writeFlight))
+            Land();
+        else
+            Post();
     }
+
+    // Streams don't wait for each record, and a group in the journal is the cheaper the larger it is.
+    bool MayWriteHere => Math.Max(_flying.Runs.Length, _flying.Records) <= HereMessagesMax && !_flying.HasStreams && !Volatile.Read(ref _isDiskSlow);
 
     void Post()
     {
@@ -27,7 +43,7 @@ public sealed partial class RemoteReceiver
         _write.Post(_writeFlight);
     }
 
-    // By the write stage.
+    // In the write stage's place.
     void WriteFlight()
     {
         RemoteBatch batch = _flying;
@@ -38,11 +54,14 @@ public sealed partial class RemoteReceiver
             return;
         }
 
+        long began = _clock.GetTimestamp();
         _writer.Write(batch);
         if (_settings.Distributes && _write.Dispatcher is { } dispatcher)
             batch.GiveTo(dispatcher);
+        Volatile.Write(ref _isDiskSlow, _clock.GetElapsedTime(began) >= s_slowDisk);
         Volatile.Write(ref _isLanded, 1);
-        _wait.Wake();
+        if (Thread.CurrentThread != _thread)
+            _wait.Wake();
     }
 
     void Land()

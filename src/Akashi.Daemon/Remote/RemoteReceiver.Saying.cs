@@ -47,21 +47,15 @@ public sealed partial class RemoteReceiver
         client.Refused = 0;
     }
 
-    // A single one as the original says it.
-    void SayNotLetIn(string operation, string address, int port, long count)
+    // A single one is said with its port; one that wasn't let in as the original says it, without a count.
+    void SayTally(RecordType type, string reason, string address, int port, long count)
     {
-        if (count == 1 && address != RefusalTally.Others)
-            Say(RecordType.DaemonAccept, $"op={operation} addr={address} port={port} res=no");
+        bool isSingle = count == 1 && address != RefusalTally.Others;
+        string place = isSingle ? $"addr={address} port={port}" : $"addr={address}";
+        if (type == RecordType.DaemonAccept)
+            Say(type, $"op={reason} {place}{(isSingle ? "" : $" count={count}")} res=no");
         else
-            Say(RecordType.DaemonAccept, $"op={operation} addr={address} count={count} res=no");
-    }
-
-    void SayNotSecured(string reason, string address, int port, long count)
-    {
-        if (count == 1 && address != RefusalTally.Others)
-            Say(RecordType.DaemonErr, $"op=remote-refused reason={reason} addr={address} port={port} count=1 res=failed");
-        else
-            Say(RecordType.DaemonErr, $"op=remote-refused reason={reason} addr={address} count={count} res=failed");
+            Say(type, $"op=remote-refused reason={reason} {place} count={count} res=failed");
     }
 
     // Once a connection: what it sends is to be mended there.

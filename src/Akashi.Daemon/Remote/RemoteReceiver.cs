@@ -9,7 +9,7 @@ namespace Akashi.Daemon.Remote;
 
 /// <summary>The thread that receives the records of other machines and has the write stage write them.</summary>
 /// <remarks>
-/// One thread for all of them, with epoll(7). While the write stage writes one batch, the next is filled; where that is full too nobody is read from, and senders wait. A
+/// One thread for all of them, with epoll(7). While one batch is written, the next is filled; where that is full too nobody is read from, and senders wait. A
 /// record is acknowledged when the trail has taken it; one that the disk refuses is answered with the disk's state, and its sender keeps it. Who may connect is decided in
 /// RemoteReceiver.Admission.cs.
 /// </remarks>
@@ -62,8 +62,8 @@ public sealed partial class RemoteReceiver : IDisposable
         _text = MakeText(settings);
         _writeFlight = WriteFlight;
         _writer = new ReceivedWriter(write, say);
-        _notLetIn = new RefusalTally(clock, SayNotLetIn);
-        _notSecured = new RefusalTally(clock, SayNotSecured);
+        _notLetIn = new RefusalTally(clock, (reason, address, port, count) => SayTally(RecordType.DaemonAccept, reason, address, port, count));
+        _notSecured = new RefusalTally(clock, (reason, address, port, count) => SayTally(RecordType.DaemonErr, reason, address, port, count));
     }
 
     /// <summary>Any thread: records received since the start.</summary>
@@ -171,6 +171,7 @@ public sealed partial class RemoteReceiver : IDisposable
         // Last: a connection that has just ended doesn't count against its successor.
         if (listening >= 0 && _wait.IsReadable(listening))
             Accept();
+        AdvanceQuestions();
         LookAfter();
     }
 
@@ -181,6 +182,8 @@ public sealed partial class RemoteReceiver : IDisposable
         while ((_isFlying || !_filling.IsEmpty) && _clock.GetElapsedTime(began) < s_endWait)
         {
             TakeOff();
+            if (!_isFlying)
+                continue;
             _wait.Clear();
             _wait.Wait(s_heldRetry);
             Land();

@@ -12,11 +12,18 @@ public sealed partial class RemoteSender
     {
         if (_link is not null)
             return null;
+        string? refusal = TryConnect();
+        NoteConnecting(refusal);
+        return refusal;
+    }
+
+    string? TryConnect()
+    {
         try
         {
             TcpConnection connection = TcpConnection.Connect(_configuration.Server, _configuration.Port, _configuration.LocalPort, TimeMax);
             _link = new RemoteLink(connection, _wait, _clock);
-            if (_configuration.Transport == RemoteTransport.Tls && Secure(connection) is { } refusal)
+            if (_configuration.Transport == RemoteTransport.Tls && Secure() is { } refusal)
             {
                 Disconnect();
                 return refusal;
@@ -43,25 +50,13 @@ public sealed partial class RemoteSender
     }
 
     // Its files are read anew each time: a renewed certificate holds from the next connection on.
-    string? Secure(TcpConnection connection)
+    string? Secure()
     {
-        using TlsContext context = OpenTls(_configuration.Tls);
         TlsConfiguration keys = _configuration.Tls;
-        TlsSession session = connection.Secure(context, keys.ServerName.Length > 0 ? keys.ServerName : _configuration.Server);
-        long began = _clock.GetTimestamp();
-        while (session.TryHandshake())
-        {
-            if (session.IsReady)
-                return null;
-            TimeSpan left = TimeMax - _clock.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                return $"TLS with {_configuration.Server} port {_configuration.Port}: no answer to the handshake";
-            _wait.Clear();
-            _wait.Watch(connection, reads: true, writes: false);
-            _wait.Wait(left);
-        }
-
-        return $"TLS with {_configuration.Server} port {_configuration.Port}: {session.Reason}";
+        using TlsContext context = OpenTls(keys);
+        return _link!.Secure(context, keys.ServerName.Length > 0 ? keys.ServerName : _configuration.Server, TimeMax) is { } reason
+            ? $"TLS with {_configuration.Server} port {_configuration.Port}: {reason}"
+            : null;
     }
 
     void Disconnect()

@@ -4,27 +4,11 @@ using Akashi.Remote;
 
 namespace Akashi.Daemon.Remote;
 
-/// <summary>What audisp-remote.conf wants done about failures, and how the sender is.</summary>
+/// <summary>What audisp-remote.conf wants done about failures.</summary>
 public sealed partial class RemoteSender
 {
     int _warned;
     int _isRunLevelChanged;
-
-    /// <summary>Any thread: how it is, as lines of <c>label = value</c>; the first eight are the original's.</summary>
-    public string DescribeState()
-    {
-        int count;
-        lock (_gate)
-            count = _queue.Count;
-        long memory = GC.GetTotalMemory(forceFullCollection: false) / 1024;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"current_time = {_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}\nsuspend = {YesNo(_isSuspended)}\nremote_ended = {YesNo(_isRemoteEnded)}\n" +
-            $"transport_ok = {YesNo(_isConnected)}\nqueue_length = {count}\nmax_queued_length = {_highestCount}\nqueue_depth = {_queue.Capacity}\n" +
-            $"memory_in_use = {memory} KiB\nsent = {Interlocked.Read(ref _sent)}\ngiven_up = {Interlocked.Read(ref _givenUp)}\n" +
-            $"cut = {Interlocked.Read(ref _cut)}\ndamaged = {Interlocked.Read(ref _damaged)}\n");
-    }
-
-    static string YesNo(bool value) => value ? "yes" : "no";
 
     void Answer(RemoteMessageType sent, RemoteMessageType reply)
     {
@@ -42,7 +26,11 @@ public sealed partial class RemoteSender
             _ => (RemoteFailure.GenericWarning, "unrecognized remote warning"),
         };
         if (reply.IsFatal)
+        {
+            NoteRefusal(what, isOfRecord: true);
             Keep(sent, _configuration.ActionOf(failure));
+        }
+
         Perform(failure, what);
     }
 
@@ -76,6 +64,8 @@ public sealed partial class RemoteSender
 
     void FailNetwork(RemoteMessageType sent, string why)
     {
+        if (_refusal is null)
+            NoteRefusal(why, isOfRecord: sent == RemoteMessageType.Message);
         Keep(sent, _configuration.NetworkFailureAction);
         if (_configuration.NetworkFailureAction.KeepsRecord || sent == RemoteMessageType.Heartbeat)
             RetryLater();

@@ -19,7 +19,7 @@ public sealed partial class RemoteSender
     TimeSpan Retry => TimeSpan.FromSeconds(_configuration.RetrySeconds);
 
     // At the end: what waits is sent where the other side takes it.
-    bool IsOver => _isStopped || (_isEnding && (IsEmpty() || _isSuspended || _clock.GetElapsedTime(_endingSince) > TimeMax));
+    bool IsOver => _isStopped || (_isEnding && (IsEmpty() || _isSuspended || IsEndDue()));
 
     void SendAll()
     {
@@ -52,8 +52,6 @@ public sealed partial class RemoteSender
     // What other threads asked for.
     void Follow()
     {
-        if (_isEnding && _endingSince == 0)
-            _endingSince = _clock.GetTimestamp();
         if (Interlocked.Exchange(ref _wanted, null) is { } wanted)
         {
             if (wanted.Server != _configuration.Server || wanted.Port != _configuration.Port || wanted.LocalPort != _configuration.LocalPort
@@ -225,6 +223,7 @@ public sealed partial class RemoteSender
         _lastSent = _clock.GetTimestamp();
         _warned = 0;
         _retryAt = 0;
+        ForgetRefusal();
     }
 
     void DropOldest()

@@ -98,6 +98,7 @@ public sealed partial class RemoteSender
         }
     }
 
+    // The input ends at any moment: whoever asks first begins the time that is left.
     bool IsEndDue()
     {
         if (_isEnding && _endingSince == 0)

@@ -23,6 +23,9 @@ public sealed record RemoteSettings(
     /// <summary>transport = tls: what connections are to go through; null for plain TCP.</summary>
     public TlsContext? Tls { get; init; }
 
+    /// <summary>use_libwrap: what tcp_wrappers' files say of who may connect; null where nobody goes by them.</summary>
+    public WrapperGate? Wrappers { get; init; }
+
     /// <summary>Those of a configuration.</summary>
     public static RemoteSettings Of(AuditdConfiguration configuration, ReadOnlyMemory<byte> ownNode) => new(
         configuration.ListenPort, configuration.ListenQueue, configuration.ConnectionsPerAddressMax, configuration.ClientPorts,

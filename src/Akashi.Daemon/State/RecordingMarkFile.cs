@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.State;
 
@@ -54,7 +53,7 @@ public sealed class RecordingMarkFile(IFiles files, string root)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("write", File, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("write", File, exception);
         }
     }
 }

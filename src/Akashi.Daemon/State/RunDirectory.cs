@@ -31,7 +31,7 @@ public sealed class RunDirectory(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("make", path, exception.HResult, exception.Message);
+            throw FileFault.Of("make", path, exception);
         }
 
         Replace(PidFile, string.Create(CultureInfo.InvariantCulture, $"{pid}\n"), ReadByAll);
@@ -66,7 +66,7 @@ public sealed class RunDirectory(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("write", file, exception.HResult, exception.Message);
+            throw FileFault.Of("write", file, exception);
         }
     }
 }

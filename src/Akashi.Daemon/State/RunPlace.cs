@@ -1,5 +1,4 @@
 using Akashi.Host;
-using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.State;
 
@@ -47,7 +46,7 @@ public static class RunPlace
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("make", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("make", directory, exception);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Akashi.Host;
-using Akashi.Linux.Files;
 
 namespace Akashi.Daemon.Status;
 
@@ -33,7 +32,7 @@ public static class MetricsFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TryDelete(beside);
-            throw new TrailException("write", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("write", path, exception);
         }
     }
 

@@ -3,11 +3,13 @@ using Akashi.Host;
 namespace Akashi.Daemon.Status;
 
 /// <summary>The thread that looks at the service itself: rates each second, the kernel's count of lost records, room and mark every ten.</summary>
-/// <remarks>What it asks may hang (a disk, the kernel): nothing waits for it but the figures.</remarks>
-/// <param name="everySecond">Called each second.</param>
-/// <param name="everyTen">Called at the beginning, and every ten seconds.</param>
-/// <param name="say">Told of faults, each once.</param>
-public sealed class StatusStage(Action everySecond, Action everyTen, Action<string> say) : IDisposable
+/// <remarks>
+/// What it asks may hang (a disk, the kernel): nothing waits for it but the figures. A look that fails keeps none of the others from being done.
+/// </remarks>
+/// <param name="everySecond">Done each second.</param>
+/// <param name="everyTen">Done at the beginning, and every ten seconds, after those of the second.</param>
+/// <param name="say">Told of a look's fault when it's another than that look's last.</param>
+public sealed class StatusStage(IReadOnlyList<Action> everySecond, IReadOnlyList<Action> everyTen, Action<string> say) : IDisposable
 {
     const int StackBytes = 192 * 1024;
     const int SlowEvery = 10;
@@ -16,8 +18,8 @@ public sealed class StatusStage(Action everySecond, Action everyTen, Action<stri
     static readonly TimeSpan s_endMax = TimeSpan.FromSeconds(2);
 
     readonly ManualResetEventSlim _ended = new();
+    readonly string?[] _said = new string?[everySecond.Count + everyTen.Count];
     Thread? _thread;
-    string? _said;
 
     /// <summary>Begins.</summary>
     public void Start()
@@ -41,15 +43,16 @@ public sealed class StatusStage(Action everySecond, Action everyTen, Action<stri
     {
         for (int count = 0; ; count++)
         {
-            Look(everySecond);
-            if (count % SlowEvery == 0)
-                Look(everyTen);
+            for (int index = 0; index < everySecond.Count; index++)
+                Look(everySecond[index], ref _said[index]);
+            for (int index = 0; index < everyTen.Count && count % SlowEvery == 0; index++)
+                Look(everyTen[index], ref _said[everySecond.Count + index]);
             if (_ended.Wait(s_wait))
                 return;
         }
     }
 
-    void Look(Action look)
+    void Look(Action look, ref string? said)
     {
         try
         {
@@ -57,9 +60,9 @@ public sealed class StatusStage(Action everySecond, Action everyTen, Action<stri
         }
         catch (Exception exception) when (exception is AuditException or IOException or UnauthorizedAccessException)
         {
-            if (exception.Message != _said)
+            if (exception.Message != said)
                 say(exception.Message);
-            _said = exception.Message;
+            said = exception.Message;
         }
     }
 }

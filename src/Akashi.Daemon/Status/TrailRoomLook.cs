@@ -1,7 +1,6 @@
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Host;
-using Akashi.Linux.Files;
 using Akashi.Trail;
 using Microsoft.Win32.SafeHandles;
 
@@ -27,7 +26,7 @@ public static class TrailRoomLook
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("list", directory, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("list", directory, exception);
         }
 
         using SafeFileHandle handle = files.OpenForReading(directory);

@@ -38,7 +38,7 @@ public static unsafe class ZstdFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("pack", target, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("pack", target, exception);
         }
     }
 

@@ -29,8 +29,11 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
     readonly Stack<(string Path, FileStatus Status, bool IsRoots)> _othersDirectories = new();
     readonly HashSet<(ulong, ulong)> _entered = [];
 
-    // Of several names of one file (hard links, bind mounts) the first in order, root's before those of others: the kernel watches the file, not the name.
+    // Of several names of one file (hard links, bind mounts) the first in order, root's before those of others, of these the lasting first: the kernel watches the file, not the name.
     readonly Dictionary<(ulong, ulong), RightsGivingFile> _found = [];
+
+    /// <summary>Whether a name outlasts the next boot.</summary>
+    public Func<string, bool> Lasts { get; init; } = _ => true;
 
     /// <summary>How many names are looked at before it ends.</summary>
     public int NamesMax { get; init; } = 5_000_000;
@@ -105,8 +108,10 @@ public sealed unsafe class ProgramSearch(string root, Func<string, bool, bool> e
         if (!GivesUser(status.Mode) && !GivesGroup(status.Mode) && (capabilities.Length == 0 || FileCapabilities.None.SequenceEqual(capabilities)))
             return;
         var key = (status.Device, status.Inode);
-        if (!_found.TryGetValue(key, out RightsGivingFile? other) || (isRoots, -string.CompareOrdinal(path, other.Path)).CompareTo((other.IsInRootsDirectories, 0)) > 0)
+        if (!_found.TryGetValue(key, out RightsGivingFile? other) || (RankOf(path, isRoots), -string.CompareOrdinal(path, other.Path)).CompareTo((RankOf(other.Path, other.IsInRootsDirectories), 0)) > 0)
             _found[key] = new RightsGivingFile(path, status, capabilities, isRoots);
+
+        int RankOf(string name, bool isRootsName) => !isRootsName ? 0 : Lasts(name) ? 2 : 1;
     }
 
     /// <summary>Whether a program of this mode runs as its owner.</summary>

@@ -229,7 +229,7 @@ public sealed unsafe class SetupFiles(string root) : ISetupFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException(operation, path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of(operation, path, exception);
         }
     }
 }

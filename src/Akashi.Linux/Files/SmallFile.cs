@@ -19,19 +19,17 @@ public static class SmallFile
         using SafeFileHandle handle = files.OpenForReading(path);
         using var held = new HeldDescriptor(handle);
         mode = RequireRegular(files, $"/proc/self/fd/{held.Value}", path);
-        byte[] bytes = new byte[bytesMax + 1];
-        int length = 0;
+        byte[] bytes;
         try
         {
-            for (int read; length < bytes.Length && (read = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
-                length += read;
+            bytes = FileBeginning.Read(handle, bytesMax + 1);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("read", path, exception);
         }
 
-        return length <= bytesMax ? bytes[..length] : throw new TrailException("read", path, 0, $"it is longer than {bytesMax} bytes");
+        return bytes.Length <= bytesMax ? bytes : throw new TrailException("read", path, 0, $"it is longer than {bytesMax} bytes");
     }
 
     static UnixFileMode RequireRegular(LinuxFiles files, string at, string path)

@@ -15,6 +15,7 @@ static unsafe partial class LibC
     internal const int SIGHUP = 1;
     internal const int SIGINT = 2;
     internal const int SIGKILL = 9;
+    internal const int SIGCHLD = 17;
     internal const int SIGUSR1 = 10;
     internal const int SIGUSR2 = 12;
     internal const int SIGTERM = 15;

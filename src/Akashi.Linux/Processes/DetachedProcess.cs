@@ -73,6 +73,23 @@ public static unsafe class DetachedProcess
         return true;
     }
 
+    /// <summary>Waits for the end of a child and takes it; needs no descriptor.</summary>
+    /// <param name="pid">What <see cref="Start"/> returned; returns at once where it's no child of ours any more.</param>
+    public static void AwaitEnd(int pid)
+    {
+        while (waitpid(pid, null, 0) < 0 && Errno == EINTR)
+        {
+        }
+    }
+
+    /// <summary>Ends a child without asking it, SIGKILL, and takes its end.</summary>
+    /// <param name="pid">What <see cref="Start"/> returned, and nobody has reaped: so the number is still its own.</param>
+    public static void Kill(int pid)
+    {
+        _ = kill(pid, SIGKILL);
+        AwaitEnd(pid);
+    }
+
     /// <summary>Starts a program that stays with us: our terminal, our session, our directory.</summary>
     /// <param name="path">The program's file.</param>
     /// <param name="argv">Its arguments, beginning with its name.</param>

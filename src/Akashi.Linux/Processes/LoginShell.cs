@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Akashi.Host;
@@ -111,15 +112,15 @@ public static unsafe class LoginShell
     }
 
     /// <summary>Waits for the end of the child.</summary>
-    /// <returns>Its exit code; minus the signal where one ended it.</returns>
-    public static int WaitForEnd(int pid)
+    /// <returns>Its exit code; minus the signal where one ended it; null where the kernel doesn't tell.</returns>
+    public static int? WaitForEnd(int pid)
     {
         ProgramPages.Release();
         int status;
         while (waitpid(pid, &status, 0) != pid)
         {
             if (Errno != EINTR)
-                return 0;
+                return null;
         }
 
         int number = status & 0x7F;
@@ -142,8 +143,19 @@ public static unsafe class LoginShell
         _ = kill(getpid(), number);
     }
 
+    // Who started us may have ignored SIGCHLD, which outlives execve(2): children leave no exit status then, waitpid(2).
+    static void KeepEnds()
+    {
+        const string Label = "SigIgn:";
+        string? line = ProcText.Lines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal));
+        if (line is not null && ulong.TryParse(line.AsSpan(Label.Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out ulong ignored)
+            && (ignored & (1UL << (SIGCHLD - 1))) != 0)
+            _ = signal(SIGCHLD, 0);
+    }
+
     static int Start(Spawn spawn, string path, IReadOnlyList<byte[]> arguments, string? terminal)
     {
+        KeepEnds();
         using var argv = new NativeStrings(arguments);
         byte*[] variables = Environment(path, terminal, out nint[] made);
         int pid;

@@ -24,6 +24,9 @@ public sealed unsafe class AppendingFile : OneWayStream
     int _keptStart;
     int _keptEnd;
 
+    // A keeper has the lock of what was made for it, also when its service closes the file.
+    bool _isOursAlone;
+
     AppendingFile(int descriptor)
     {
         _descriptor = descriptor;
@@ -101,7 +104,11 @@ public sealed unsafe class AppendingFile : OneWayStream
             throw Refused(path);
         var file = new AppendingFile(descriptor);
         if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        {
+            file._isOursAlone = true;
             return file;
+        }
+
         file.Dispose();
         return null;
     }
@@ -120,6 +127,7 @@ public sealed unsafe class AppendingFile : OneWayStream
         if (descriptor < 0)
             return false;
         bool isHeld = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && Errno == EAGAIN;
+        Release(descriptor);
         _ = close(descriptor);
         return isHeld;
     }
@@ -169,10 +177,15 @@ public sealed unsafe class AppendingFile : OneWayStream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (disposing && _isOursAlone && !_handle.IsClosed)
+            Release(_descriptor);
         if (disposing)
             _handle.Dispose();
         base.Dispose(disposing);
     }
+
+    // To close isn't enough: a process that another thread starts has a copy of every descriptor until its execve(2), and a lock is held as long as any.
+    static void Release(int descriptor) => _ = flock(descriptor, LOCK_UN);
 
     static AuditException Refused(string path) => new($"cannot write {path}: {ErrorText.Of(Errno)}");
 

@@ -12,13 +12,12 @@ namespace Akashi.Linux.Tls;
 /// It lasts ten years and makes no other authorities; a certificate of it lasts two years, at most until its own end, and holds from an hour before, as clocks differ. Serial numbers are
 /// 126 random bits. .NET's own code, which calls the machine's OpenSSL.
 /// </remarks>
-public sealed class CertificateAuthority : IDisposable
+public sealed partial class CertificateAuthority : IDisposable
 {
     const int AuthorityYears = 10;
     const int CertificateDays = 730;
     const int SerialBytes = 16;
     const string CertificateLabel = "CERTIFICATE";
-    const string ListLabel = "X509 CRL";
     const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
     const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
 
@@ -98,68 +97,16 @@ public sealed class CertificateAuthority : IDisposable
         return made.ExportCertificatePem() + "\n";
     }
 
-    /// <summary>Looks which certificates of a text this authority made.</summary>
-    /// <param name="text">PEM: certificates and nothing else.</param>
-    /// <param name="others">The serial numbers of those that it didn't, hexadecimal: of another authority, or with a signature that isn't its key's.</param>
-    /// <returns>The serial numbers of its own, big endian.</returns>
-    /// <exception cref="AuditException">There is none, or a part of the text can't be read as one.</exception>
-    public IReadOnlyList<byte[]> FindOwn(string text, out IReadOnlyList<string> others)
-    {
-        const string Begin = "-----BEGIN";
-        List<byte[]> own = [];
-        List<string> foreign = [];
-        for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
-        {
-            if (TryRead(rest[fields.Location]) is not { } certificate)
-                continue;
-            using (certificate)
-            {
-                // Itself isn't one that it made for somebody: nobody would be believed any more.
-                if (CertificateSignature.IsOf(certificate, _certificate) && certificate.Thumbprint != _certificate.Thumbprint)
-                    own.Add(certificate.SerialNumberBytes.ToArray());
-                else
-                    foreign.Add(certificate.SerialNumber);
-            }
-        }
-
-        int read = own.Count + foreign.Count, parts = text.AsSpan().Count(Begin);
-        others = foreign;
-        return read == 0 ? throw new AuditException("no certificate can be read in it")
-            : read < parts ? throw new AuditException($"of {parts} parts that begin with {Begin} only {read} can be read as certificates")
-            : own;
-    }
-
-    /// <summary>Adds certificates to the list of those that aren't believed any more; it holds as long as the authority.</summary>
-    /// <param name="list">The list so far; null for none.</param>
-    /// <param name="serials">Their serial numbers, big endian.</param>
-    /// <param name="now">Now.</param>
-    /// <returns>The new list.</returns>
-    /// <exception cref="AuditException">That is no list.</exception>
-    public string Revoke(string? list, IReadOnlyList<byte[]> serials, DateTimeOffset now)
-    {
-        try
-        {
-            System.Numerics.BigInteger number = 0;
-            CertificateRevocationListBuilder builder = list is null ? new() : CertificateRevocationListBuilder.LoadPem(list, out number);
-            foreach (byte[] serial in serials)
-                builder.AddEntry(serial, now);
-            return PemEncoding.WriteString(ListLabel, builder.Build(_certificate, number + 1, End, HashAlgorithmName.SHA256, thisUpdate: now - s_before)) + "\n";
-        }
-        catch (CryptographicException exception)
-        {
-            throw new AuditException($"that is no list of revoked certificates: {exception.Message}");
-        }
-    }
-
-    /// <summary>The parts of a text that somebody carries from one machine to another: a certificate, its key, and the authority's certificate, in whatever order.</summary>
+    /// <summary>The parts of a text that somebody carries from one machine to another: a certificate, its key, and the certificates of authorities, in whatever order.</summary>
     /// <param name="text">The text.</param>
     /// <param name="certificate">The certificate.</param>
     /// <param name="key">Its private key.</param>
-    /// <param name="authority">The authority's certificate.</param>
-    /// <returns>Null where these three are there and belong together; else what is wrong.</returns>
+    /// <param name="authority">The authorities' certificates: two, while one follows another.</param>
+    /// <returns>Null where these are there, and the certificate is of the key and of one of the authorities; else what is wrong.</returns>
     public static string? Split(string text, out string certificate, out string key, out string authority)
     {
         certificate = key = authority = "";
+        List<string> authorities = [];
         RequireLibrary();
         for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
         {
@@ -167,18 +114,18 @@ public sealed class CertificateAuthority : IDisposable
             if (rest[fields.Label] is not CertificateLabel)
                 key = part;
             else if (IsAuthority(part))
-                authority = part;
+                authorities.Add(part);
             else
                 certificate = part;
         }
 
+        authority = string.Concat(authorities);
         if (certificate.Length == 0 || key.Length == 0 || authority.Length == 0)
             return $"it has no {(certificate.Length == 0 ? "certificate of a machine" : key.Length == 0 ? "private key" : "certificate of an authority")}";
         try
         {
             using X509Certificate2 own = X509Certificate2.CreateFromPem(certificate, key);
-            using X509Certificate2 issuer = X509Certificate2.CreateFromPem(authority);
-            return CertificateSignature.IsOf(own, issuer) ? null : "its certificate is of another authority than the one in it";
+            return authorities.Exists(one => IsOf(own, one)) ? null : "its certificate is of another authority than the one in it";
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
@@ -188,6 +135,12 @@ public sealed class CertificateAuthority : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();
+
+    static bool IsOf(X509Certificate2 certificate, string authority)
+    {
+        using X509Certificate2 issuer = X509Certificate2.CreateFromPem(authority);
+        return CertificateSignature.IsOf(certificate, issuer);
+    }
 
     static bool IsAuthority(string certificate)
     {

@@ -62,20 +62,18 @@ public static class AuditdConfigurationFile
         FileIdentity opened = files.Identify(handle);
         if (opened.Device != looked.Device || opened.Inode != looked.Inode)
             throw new TrailException("read", path, 0, "it was replaced meanwhile");
-        byte[] bytes = new byte[BytesMax + 1];
-        int length = 0;
+        byte[] bytes;
         try
         {
-            while (length < bytes.Length && RandomAccess.Read(handle, bytes.AsSpan(length), length) is > 0 and int read)
-                length += read;
+            bytes = FileBeginning.Read(handle, BytesMax + 1);
         }
         catch (IOException exception)
         {
-            throw new TrailException("read", path, exception.HResult, exception.Message);
+            throw FileFault.Of("read", path, exception);
         }
 
-        return length <= BytesMax
-            ? Encoding.UTF8.GetString(bytes, 0, length)
+        return bytes.Length <= BytesMax
+            ? Encoding.UTF8.GetString(bytes)
             : throw new TrailException("read", path, 0, "it is larger than 1 MiB");
     }
 }

@@ -73,7 +73,7 @@ public static class AuditdKeywords
         new Keyword<AuditdConfiguration, int>("tcp_max_per_addr", Number(1, 1024), "1", "connections of one address", (all, value) => all with { ConnectionsPerAddressMax = value }),
         new Keyword<AuditdConfiguration, PortRange>("tcp_client_ports", Ports, "any", "ports clients may come from", (all, value) => all with { ClientPorts = value }),
         new Keyword<AuditdConfiguration, int>("tcp_client_max_idle", Number(0), "0", "seconds; 0 for no limit", (all, value) => all with { ClientIdleSecondsMax = value }),
-        new Keyword<AuditdConfiguration, bool>("use_libwrap", YesNo, "yes", "the service's name is auditd", (all, value) => all with { UsesTcpWrappers = value }),
+        new Keyword<AuditdConfiguration, bool>("use_libwrap", YesNo, "yes", "hosts.allow and hosts.deny say who may connect: service auditd, library libwrap0", (all, value) => all with { UsesTcpWrappers = value }),
         new Keyword<AuditdConfiguration, RemoteTransport>(
             "transport", Words(("tcp", RemoteTransport.Tcp), ("tls", RemoteTransport.Tls), ("krb5", RemoteTransport.Krb5)), "tcp", "",
             (all, value) => all with { Transport = value }),

@@ -46,7 +46,7 @@ public static class PluginDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(new Diagnostic(52, Severity.Error, $"cannot read {directory}: {exception.Message}"));
+            diagnostics.Add(new Diagnostic(52, Severity.Error, $"cannot read {directory}: {FileFault.Describe(exception)}"));
             return [];
         }
     }

@@ -33,6 +33,7 @@ static class StatusRows
         new("room", 6, WriteRoom, TryReadRoom),
         new("plugin", 7, WritePlugins, TryReadPlugin),
         new("unserved", 1, status => status.UnservedKeys.Select(key => (string[])[ServiceStatusText.Escape(key)]), TryReadUnserved),
+        new("silent-host", 1, status => status.SilentHosts.Select(node => (string[])[ServiceStatusText.Escape(node)]), TryReadSilent),
         StatusRow.Time("certificate-end", status => status.CertificateEnd, (status, time) => status with { CertificateEnd = time }),
         new("kernel", 10, status => status.Kernel is { } kernel ? [StatusRow.Text(kernel)] : [], TryReadKernel),
     ];

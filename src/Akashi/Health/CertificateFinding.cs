@@ -8,8 +8,8 @@ public static class CertificateFinding
 {
     const string Name = "certificate";
 
-    /// <summary>How long before its end a certificate is spoken of.</summary>
-    public static readonly TimeSpan News = TimeSpan.FromDays(30);
+    /// <summary>How long before its end the certificate of an end is spoken of.</summary>
+    public static TimeSpan News { get; } = RemoteKeyFiles.News("");
 
     /// <summary>What there is to say of them.</summary>
     public static Finding? Of(HealthFacts facts)
@@ -18,10 +18,12 @@ public static class CertificateFinding
             return Finding.Problem(Name, refusal, "records don't go between this machine and others", "see docs/remote.md for what the file has to hold");
         if (facts.Certificates.Count == 0)
             return null;
-        (string path, DateTimeOffset end) = facts.Certificates.MinBy(certificate => certificate.End);
+
+        // The most urgent; of those that end with their authority the authority, which is the first: another certificate of it would end then too.
+        (string path, DateTimeOffset end) = facts.Certificates.MinBy(certificate => certificate.End - RemoteKeyFiles.News(certificate.Path));
         string what = $"{path} {Describe(end, facts.Now)}";
         return end <= facts.Now ? Finding.Problem(Name, what, "records don't go between this machine and others", Mend(path))
-            : end - facts.Now < News ? Finding.Warning(Name, what, "records don't go between this machine and others from then on", Mend(path))
+            : end - facts.Now < RemoteKeyFiles.News(path) ? Finding.Warning(Name, what, "records don't go between this machine and others from then on", Mend(path))
             : Finding.Fine(Name, what);
     }
 

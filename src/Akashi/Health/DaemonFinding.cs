@@ -9,6 +9,10 @@ static class DaemonFinding
     {
         if (facts.Status is null)
             return null;
+
+        // auditd's local_events = no is spoken of with its settings.
+        if (facts is { Owner: null, Service.ReadsKernel: false })
+            return null;
         if (facts.Owner is { } owner)
             return Finding.Fine(Name, $"{owner} owns the kernel's audit");
         return Finding.Problem(

@@ -35,6 +35,8 @@ public static class HealthChecks
         SpaceFinding.Of,
         PartitionFinding.Of,
         RemoteFinding.Of,
+        SenderFinding.Of,
+        RefusedClientsFinding.Of,
         SilentHostsFinding.Of,
         CertificateFinding.Of,
         JournalFinding.Of,

@@ -26,7 +26,7 @@ public sealed record HealthFacts
     public string? Owner { get; init; } = "auditd (process 300)";
 
     /// <summary>What the daemon says at its control socket; null where it is another's, or doesn't answer.</summary>
-    public ServiceStatus? Service { get; init; } = new ServiceStatus { Program = "auditd", Build = "1", Pid = 300 };
+    public ServiceStatus? Service { get; init; } = new ServiceStatus { Program = "auditd", Build = "1", Pid = 300, ReadsKernel = true };
 
     /// <summary>Why our own daemon, which runs, doesn't answer at its socket; null where it does, or no daemon of ours runs.</summary>
     public string? ServiceRefusal { get; init; }
@@ -40,7 +40,7 @@ public sealed record HealthFacts
     /// <summary>When it was looked at.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>The numbers of processes called auditd.</summary>
+    /// <summary>The numbers of processes called auditd, but for those of containers: they can't own the kernel's audit.</summary>
     public IReadOnlyList<int> Daemons { get; init; } = [300];
 
     /// <summary>Whether a unit or script loads rules at boot.</summary>
@@ -54,6 +54,9 @@ public sealed record HealthFacts
 
     /// <summary>Rules of the kernel that no file has.</summary>
     public int RulesUnwritten { get; init; }
+
+    /// <summary>What the rule files set the backlog to; null where they don't.</summary>
+    public uint? BacklogInFiles { get; init; }
 
     /// <summary>What is wrong in the rule files.</summary>
     public IReadOnlyList<Diagnostic> RuleFaults { get; init; } = [];
@@ -99,6 +102,12 @@ public sealed record HealthFacts
 
     /// <summary>Why one of them can't be read.</summary>
     public IReadOnlyList<string> CertificateRefusals { get; init; } = [];
+
+    /// <summary>This machine's audisp-remote; null where none of ours runs.</summary>
+    public SenderState? Sender { get; init; }
+
+    /// <summary>Who wasn't let in in the last day, and hasn't been since.</summary>
+    public IReadOnlyList<RefusedClient> RefusedClients { get; init; } = [];
 
     /// <summary>Whether systemd-journald takes records too: its audit socket is there and isn't masked.</summary>
     public bool JournalTakesRecords { get; init; }

@@ -13,6 +13,6 @@ static class SilentHostsFinding
         string names = string.Join(", ", silent.Take(NamedMax)) + (silent.Count > NamedMax ? $" and {silent.Count - NamedMax} more" : "");
         return Finding.Warning(
             Name, $"silent for longer than node_silent_after: {names}", "what is done there isn't collected here",
-            "akashi hosts says since when; look at audisp-remote there (its /run/audit/remote.state after USR1), and at the network between");
+            "akashi hosts says since when; look at audisp-remote there (akashi doctor there says whether it is refused), and at the network between");
     }
 }

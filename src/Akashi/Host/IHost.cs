@@ -25,6 +25,9 @@ public interface IHost
     /// <summary>A machine's address in digits; null where it isn't known. May take long.</summary>
     string? FindAddress(string name) => null;
 
+    /// <summary>tcp_wrappers; null where its library is missing.</summary>
+    ITcpWrappers? OpenTcpWrappers() => null;
+
     /// <summary>The machine as uname(2) names it, such as <c>x86_64</c>.</summary>
     string Machine { get; }
 

@@ -6,7 +6,7 @@ namespace Akashi.Live;
 
 /// <summary>Writes one line as rows of a terminal: broken between words, and cut after so many rows with a mark that says how much is left out.</summary>
 /// <remarks>The line is UTF-8 as <see cref="LineText"/> makes it: printable, but for colour sequences, which take no column.</remarks>
-static class LineRows
+public static class LineRows
 {
     // Room for "… (+65536 bytes)".
     const int MarkColumns = 17;
@@ -35,7 +35,8 @@ static class LineRows
                 return;
             line = line.TrimStart((byte)' ');
             output.Write("\n"u8);
-            output.Write("                "u8[..Math.Min(margin, 16)]);
+            for (int blank = 0; blank < margin; blank++)
+                output.Write((byte)' ');
         }
     }
 

@@ -62,6 +62,13 @@ public static class RecordingGlance
         };
     }
 
+    /// <summary>One that the disk doesn't give.</summary>
+    /// <param name="name">The file's name without its ending.</param>
+    /// <param name="facts">What the file system says.</param>
+    /// <param name="reason">Why, as strerror(3) has it.</param>
+    public static RecordingSummary Unreadable(string name, in RecordingFacts facts, string reason) =>
+        new() { Name = name, State = RecordingState.Suspect, Doubt = "it cannot be read: " + reason, SizeBytes = facts.SizeBytes };
+
     // The last line is a check, the one before it the end; the exit status may stand before both.
     static bool HasEnd(ReadOnlySpan<byte> tail, out int? exitCode)
     {

@@ -31,6 +31,12 @@ public readonly record struct RecordingFacts(
 /// <summary>What is said of a stored recording without reading it whole: from its file, its first line and its last ones.</summary>
 public sealed record RecordingSummary
 {
+    /// <summary>The fact of the header that says "yes" for a login that <c>akashi setup sessions</c> made to try whether people can log in.</summary>
+    public const string TrialFact = "trial";
+
+    /// <summary>What people are told of such a login.</summary>
+    public const string TrialWords = "trial of setup";
+
     const uint HashStart = 2166136261;
     const uint HashFactor = 16777619;
 
@@ -66,6 +72,9 @@ public sealed record RecordingSummary
 
     /// <summary>Programs that were started in it, by the audit trail; null where it doesn't tell.</summary>
     public long? CommandCount { get; init; }
+
+    /// <summary>Whether nobody logged in: a setup tried it. Not said of what is suspect.</summary>
+    public bool IsTrial => Doubt.Length == 0 && Fact(TrialFact) == "yes";
 
     /// <summary>A value of <see cref="Session"/>; empty where it isn't there.</summary>
     public string Fact(string name)

@@ -12,6 +12,7 @@ namespace Akashi.Recordings;
 /// A login has one where a recording of its machine, ses and user begins within <see cref="BeginSeconds"/> of it, each for one login: it's there, or the trail says that there was one
 /// (op=session-recorded, recording-removed). Why there is none say the recorder's own records: op=session-unrecorded and session-refused of the same ses, op=recorder-away around it.
 /// The recorder's is a record of a process of root's that no login began, by what the kernel writes before the text; others that say so aren't believed.
+/// What `akashi setup sessions` tried is told from the others: logins from no address on a pseudo terminal, which root alone can have sshd make, between its two records.
 /// Whatever the trail holds, nothing is thrown.
 /// </remarks>
 /// <param name="people">Whose logins are recorded, by auid, and since when (Unix time).</param>
@@ -28,7 +29,9 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     // Classes and not tuples: collections of those are compiled once for all.
     readonly List<NodeLogin> _logins = [];
     readonly List<NodeLogin> _refusals = [];
-    readonly List<Absence> _absences = [];
+    readonly List<Period> _absences = [];
+    readonly List<Period> _trials = [];
+    readonly Dictionary<string, long> _begunTrials = [];
     readonly Dictionary<string, Recording> _recordings = [];
     readonly HashSet<string> _files = [];
     readonly HashSet<string> _empty = [];
@@ -52,8 +55,8 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             Record record = auditEvent[index];
             if (record.Type == RecordType.UserLogin)
                 TakeLogin(record);
-            else if (record.Type == RecordType.TrustedApp && IsServices(record))
-                TakeOwn(record);
+            else if (record.Type == RecordType.TrustedApp && IsRoots(record, out bool isServices))
+                TakeRoots(record, isServices);
         }
     }
 
@@ -69,8 +72,8 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
         {
             if (login.Ses is not null && recordings.TryTake(node, login, out _))
                 continue;
-            string reason = refusals.TryTake(node, login, out UnrecordedLogin? refusal) ? refusal!.Reason : IsAway(node, login.UnixSeconds) ? "no service took claims" : "";
-            found.Add(login with { Reason = reason });
+            string reason = refusals.TryTake(node, login, out UnrecordedLogin? refusal) ? refusal!.Reason : IsWithin(_absences, node, login) ? "no service took claims" : "";
+            found.Add(login with { Reason = reason, IsTrial = login is { Address: "", Terminal: ['p', ..] } && IsWithin(_trials, node, login) });
         }
 
         return [.. found.Concat(refusals.Left.Where(refusal => refusal.Auid != Unset)).OrderBy(login => login.UnixSeconds)];
@@ -91,7 +94,7 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
         return marks;
     }
 
-    bool IsAway(string node, long seconds) => _absences.Exists(away => away.Holds(node, seconds));
+    static bool IsWithin(List<Period> periods, string node, UnrecordedLogin login) => periods.Exists(period => period.Holds(node, login.UnixSeconds));
 
     static string KeyOf(string node, string name) => node + "\n" + name;
 
@@ -103,7 +106,24 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             || TextOf(record, "res"u8) != "success" || NumberOf(record, "auid"u8) is not { } auid || !IsOurs(auid, record.Stamp.UnixSeconds))
             return;
         string address = TextOf(record, "addr"u8);
-        _logins.Add(new NodeLogin(NodeOf(record), new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "ses"u8), terminal, address == "?" ? "" : address, "")));
+        _logins.Add(new NodeLogin(NodeOf(record), new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "ses"u8), terminal, address is "?" or "UNKNOWN" ? "" : address, "")));
+    }
+
+    void TakeRoots(in Record record, bool isServices)
+    {
+        if (TextOf(record, "op"u8) == "akashi-setup-probe" && TextOf(record, "id"u8) == "login-trial")
+            TakeTrial(NodeOf(record), TextOf(record, "state"u8), record.Stamp.UnixSeconds);
+        else if (isServices)
+            TakeOwn(record);
+    }
+
+    // A setup that was killed says no end: its trials are what they look like.
+    void TakeTrial(string node, string state, long seconds)
+    {
+        if (state == "begin")
+            _begunTrials[node] = seconds;
+        else if (_begunTrials.Remove(node, out long from))
+            _trials.Add(new Period(node, from, seconds));
     }
 
     void TakeOwn(in Record record)
@@ -123,7 +143,7 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
                 _refusals.Add(new NodeLogin(node, new UnrecordedLogin(record.Stamp.UnixSeconds, auid, NumberOf(record, "rec_ses"u8), "", "", DecodedOf(record, "reason"u8))));
                 break;
             case "recorder-away" when SecondsOf(record, "from"u8) is { } from && SecondsOf(record, "until"u8) is { } until:
-                _absences.Add(new Absence(node, from, until));
+                _absences.Add(new Period(node, from, until));
                 break;
         }
     }
@@ -139,8 +159,9 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
     }
 
     // The kernel's own words stand before the message, in which a sender with CAP_AUDIT_WRITE may say anything.
-    static bool IsServices(in Record record)
+    static bool IsRoots(in Record record, out bool isServices)
     {
+        isServices = false;
         int message = record.Body.IndexOf(" msg="u8);
         if (message < 0)
             return false;
@@ -152,7 +173,8 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
             hasNoSession |= field.Name.SequenceEqual("ses"u8) && field.Value.SequenceEqual("4294967295"u8);
         }
 
-        return isRoots && hasNoUser && hasNoSession;
+        isServices = isRoots && hasNoUser && hasNoSession;
+        return isRoots;
     }
 
     bool IsOurs(uint auid, long seconds) => people.TryGetValue(auid, out long since) && seconds >= since;
@@ -214,7 +236,7 @@ public sealed class UnrecordedLogins(IReadOnlyDictionary<uint, long> people)
         public void Deconstruct(out string itsNode, out UnrecordedLogin itsLogin) => (itsNode, itsLogin) = (node, login);
     }
 
-    sealed class Absence(string node, long from, long until)
+    sealed class Period(string node, long from, long until)
     {
         public bool Holds(string itsNode, long seconds) => itsNode == node && seconds >= from && seconds <= until;
     }

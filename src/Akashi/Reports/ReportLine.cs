@@ -28,7 +28,15 @@ public readonly record struct RowColumn(string Name, int Start)
 }
 
 /// <summary>One row of a report: columns that begin where the heading's do, as far as what stands before them lets them; or csv, or JSON.</summary>
-/// <remarks>A dash stands for a value that isn't known: in csv it's empty, in JSON null. Times are local in a table, RFC 3339 in UTC elsewhere.</remarks>
+/// <remarks>
+/// On a terminal that is too narrow for all, the last columns stand in rows of their own below, each value behind its name:
+/// <code>
+/// TIME                 PERSON      AS
+/// 2026-11-21 07:18:33  tester      root
+///                 FROM pts/1  DIRECTORY /home/tester  COMMAND sudo id
+/// </code>
+/// /// A dash stands for a value that isn't known: in csv it's empty, in JSON null. Times are local in a table, RFC 3339 in UTC elsewhere.
+/// </remarks>
 /// <param name="columns">The columns.</param>
 /// <param name="format">How rows are written.</param>
 public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat.Table)
@@ -36,7 +44,13 @@ public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat
     // What the kernel takes for one execve is bounded by a quarter of the stack's limit, 2 MB where nobody raised it.
     const int BytesMax = 4 * 1024 * 1024;
 
+    const int Indent = 16;
+
+    // What LineRows indents for.
+    const int IndentedColumnsMin = 50;
+
     readonly int[] _starts = new int[columns.Length];
+    LineText? _below;
     int _next;
 
     /// <summary>The text so far.</summary>
@@ -52,8 +66,7 @@ public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat
             output.Write(string.Join(',', columns.Select(column => column.Key)) + "\r\n");
         if (format != RowFormat.Table)
             return;
-        // Names that don't fit are left out: broken over two rows they would stand above nothing.
-        int count = TerminalColumns == 0 ? columns.Length : columns.Count(column => column.Start + column.Name.Length <= TerminalColumns);
+        int count = CountBeside();
         for (int index = 0; index < count; index++)
             output.Write(index + 1 < count ? columns[index].Name.PadRight(columns[index + 1].Start - columns[index].Start) : columns[index].Name);
         output.EndLine();
@@ -108,14 +121,51 @@ public sealed class ReportLine(RowColumn[] columns, RowFormat format = RowFormat
         }
     }
 
+    // As many as have their name in the heading, the first at least; the others stand below.
+    int CountBeside()
+    {
+        if (TerminalColumns == 0)
+            return columns.Length;
+        int count = 1;
+        while (count < columns.Length && columns[count].Start + columns[count].Name.Length <= TerminalColumns)
+            count++;
+        return count;
+    }
+
     void WriteTableRow(Utf8Output output)
     {
-        const int Indent = 16;
-        ReadOnlySpan<byte> row = Text.Bytes.TrimEnd((byte)' ');
-        if (TerminalColumns > 0)
-            LineRows.Write(row, TerminalColumns, Indent, int.MaxValue, output);
-        else
-            output.Write(row);
+        if (TerminalColumns == 0)
+        {
+            output.Write(Text.Bytes.TrimEnd((byte)' '));
+            return;
+        }
+
+        int count = CountBeside();
+        ReadOnlySpan<byte> beside = count < _next ? Text.Bytes[.._starts[count]] : Text.Bytes;
+        LineRows.Write(beside.TrimEnd((byte)' '), TerminalColumns, Indent, int.MaxValue, output);
+        if (count < _next)
+            WriteBelow(count, output);
+    }
+
+    void WriteBelow(int first, Utf8Output output)
+    {
+        LineText below = _below ??= new LineText(hasColors: false, BytesMax + LineText.BytesMax);
+        below.Clear();
+        for (int index = first; index < _next; index++)
+        {
+            ReadOnlySpan<byte> value = Text.Bytes[_starts[index]..(index + 1 < _next ? _starts[index + 1] : Text.Bytes.Length)].TrimEnd((byte)' ');
+            if (value.IsEmpty)
+                continue;
+            below.Append(' ', below.Columns > 0 ? 2 : TerminalColumns >= IndentedColumnsMin ? Indent : 0);
+            below.AppendText(columns[index].Name);
+            below.Append(' ');
+            below.Append(value);
+        }
+
+        if (below.Columns == 0)
+            return;
+        output.EndLine();
+        LineRows.Write(below.Bytes, TerminalColumns, Indent, int.MaxValue, output);
     }
 
     void WriteCsv(Utf8Output output)

@@ -15,7 +15,8 @@ public static class FileRules
     public const string Path = "/etc/audit/rules.d/60-akashi-files.rules";
 
     const string Heading =
-        "## Files and directories that are watched. Made by akashi setup files, which adds to them; akashi setup files --undo takes it away.\n";
+        "## Files and directories that are watched. Made by akashi setup files, which adds to them; akashi setup files --undo takes it away.\n"
+        + LoadContinuation.Lines;
 
     /// <summary>The file with more paths in it; those that it has with the same rule already stay as they are.</summary>
     /// <param name="before">What stands in it; null for nothing.</param>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Akashi.Setup;
 
-/// <summary>Which file systems hold programs that can give rights on this machine: those that are its own, and not mounted nosuid.</summary>
+/// <summary>Which file systems hold programs that can give rights on this machine (those that are its own, and not mounted nosuid), and what is gone at the next boot.</summary>
 /// <remarks>
 /// Reads /proc/self/mountinfo, proc_pid_mountinfo(5): <c>36 35 98:0 / /mnt\040x rw,nosuid shared:1 - ext4 /dev/sda1 rw</c>. A blank, tab, line feed or backslash
 /// of a path is a backslash and three octal digits. Of several mounts on one path the last counts.
@@ -20,7 +20,12 @@ public sealed class MountTable
         "glusterfs", "davfs", "fuse",
     ];
 
+    // On disk they are emptied at boot (tmpfiles.d(5): Debian has D /tmp), or of what is old; most are no disk at all.
+    static readonly string[] s_volatilePlaces = ["/tmp", "/var/tmp", "/run", "/var/run", "/var/lock", "/dev"];
+    static readonly string[] s_volatileTypes = ["tmpfs", "ramfs", "devtmpfs"];
+
     readonly Dictionary<string, bool> _isSearched = [];
+    readonly Dictionary<string, bool> _isVolatile = [];
 
     /// <summary>Reads a table; lines that are none are passed over.</summary>
     public static MountTable Parse(string text)
@@ -37,6 +42,7 @@ public sealed class MountTable
             string point = Unescape(fields[PointField]);
 
             // The root is the machine's own, whatever it's made of.
+            table._isVolatile[point] = point != "/" && s_volatileTypes.Contains(type);
             table._isSearched[point] = point == "/" || (!isOther && !fields[OptionsField].Split(',').Contains("nosuid"));
         }
 
@@ -45,6 +51,20 @@ public sealed class MountTable
 
     /// <summary>Whether what is at a path is searched: no mount, or one that is.</summary>
     public bool IsSearched(string path) => !_isSearched.TryGetValue(path, out bool isSearched) || isSearched;
+
+    /// <summary>The place that a path is in whose files don't outlast a boot: a directory that is emptied, or a file system in memory; null for none.</summary>
+    public string? FindVolatile(string path)
+    {
+        if (s_volatilePlaces.FirstOrDefault(place => path.StartsWith(place + "/", StringComparison.Ordinal)) is { } known)
+            return known;
+        for (int end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (_isVolatile.TryGetValue(path[..end], out bool isVolatile))
+                return isVolatile ? path[..end] : null;
+        }
+
+        return null;
+    }
 
     static string Unescape(string field)
     {

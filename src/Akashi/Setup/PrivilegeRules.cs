@@ -26,6 +26,7 @@ public static class PrivilegeRules
         var text = new StringBuilder();
         text.Append("## Programs that give people more rights than they have: set-user-id, set-group-id and file capabilities, as found on this machine.\n");
         text.Append("## Made by akashi setup privilege: run it again when programs were added. akashi setup privilege --undo takes it away.\n");
+        text.Append(LoadContinuation.Lines);
         foreach (PrivilegedProgram program in programs)
         {
             text.Append($"\n## {program.Path} {program.Reason}\n");

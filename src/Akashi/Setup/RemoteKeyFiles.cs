@@ -9,13 +9,19 @@ public static class RemoteKeyFiles
     /// <summary>Those for other machines.</summary>
     public const string IssuedPlace = Place + "/issued";
 
-    /// <summary>The authority's certificate, on the machine that receives.</summary>
+    /// <summary>The authority's certificate, on the machine that receives; the former one's behind it, while that is believed.</summary>
     public const string Authority = Place + "/ca.pem";
 
     /// <summary>The authority's private key.</summary>
     public const string AuthorityKey = Place + "/ca.key";
 
-    /// <summary>What the authority has revoked.</summary>
+    /// <summary>The certificate of the authority before it, while machines that send have none of the new one yet.</summary>
+    public const string FormerAuthority = Place + "/ca-former.pem";
+
+    /// <summary>The former authority's private key.</summary>
+    public const string FormerAuthorityKey = Place + "/ca-former.key";
+
+    /// <summary>What the authority has revoked, and the former one.</summary>
     public const string Revoked = Place + "/ca.crl";
 
     /// <summary>The receiver's certificate.</summary>
@@ -40,13 +46,19 @@ public static class RemoteKeyFiles
     public static string Bundle(string name) => $"{IssuedPlace}/{name}.bundle";
 
     /// <summary>Whether setup may change a file of such a path.</summary>
-    public static bool Has(string path) => path is Place or IssuedPlace or Authority or AuthorityKey or Revoked or Receiver or ReceiverKey or Sender or SenderKey or SenderAuthority
+    public static bool Has(string path) => path is Place or IssuedPlace or Authority or AuthorityKey or FormerAuthority or FormerAuthorityKey or Revoked or Receiver or ReceiverKey or Sender or SenderKey or SenderAuthority
         || (Path.GetDirectoryName(path) == IssuedPlace && Path.GetExtension(path) is ".pem" or ".bundle");
+
+    /// <summary>How long before its end a file is spoken of: every machine that sends needs something of a new authority.</summary>
+    public static TimeSpan News(string path) => TimeSpan.FromDays(path is Authority or SenderAuthority ? 90 : 30);
 
     /// <summary>The commands that renew a certificate of setup's; null for one of somebody else.</summary>
     public static string? Renewal(string path) => path switch
     {
         Receiver => "akashi setup remote --receive --make-certificates",
+        Authority => "akashi setup remote --renew-authority",
+        FormerAuthority => "akashi setup remote --renew-authority, which ends what was begun with it, when each machine that sends has its new bundle",
+        SenderAuthority => "on the machine that receives: akashi setup remote --renew-authority, and --issue NAME; here: akashi setup remote --to HOST --certificates FILE",
         Sender => "on the machine that receives: akashi setup remote --issue NAME; here: akashi setup remote --to HOST --certificates FILE",
         _ => null,
     };

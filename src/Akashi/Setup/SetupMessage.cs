@@ -56,6 +56,7 @@ public enum SetupMessage
     AccountTaken = 451,
     UserEnvironment = 452,
     LooksRefused = 453,
+    PathVolatile = 454,
     RemoteConfigurationMissing = 460,
     RemoteProgramMissing = 461,
     RemoteInClear = 462,
@@ -68,4 +69,5 @@ public enum SetupMessage
     RemoteNotIssued = 469,
     RemoteOtherName = 470,
     RemoteNoAuthority = 471,
+    RemotePlainSenders = 472,
 }

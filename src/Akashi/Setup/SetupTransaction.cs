@@ -18,7 +18,8 @@ namespace Akashi.Setup;
 /// <param name="root">The root directory; <c>/</c> for this machine.</param>
 /// <param name="name">The setup.</param>
 /// <param name="mayWrite">Whether that setup changes files of such a path; null for any.</param>
-public sealed class SetupTransaction(ISetupFiles files, string root, string name, Func<string, bool>? mayWrite = null)
+/// <param name="hold">Takes what is held while files are changed, and while they are changed back, so that other programs don't; null for nothing.</param>
+public sealed class SetupTransaction(ISetupFiles files, string root, string name, Func<string, bool>? mayWrite = null, Func<IDisposable>? hold = null)
 {
     // Rights that a program has beyond those of who starts it: no journal, which may be forged, gives them.
     const UnixFileMode NeverRestored = UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit;
@@ -39,27 +40,19 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
     {
         if (plan.Diagnostics.HasErrors)
             throw new ArgumentException("a plan with errors can't be made", nameof(plan));
-        _journals.Make();
-        List<FileChange> changes = WithParents(plan.Changes);
-        CheckUnchanged(changes);
-        List<JournalEntry> entries = [.. changes.Select(change => new JournalEntry(
-            change.Path, StateMark.Of(change.Before),
-            change.Before.Kind == FileStateKind.File ? _journals.Keep(change.Before) : "", StateMark.Of(change.After))
-            { MadeName = change is { IsShared: true, Before.Kind: FileStateKind.File } ? _journals.Keep(change.After) : "" })];
-        _journals.Write(SetupJournals.Pending, new SetupJournal(run, command, entries));
+        List<JournalEntry> entries = Change(plan, command, run);
         try
         {
-            foreach (FileChange change in changes)
-                Put(change.Path, change.After);
+            // What it's tried by may need what others hold: nothing is held meanwhile.
             if (isGood?.Invoke() == false)
             {
-                Recover();
+                ChangeBack();
                 return false;
             }
         }
         catch (AuditException)
         {
-            Recover();
+            ChangeBack();
             throw;
         }
 
@@ -75,6 +68,7 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
     {
         if (_journals.Read(SetupJournals.Undoing) is { } undoing)
         {
+            using IDisposable? held = hold?.Invoke();
             TakeBack(undoing, keepsEdits: false);
             Forget();
             return $"an undo of '{undoing.Command}' had been interrupted: it is finished now";
@@ -83,11 +77,16 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
         if (_journals.Read(SetupJournals.Pending) is not { } pending)
             return null;
         bool isCommitted = Standing?.Run == pending.Run;
-        if (!isCommitted)
-            TakeBack(pending, keepsEdits: true);
-        _journals.Remove(SetupJournals.Pending);
-        _journals.Sweep();
-        RemoveEmptied();
+        if (isCommitted)
+        {
+            Settle();
+        }
+        else
+        {
+            using IDisposable? held = hold?.Invoke();
+            TakeBackPending(pending);
+        }
+
         return isCommitted ? null : $"'{pending.Command}' had been interrupted: everything is back to what it was before";
     }
 
@@ -123,9 +122,62 @@ public sealed class SetupTransaction(ISetupFiles files, string root, string name
     public void Undo()
     {
         SetupJournal journal = Standing ?? throw new AuditException($"nothing of 'akashi setup {name}' is there to undo");
+        using IDisposable? held = hold?.Invoke();
         _journals.Write(SetupJournals.Undoing, journal);
         TakeBack(journal, keepsEdits: false);
         Forget();
+    }
+
+    // Compared and changed in one hold: what others do in between would be lost.
+    List<JournalEntry> Change(SetupPlan plan, string command, string run)
+    {
+        using IDisposable? held = hold?.Invoke();
+        _journals.Make();
+        List<FileChange> changes = WithParents(plan.Changes);
+        CheckUnchanged(changes);
+        List<JournalEntry> entries = [.. changes.Select(change => new JournalEntry(
+            change.Path, StateMark.Of(change.Before),
+            change.Before.Kind == FileStateKind.File ? _journals.Keep(change.Before) : "", StateMark.Of(change.After))
+            { MadeName = change is { IsShared: true, Before.Kind: FileStateKind.File } ? _journals.Keep(change.After) : "" })];
+        var pending = new SetupJournal(run, command, entries);
+        _journals.Write(SetupJournals.Pending, pending);
+        try
+        {
+            foreach (FileChange change in changes)
+                Put(change.Path, change.After);
+        }
+        catch (AuditException)
+        {
+            TakeBackPending(pending);
+            throw;
+        }
+
+        return entries;
+    }
+
+    void ChangeBack()
+    {
+        try
+        {
+            Recover();
+        }
+        catch (AuditException exception)
+        {
+            throw new AuditException($"what was changed is no good, and can't be changed back now, the next akashi setup {name} does it first: {exception.Message}", exception);
+        }
+    }
+
+    void TakeBackPending(SetupJournal pending)
+    {
+        TakeBack(pending, keepsEdits: true);
+        Settle();
+    }
+
+    void Settle()
+    {
+        _journals.Remove(SetupJournals.Pending);
+        _journals.Sweep();
+        RemoveEmptied();
     }
 
     // Directories that aren't there become changes of their own, before the file that needs them.

@@ -59,6 +59,7 @@ public static class SoftwareRules
         text.Append("## Software that is installed, upgraded and removed: the package managers found on this machine, with links resolved.\n");
         text.Append("## Made by akashi setup software: run it again when a manager was added. akashi setup software --undo takes it away.\n");
         text.Append("## akashi report software shows who installed what, and what came of it.\n");
+        text.Append(LoadContinuation.Lines);
         foreach (FoundManager manager in managers)
         {
             text.Append('\n').Append("## ").AppendJoin(", ", manager.Names).Append('\n');

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Records;
 using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Trail;
@@ -62,15 +63,34 @@ public sealed class Segment : IDisposable
         {
             return _packed is null ? RandomAccess.Read(Handle, destination, offset) : _packed.Read(destination, offset);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", Path, exception.HResult, exception.Message);
+            // A directory opens, but doesn't read.
+            throw FileFault.Of("read", Path, exception);
         }
-        catch (UnauthorizedAccessException exception)
+    }
+
+    /// <summary>Whether another is the same file, whatever their names.</summary>
+    internal bool IsSame(Segment other) => (Identity.Device, Identity.Inode) == (other.Identity.Device, other.Identity.Inode);
+
+    /// <summary>The stamp of its first record; false where none stands in its first 4 KB.</summary>
+    /// <exception cref="TrailException">The disk refused.</exception>
+    internal bool TryReadFirstStamp(out EventStamp stamp)
+    {
+        const int FirstBytes = 4096;
+        Span<byte> bytes = stackalloc byte[FirstBytes];
+        bytes = bytes[..Read(bytes, 0)];
+        foreach (Range range in bytes.Split((byte)'\n'))
         {
-            // A directory opens, but doesn't read (EISDIR comes out as this).
-            throw new TrailException("read", Path, exception.HResult, exception.Message);
+            if (Record.TryParse(bytes[range], out Record record, out _))
+            {
+                stamp = record.Stamp;
+                return true;
+            }
         }
+
+        stamp = default;
+        return false;
     }
 
     /// <inheritdoc/>

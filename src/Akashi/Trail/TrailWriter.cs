@@ -314,7 +314,7 @@ public sealed class TrailWriter : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException(operation, Path, exception.HResult, exception.Message);
+            throw FileFault.Of(operation, Path, exception);
         }
     }
 }

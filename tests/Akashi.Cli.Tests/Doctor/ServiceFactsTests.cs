@@ -74,10 +74,21 @@ public sealed class ServiceFactsTests : IDisposable
         Assert.Null(new ServiceFacts(_host, _folder.Path).Add(Before with { Owner = null }).ServiceRefusal);
     }
 
+    [Fact]
+    public void A_collector_that_reads_no_kernel_is_asked_though_nobody_owns_it()
+    {
+        using ControlServer server = Serve(Environment.ProcessId, readsKernel: false);
+
+        HealthFacts facts = new ServiceFacts(_host, _folder.Path).Add(Before with { Status = Before.Status!.Value with { Pid = 0 }, Owner = null });
+
+        Assert.Equal("auditd", facts.Service!.Program);
+        Assert.DoesNotContain(HealthChecks.Examine(facts), finding => finding.Name == "daemon");
+    }
+
     HealthFacts Gather() => new ServiceFacts(_host, _folder.Path).Add(Before);
 
-    ControlServer Serve(int pid) => new(
-        _folder["control"], _host.Process.Uid, 0, _ => ServiceStatusText.Write(new ServiceStatus { Program = "auditd", Build = Version.Text, Pid = pid }));
+    ControlServer Serve(int pid, bool readsKernel = true) => new(
+        _folder["control"], _host.Process.Uid, 0, _ => ServiceStatusText.Write(new ServiceStatus { Program = "auditd", Build = Version.Text, Pid = pid, ReadsKernel = readsKernel }));
 
     void LeaveMark(bool isEnded) => new RecordingMarkFile(_host.Files, _folder.Path).Write(
         new RecordingMark(ProcessMark.Self, "boot", DateTimeOffset.UnixEpoch, 1, isEnded, []));

@@ -1,6 +1,11 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Akashi.Cli.CommandLine;
+using Akashi.Cli.Tests.CommandLine;
+using Akashi.Cli.Tests.Live;
 using Akashi.ManualGenerator;
+using Akashi.Output;
+using Akashi.Testing;
 
 namespace Akashi.Cli.Tests.Manuals;
 
@@ -22,9 +27,85 @@ public class ManualTests
         }
 
         run.Run([.. NameOf(words), "--help"]);
-        string[] listed = [.. run.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] is >= 'a' and <= 'z').Select(line => line.Trim().Split(' ')[0])];
+        string commands = run.Output[run.Output.IndexOf("\nCommands:\n", StringComparison.Ordinal)..].Split("\n\n")[0];
+        string[] listed = [.. commands.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim())];
 
         Assert.Equal(listed.Order(), tool.Manual.Parts.Select(part => part.Name).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongUsageTests.Commands), MemberType = typeof(WrongUsageTests))]
+    public void Help_is_one_text_however_it_is_asked_for_and_fits_80_columns(string words)
+    {
+        var help = CommandRun.Of(new ScriptedHost(), ["help", .. words.Split(' ')]);
+        var option = CommandRun.Of(new ScriptedHost(), [.. words.Split(' '), "--help"]);
+
+        Assert.Equal((0, help.Output, ""), (option.ExitCode, option.Output, option.Error));
+        Assert.StartsWith($"akashi {words} - ", help.Output, StringComparison.Ordinal);
+        Assert.All(help.Lines, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Theory]
+    [InlineData("live", "--raw", "-h")]
+    [InlineData("start", "--print-rules", "--help")]
+    [InlineData("search", "user=x", "--help")]
+    [InlineData("status", "-wh")]
+    [InlineData("hosts", "--json", "--he")]
+    [InlineData("restart", "--socket", "x", "-h")]
+    [InlineData("doctor", "-ah")]
+    [InlineData("trace", "-rh")]
+    [InlineData("record", "-qh")]
+    [InlineData("recorder", "--check", "--help")]
+    [InlineData("replay", "x", "--help")]
+    [InlineData("protect", "x", "--help")]
+    [InlineData("recordings", "--json", "--help")]
+    [InlineData("recordings convert", "--force", "--help")]
+    [InlineData("recordings verify", "x", "--help")]
+    [InlineData("report software", "--json", "--help")]
+    [InlineData("rules load", "x", "--help")]
+    [InlineData("rules cost", "--seconds", "1", "-h")]
+    public void Help_behind_other_words_is_the_same(string words, params string[] others)
+    {
+        var help = CommandRun.Of(new ScriptedHost(), ["help", .. words.Split(' ')]);
+
+        var option = CommandRun.Of(new ScriptedHost(), [.. words.Split(' '), .. others]);
+
+        Assert.Equal((0, help.Output, ""), (option.ExitCode, option.Output, option.Error));
+    }
+
+    [Fact]
+    public void A_row_of_a_table_goes_on_under_its_second_column()
+    {
+        using var stream = new MemoryStream();
+        using (var output = new Utf8Output(stream))
+        {
+            new ManualText(output, 60).Write("it", "does", new Manual
+            {
+                Usage = ["[A...]"],
+                Description = "One\n`two`.\n\n    FIELD!=VALUE   not so; also found where the field is missing\n",
+                Examples = [("it with many words that are longer than one row of a terminal", "Does it.")],
+            });
+        }
+
+        Assert.Equal(
+            """
+            it - does
+
+            Usage:
+              it [A...]
+
+            One two.
+
+                FIELD!=VALUE   not so; also found where the field is
+                               missing
+
+
+            Examples:
+              it with many words that are longer than one row of a
+                terminal
+                    Does it.
+
+            """, Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     [Fact]
@@ -39,7 +120,7 @@ public class ManualTests
         Assert.Contains("\n  -m, --message TYPES\n        Record types, by name or number, joined by commas; ALL. ", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nExamples:\n  ausearch -i -k identity -ts today\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("`", run.Output, StringComparison.Ordinal);
-        Assert.All(run.Output.Split('\n').Where(line => line.StartsWith("        ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 90));
+        Assert.All(run.Output.Split('\n').Where(line => line.StartsWith("        ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]
@@ -98,7 +179,7 @@ public class ManualTests
 
         int code = run.Run(["help", .. words]);
 
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Equal($"akashi: no command '{string.Join(' ', words)}'\nhint: akashi --help lists them\n", run.Error);
     }
 

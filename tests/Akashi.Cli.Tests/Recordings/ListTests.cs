@@ -48,14 +48,28 @@ public sealed class ListTests : IDisposable
     {
         _tool.Run("--dir", _folder.Path, "--json", "--user", "bob");
         Assert.Equal(
-            """{"id":"59d06164","name":"20261121-175000-bob-ses13-0f3a9c1e-pts3","user":"bob","auid":"1001","ses":"13","from":"192.0.2.70","node":"web1","boot":"0f3a9c1e-77","terminal":"/dev/pts/3","login":"yes","start":"2026-11-21T17:50:00Z","seconds":"95","bytes":"501","state":"finished","doubt":null,"exit":"3","commands":null,"command":"vim /etc/motd"}""" + "\n",
+            """{"id":"59d06164","name":"20261121-175000-bob-ses13-0f3a9c1e-pts3","user":"bob","auid":"1001","ses":"13","from":"192.0.2.70","node":"web1","boot":"0f3a9c1e-77","terminal":"/dev/pts/3","login":"yes","start":"2026-11-21T17:50:00Z","seconds":"95","bytes":"501","state":"finished","doubt":null,"exit":"3","commands":null,"command":"vim /etc/motd","trial":null}""" + "\n",
             _tool.Output);
 
         _tool.Run("--dir", _folder.Path, "--csv", "--state", "suspect");
         Assert.Equal(
-            "id,name,user,auid,ses,from,node,boot,terminal,login,start,seconds,bytes,state,doubt,exit,commands,command\r\n"
-                + "6df65fac,20261121-192000-carol-ses16-0f3a9c1e-pts3,carol,1002,15,,web1,0f3a9c1e-77,/dev/pts/3,yes,2026-11-21T19:20:00Z,95,402,suspect,its name and its header tell of two sessions,3,,\r\n",
+            "id,name,user,auid,ses,from,node,boot,terminal,login,start,seconds,bytes,state,doubt,exit,commands,command,trial\r\n"
+                + "6df65fac,20261121-192000-carol-ses16-0f3a9c1e-pts3,carol,1002,15,,web1,0f3a9c1e-77,/dev/pts/3,yes,2026-11-21T19:20:00Z,95,402,suspect,its name and its header tell of two sessions,3,,,\r\n",
             _tool.Output);
+    }
+
+    [Fact]
+    public void A_login_that_setup_tried_is_told_from_a_persons()
+    {
+        Make(20, "dora", 1003, Start + 9500, null, "x", command: "exit 42", isTrial: true);
+        Make(21, "dora", 1003, Start + 9600, null, "x", command: null, isTrial: true);
+        Make(22, "dora", 1003, Start + 9700, null, "x", command: "trial of setup");
+
+        _tool.Run("--dir", _folder.Path, "--user", "dora");
+        Assert.Equal(["trial of setup  2026", "trial of setup  2026", "pts/3           2026"], _tool.Output.Split('\n')[1..^1].Select(line => line.Substring(16, 20)));
+
+        _tool.Run("--dir", _folder.Path, "--user", "dora", "--csv", "--text", "x");
+        Assert.Equal(["exit 42,yes", ",yes", "trial of setup,"], _tool.Output.Split("\r\n")[1..^1].Select(line => string.Join(',', line.Split(',')[17..])));
     }
 
     [Theory]
@@ -78,9 +92,9 @@ public sealed class ListTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--state", "dead", "no state 'dead': live, finished, cut or suspect\nhint: akashi recordings --help tells more\n")]
+    [InlineData("--state", "dead", "no state 'dead': live, finished, cut or suspect\nhint: akashi recordings --help lists the options\n")]
     [InlineData("--since", "soon", "--since takes ")]
-    [InlineData("--format", "xml", "no format 'xml': table, json or csv\nhint: akashi recordings --help tells more\n")]
+    [InlineData("--format", "xml", "no format 'xml': table, json or csv\nhint: akashi recordings --help lists the options\n")]
     public void What_is_none_is_said(string option, string value, string said)
     {
         Assert.Equal(2, _tool.Run("--dir", _folder.Path, option, value));
@@ -124,24 +138,28 @@ public sealed class ListTests : IDisposable
         // Alice was recorded from Start on: ses 12 has its recording, ses 20 none, and a login without a terminal needs none.
         string Login(long time, int serial, int auid, int ses, string terminal, string result = "success") =>
             $"type=USER_LOGIN msg=audit({time}.100:{serial}): pid={serial} uid=0 auid={auid} ses={ses} msg='op=login id={auid} exe=\"/usr/sbin/sshd\" hostname=192.0.2.9 addr=192.0.2.9 terminal={terminal} res={result}'\n";
+        string Probe(long time, int serial, string state) =>
+            $"type=TRUSTED_APP msg=audit({time}.100:{serial}): pid=1 uid=0 auid=1001 ses=4 msg='op=akashi-setup-probe id=login-trial state={state} exe=\"/usr/bin/akashi\" res=success'\n";
         File.WriteAllText(_folder["audit.log"], Login(Start - 50, 1, 1000, 19, "/dev/pts/3") + Login(Start + 1, 2, 1000, 12, "/dev/pts/3") + Login(Start + 500, 3, 1000, 20, "/dev/pts/3")
-            + Login(Start + 600, 4, 1000, 21, "ssh") + Login(Start + 700, 5, 1000, 22, "/dev/pts/3", "failed") + Login(Start + 800, 6, 1777, 23, "/dev/pts/3"));
+            + Login(Start + 600, 4, 1000, 21, "ssh") + Login(Start + 700, 5, 1000, 22, "/dev/pts/3", "failed") + Login(Start + 800, 6, 1777, 23, "/dev/pts/3")
+            + Probe(Start + 900, 7, "begin") + Login(Start + 901, 8, 1000, 24, "/dev/pts/9").Replace("192.0.2.9", "?") + Probe(Start + 902, 9, "end"));
 
         Assert.Equal(0, _tool.Run("--dir", _folder.Path, "--trail", _folder["audit.log"], "--unrecorded"));
 
         Assert.Equal("""
             USER  AUID  SES  FROM       TERMINAL  START                WHY
             1000  1000  20   192.0.2.9  pts/3     2026-11-21 16:58:20  not known
+            1000  1000  24   -          pts/9     2026-11-21 17:05:01  trial of setup
 
             """, _tool.Output);
         Assert.Equal("", _tool.Error);
     }
 
-    string Make(int ses, string user, int auid, long start, string? address, string shown, string? command)
+    string Make(int ses, string user, int auid, long start, string? address, string shown, string? command, bool isTrial = false)
     {
         string name = $"{DateTimeOffset.FromUnixTimeSeconds(start).UtcDateTime:yyyyMMdd-HHmmss}-{user}-ses{ses}-0f3a9c1e-pts3.cast";
         var session = $"\"node\":\"web1\",\"boot\":\"0f3a9c1e-77\",\"auid\":\"{auid}\",\"ses\":\"{ses}\",\"user\":\"{user}\",\"terminal\":\"/dev/pts/3\",\"login\":\"yes\",\"append_only\":\"no\""
-            + (address is null ? "" : $",\"address\":\"{address}\"");
+            + (address is null ? "" : $",\"address\":\"{address}\"") + (isTrial ? ",\"trial\":\"yes\"" : "");
         string header = $"{{\"version\":3,\"term\":{{\"cols\":80,\"rows\":24}},\"timestamp\":{start},{(command is null ? "" : $"\"command\":\"{command}\",")}\"akashi\":{{\"format\":1,\"chain\":\"sha256\",\"session\":{{{session}}}}}}}";
         string text = header + "\n" + $"[0.250000, \"o\", \"{shown}\"]\n[0.000000, \"x\", \"3\"]\n[0.000000, \"e\", \"o=2 i=0\"]\n[0.000000, \"c\", \"{new string('a', 64)}\"]\n";
         File.WriteAllBytes(_folder[name], Encoding.UTF8.GetBytes(text));

@@ -61,7 +61,7 @@ public sealed class DnfDatabaseTests : IDisposable
 
         KinRun run = Report();
 
-        Assert.Equal($"akashi report software: {Database} is left out: file is not a database\n", run.Error);
+        Assert.Equal($"akashi report: {Database} is left out: file is not a database\n", run.Error);
         Assert.Contains(" attempted ", run.Text, StringComparison.Ordinal);
     }
 
@@ -70,7 +70,7 @@ public sealed class DnfDatabaseTests : IDisposable
     {
         Make("CREATE TABLE other (id INTEGER);");
 
-        Assert.Equal($"akashi report software: {Database} is left out: SQL logic error\n", Report().Error);
+        Assert.Equal($"akashi report: {Database} is left out: SQL logic error\n", Report().Error);
     }
 
     [Fact]

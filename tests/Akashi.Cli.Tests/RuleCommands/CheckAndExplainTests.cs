@@ -68,6 +68,25 @@ public sealed class CheckAndExplainTests
         Assert.Empty(_rules.Host.Kernel.Requests);
     }
 
+    // At boot auditctl -R ends there: that is more than a warning.
+    [Fact]
+    public void A_rule_that_the_kernel_refuses_is_an_error_and_a_late_deletion_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["one.rules"], "-a always,exit -F arch=b32 -F path=/opt/gone/su -F perm=x -F key=k\n-D\n");
+        Assert.Equal(1, _rules.Run("check", folder["one.rules"]));
+        Assert.Equal("0 errors, 1 warning in 1 rule\n", _rules.Output);
+        Assert.StartsWith($"akashi rules: {folder["one.rules"]}:2: warning: -D takes away the rule of the files that stands before it, and what the kernel holds\n", _rules.Error);
+
+        Assert.Equal(0, _rules.Run("load", folder["one.rules"]));
+        Assert.StartsWith($"akashi rules: {folder["one.rules"]}:2: warning: -D takes away the rule", _rules.Error);
+
+        File.WriteAllText(folder["one.rules"], "-a always,exit -F arch=b32 -F path=/opt/gone/su -F perm=x -F key=k\n");
+        Assert.Equal(1, _rules.Run("check", folder["one.rules"]));
+        Assert.Equal("1 error, 0 warnings in 1 rule\n", _rules.Output);
+        Assert.StartsWith($"akashi rules: {folder["one.rules"]}:1: /opt/gone/su isn't there, nor its directory: the kernel refuses the rule\nhint: take the line out", _rules.Error);
+    }
+
     [Fact]
     public void A_warning_and_a_missing_file_are_said_once()
     {
@@ -100,12 +119,12 @@ public sealed class CheckAndExplainTests
         Assert.Equal(1, _rules.Run("explain", "/etc/audit/rules.d"));
         Assert.StartsWith("akashi rules: /etc/audit/rules.d is no rule but a directory\nhint: akashi rules check /etc/audit/rules.d", _rules.Error);
         Assert.Equal(2, _rules.Run("load", "--dry-run"));
-        Assert.Equal("akashi rules load: unrecognized option '--dry-run'\nhint: akashi rules --help says what there is\n", _rules.Error);
+        Assert.Equal("akashi rules load: unrecognized option '--dry-run'\nhint: akashi rules load --help lists the options\n", _rules.Error);
         Assert.Equal(2, _rules.Run("check", "--json", "x"));
         Assert.StartsWith("akashi rules check: unrecognized option '--json'\n", _rules.Error);
         Assert.Equal(2, _rules.Run("chek"));
-        Assert.StartsWith("akashi rules: no command 'chek'\n", _rules.Error);
+        Assert.StartsWith("akashi rules: no command 'chek': load, diff, list, check, explain, cost\n", _rules.Error);
         Assert.Equal(2, _rules.Run());
-        Assert.StartsWith("usage: ", _rules.Error);
+        Assert.StartsWith("akashi rules: a command is missing: ", _rules.Error);
     }
 }

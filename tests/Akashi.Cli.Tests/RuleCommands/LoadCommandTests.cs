@@ -118,6 +118,24 @@ public sealed class LoadCommandTests : IDisposable
         Assert.Contains("akashi rules: -e 2 is left out after errors: it would lock them in until the next boot\n", _rules.Error);
     }
 
+    // A program that was removed, with its directory: the kernel took its rule away then, and wants none of it now.
+    [Fact]
+    public void A_rule_whose_directory_is_gone_is_left_out_and_the_others_are_loaded()
+    {
+        const string Gone = "-w /opt/gone/program -p x -k gone";
+        Load("-D", A, B, C);
+        _rules.Host.Kernel.Pathless = rule => rule.AsSpan().IndexOf("/opt/gone"u8) >= 0;
+
+        Assert.Equal(1, Load("-D", A, Gone, D, "-e 2"));
+        Assert.Equal([A, D], Loaded());
+        Assert.Equal("1 rule added, 2 removed, 0 put in anew because of the order, 1 left alone, 1 left out\n", _rules.Output);
+        Assert.Contains($"akashi rules: {RuleFilePath}:3: the kernel refuses {Gone}: No such file or directory\nhint: the directory of the path has to exist", _rules.Error);
+        Assert.Equal(1u, _rules.Host.Kernel.Status.Enabled);
+
+        Assert.Equal(1, Load("-D", A, Gone, D));
+        Assert.Equal("0 rules added, 0 removed, 0 put in anew because of the order, 2 left alone, 1 left out\n", _rules.Output);
+    }
+
     [Fact]
     public void Without_errors_the_rules_are_locked_last()
     {
@@ -238,7 +256,7 @@ public sealed class LoadCommandTests : IDisposable
 
         Assert.Equal(1, _rules.Run("diff", Write(after)));
         Assert.Equal(
-            $"- backlog_limit 64\n+ backlog_limit 200\n~ {NeverB}    # {RuleFilePath}:3\n+ {D}    # {RuleFilePath}:5\n- {A}\n", _rules.Output);
+            $"- backlog_limit 64\n+ backlog_limit 200\n~ {NeverB}    # {RuleFilePath}:3 is loaded already, but in another order: the first rule that matches decides\n+ {D}    # {RuleFilePath}:5\n- {A}\n", _rules.Output);
         Assert.Equal([A, B, NeverB], Loaded());
         Load(after);
         Assert.Equal(0, _rules.Run("diff", RuleFilePath));
@@ -274,7 +292,7 @@ public sealed class LoadCommandTests : IDisposable
         Assert.Equal(2, _rules.Run("lod"));
         Assert.Equal(2, _rules.Run("load", "-x"));
         Assert.Equal(0, _rules.Run("--help"));
-        Assert.StartsWith("usage: akashi rules COMMAND", _rules.Output);
+        Assert.StartsWith("akashi rules - load, compare,", _rules.Output);
     }
 
     string RuleFilePath => Path.Combine(_directory, "audit.rules");

@@ -128,6 +128,61 @@ public sealed class RemoteSetupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("tcp_listen_port = 60\n", true)]
+    [InlineData("tcp_listen_port = 60\ntransport = tls\ntls_auth = x509\ntls_cert_file = /etc/audit/tls/collector.pem\n", false)]
+    [InlineData("tcp_listen_port = 0\n", false)]
+    [InlineData("", false)]
+    public void Going_over_to_TLS_warns_of_those_who_send_in_plain(string settings, bool isWarned)
+    {
+        Write("etc/hostname", "hub\n");
+        Write(Receiver, settings);
+
+        Assert.Equal(0, Run("--receive", "--make-certificates", "--dry-run"));
+        Assert.Equal(isWarned, _setup.Error.Contains("warning: records come in clear here now: who sends so is refused as soon as auditd uses TLS"));
+    }
+
+    [Fact]
+    public void An_undo_keeps_the_authority_that_others_have_certificates_of_and_it_can_be_brought_back()
+    {
+        RequireRoot();
+        MakeReceiver();
+        foreach (string sender in new[] { "web", "db" })
+            Assert.Equal(0, Run("--issue", sender, "--yes"));
+        Assert.Equal(0, Run("--revoke", "db", "--yes"));
+        string[] names = ["ca.key", "ca.pem", "ca.crl", "collector.key", "collector.pem", "issued/web.pem"];
+        string[] before = [.. names.Select(name => Read(Tls + name))];
+
+        Assert.Equal(0, Run("--undo", "--dry-run"));
+        Assert.Contains("warning: the authority goes, and its key: web has a certificate of it, and can't send here any more", _setup.Error);
+        Assert.False(Directory.Exists(_root["var/lib/akashi/undone-tls-19700101-000000"]));
+        Assert.Equal(0, Run("--undo", "--yes"));
+        string kept = Assert.Single(Directory.GetDirectories(_root["var/lib/akashi"]));
+        Assert.Equal(kept[(_root.Path.Length)..], "/var/lib/akashi/" + _setup.Error.Split("/var/lib/akashi/")[1].Split('\n', ' ', '/')[0]);
+        Assert.False(Directory.Exists(_root[Tls]));
+        Assert.Equal(names.Order(StringComparer.Ordinal), Directory.GetFiles(kept, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(kept, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(kept));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(kept, "ca.key")));
+
+        using (Process copied = Process.Start("cp", ["-a", kept + "/.", _root[Tls]]))
+            copied.WaitForExit();
+        Assert.Equal(0, Run("--receive", "--make-certificates", "--yes"));
+        Assert.Equal(before, names.Select(name => Read(Tls + name)));
+        Assert.Contains("tls_crl_file = /etc/audit/tls/ca.crl\n", Read(Receiver));
+        Assert.Contains("transport = tls\n", Read(Receiver));
+    }
+
+    [Fact]
+    public void An_undo_keeps_nothing_that_nobody_depends_on()
+    {
+        RequireRoot();
+        MakeReceiver();
+
+        Assert.Equal(0, Run("--undo", "--yes"));
+        Assert.DoesNotContain("authority", _setup.Error);
+        Assert.False(Directory.Exists(_root["var/lib/akashi"]));
+    }
+
+    [Theory]
     [InlineData("", "no certificate can be read in it")]
     [InlineData("cut", "no certificate can be read in it")]
     [InlineData("one of two cut", "of 2 parts that begin with -----BEGIN only 1 can be read as certificates")]

@@ -21,7 +21,7 @@ public sealed class SetupFinishTests : IDisposable
     readonly ScriptedHost _host = new();
     readonly MemoryStream _error = new(), _output = new();
     readonly List<string> _programs = [];
-    int _exitCode;
+    readonly Dictionary<string, int> _exitCodes = [];
 
     public void Dispose() => _root.Dispose();
 
@@ -46,6 +46,52 @@ public sealed class SetupFinishTests : IDisposable
         Assert.Equal([Root], Held());
     }
 
+    // 70 was loaded before 43 was made: a start of su by shota would be found under shota_command until the next boot, and under privileged from then on.
+    [Fact]
+    public void The_kernel_holds_what_boot_loads_in_the_order_of_boot()
+    {
+        const string Su = "-a always,exit -F arch=b64 -S execve,execveat -F path=/bin/su -F perm=x -F key=privileged";
+        const string Privilege = "/etc/audit/rules.d/43-akashi-privilege.rules";
+        Put("/etc/audit/rules.d/10-base.rules", "-D\n-b 8192\n");
+        Hold(Other);
+
+        Assert.True(Load(before: "", after: Shota + "\n"));
+        Put(Privilege, Su + "\n");
+        Assert.True(With(machine => KernelLoad.Load(machine, Privilege, new SetupOutcome([new FileChange(Privilege, FileState.Missing, machine.Look(Privilege), "")], IsUndo: false))));
+        Assert.Equal([Su, Shota], Held());
+        Assert.Equal(8192u, _host.Kernel.Status.BacklogLimit);
+
+        // The same without -D: who loads rules of his own keeps them.
+        _host.Kernel.DeleteRule(_host.Kernel.Rules[0]);
+        Put("/etc/audit/rules.d/10-base.rules", "-b 8192\n");
+        Hold(Other);
+        Assert.True(Load(before: Shota + "\n", after: Shota + "\n"));
+        Assert.Equal([Shota, Su, Other], Held().Order(StringComparer.Ordinal));
+        Assert.True(Array.IndexOf(Held(), Su) < Array.IndexOf(Held(), Shota));
+    }
+
+    [Fact]
+    public void What_can_not_be_taken_back_is_left_to_the_boot()
+    {
+        Put("/etc/audit/rules.d/99-lock.rules", "--loginuid-immutable\n-e 2\n");
+
+        Assert.True(Load(before: "", after: Shota + "\n"));
+        Assert.Equal((1u, 0u), (_host.Kernel.Status.Enabled, _host.Kernel.Features.Lock));
+        Assert.Contains("left to the next boot: -e 2, which can't be taken back before it\n", Encoding.UTF8.GetString(_output.ToArray()));
+    }
+
+    [Fact]
+    public void An_error_in_another_file_leaves_its_rules_and_the_changed_file_is_loaded_alone()
+    {
+        Put("/etc/audit/rules.d/10-base.rules", "-D\n-a always,exit -S opne -F key=typo\n");
+        Hold(Other);
+
+        Assert.True(Load(before: "", after: Shota + "\n"));
+        Assert.Equal([Other, Shota], Held());
+        Assert.Contains("10-base.rules:2:19: Syscall name unknown: opne\n", Error);
+        Assert.Contains($"the rule files can't be loaded together: until then {Path} alone is, behind the rules that are there\nhint: akashi rules check says what is wrong; when it's mended: akashi rules load\n", Error);
+    }
+
     [Fact]
     public void A_refusal_of_the_kernel_leaves_what_was_there_and_is_said()
     {
@@ -54,6 +100,15 @@ public sealed class SetupFinishTests : IDisposable
 
         Assert.False(Load(before: Shota + "\n", after: Root + "\n"));
         Assert.Equal([Other, Shota], Held());
+        Assert.Contains("the kernel refuses " + Root, Error);
+    }
+
+    [Fact]
+    public void A_refusal_of_the_changed_file_s_rule_is_a_failure_in_an_empty_kernel_too()
+    {
+        _host.Kernel.Unknown = rule => rule.AsSpan().IndexOf("root_command"u8) >= 0;
+
+        Assert.False(Load(before: "", after: Shota + "\n" + Root + "\n"));
         Assert.Contains("the kernel refuses " + Root, Error);
     }
 
@@ -89,10 +144,21 @@ public sealed class SetupFinishTests : IDisposable
         Assert.Contains("no daemon owns the kernel's audit\nhint: systemctl status auditd.service\n", Error);
 
         _programs.Clear();
-        _exitCode = 1;
+        _exitCodes["daemon-reload"] = 1;
         Assert.False(Finish(outcome));
         Assert.Equal(["systemctl daemon-reload"], _programs);
         Assert.Contains("systemctl daemon-reload failed: the files are in place, the service doesn't run", Error);
+    }
+
+    [Fact]
+    public void A_rule_that_is_refused_does_not_keep_the_daemon_from_being_started()
+    {
+        _host.Paths["/run/systemd/system"] = FileKind.Directory;
+        _exitCodes["restart audit-rules.service"] = 1;
+
+        Finish(new SetupOutcome([new FileChange("/a", FileState.Missing, FileState.Link("/b"), "")], IsUndo: false));
+        Assert.Equal("systemctl restart auditd.service", _programs[^1]);
+        Assert.Contains("systemctl restart audit-rules.service failed: not every rule is loaded\nhint: akashi rules load says which and why\n", Error);
     }
 
     [Fact]
@@ -143,8 +209,7 @@ public sealed class SetupFinishTests : IDisposable
 
     bool Load(string before, string after, bool isUndo = false)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_root.Path + Path)!);
-        File.WriteAllText(_root.Path + Path, after);
+        Put(Path, after);
         FileState old = before.Length == 0 ? FileState.Missing : FileState.File(Encoding.UTF8.GetBytes(before));
         return With(machine => KernelLoad.Load(machine, Path, new SetupOutcome([new FileChange(Path, old, machine.Look(Path), "")], isUndo)));
     }
@@ -162,9 +227,15 @@ public sealed class SetupFinishTests : IDisposable
             RunProgram = (name, arguments) =>
             {
                 _programs.Add($"{name} {string.Join(' ', arguments)}");
-                return _exitCode;
+                return _exitCodes.GetValueOrDefault(string.Join(' ', arguments));
             },
         });
+    }
+
+    void Put(string path, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_root.Path + path)!);
+        File.WriteAllText(_root.Path + path, text);
     }
 
     void Hold(params string[] rules)

@@ -289,6 +289,12 @@ public sealed class SetupToolTests : IDisposable
         File.SetUnixFileMode(_root["var/lib/docker/overlay2/a/diff/bin/su"], (UnixFileMode)0b100_111_101_101);
         Write("opt/a b/wall", "");
         File.SetUnixFileMode(_root["opt/a b/wall"], (UnixFileMode)0b010_111_101_101);
+        foreach (string gone in new[] { "tmp/attacker/x/sh", "var/tmp/sh", "run/a/sh" })
+        {
+            Write(gone, "");
+            File.SetUnixFileMode(_root[gone], (UnixFileMode)0b100_111_101_101);
+        }
+
         Write("opt/wall", "");
         File.SetUnixFileMode(_root["opt/wall"], (UnixFileMode)0b010_111_101_101);
 
@@ -297,6 +303,8 @@ public sealed class SetupToolTests : IDisposable
             """
             ## Programs that give people more rights than they have: set-user-id, set-group-id and file capabilities, as found on this machine.
             ## Made by akashi setup privilege: run it again when programs were added. akashi setup privilege --undo takes it away.
+            ## A rule whose directory is gone is refused: with -c the rules behind it are loaded all the same, and the exit code tells.
+            -c
 
             ## /opt/wall runs with the group root (set-group-id)
             -a always,exit -F arch=b64 -F path=/opt/wall -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged
@@ -309,6 +317,11 @@ public sealed class SetupToolTests : IDisposable
             """, Read("etc/audit/rules.d/43-akashi-privilege.rules"));
         Assert.Contains("note: '/opt/a b/wall' runs with the group root (set-group-id), and gets no rule: blanks and control characters can't stand in a rule", _setup.Error);
 
+        Assert.Contains("warning: 3 programs stand where the next boot leaves nothing (/tmp, /run, file systems in memory), and get no rule: "
+            + "'/run/a/sh' runs as root (set-user-id); '/tmp/attacker/x/sh' runs as root (set-user-id); '/var/tmp/sh' runs as root (set-user-id)\n", _setup.Error);
+
+        foreach (string gone in new[] { "tmp", "var/tmp", "run" })
+            Directory.Delete(_root[gone], recursive: true);
         File.Delete(_root["usr/bin/su"]);
         Directory.Delete(_root["usr"], recursive: true);
         Directory.Delete(_root["opt"], recursive: true);
@@ -335,6 +348,12 @@ public sealed class SetupToolTests : IDisposable
 
         Assert.Equal(0, Run("service", "--replace-auditd", "--yes"));
         Assert.Contains("ExecStart=/usr/local/sbin/auditd -n\n", Read("etc/systemd/system/auditd.service"));
+        string loads = Read("etc/systemd/system/audit-rules.service");
+        Assert.Contains("\nExecStart=-/usr/local/sbin/augenrules\nExecStart=/usr/local/sbin/akashi rules load\n", loads);
+
+        // The kernel watches what a path leads to for who loads the rule, systemd.exec(5) says what these put in whose place.
+        foreach (string other in new[] { "PrivateTmp=", "PrivateDevices=", "ProtectKernelModules=", "ProtectKernelLogs=", "ProtectHome=yes", "ProtectHome=tmpfs", "InaccessiblePaths=", "TemporaryFileSystem=" })
+            Assert.DoesNotContain("\n" + other, loads);
         Assert.Equal("/etc/systemd/system/auditd.service", new FileInfo(_root["etc/systemd/system/multi-user.target.wants/auditd.service"]).LinkTarget);
         Assert.Equal("/etc/systemd/system/audit-rules.service", new FileInfo(_root["etc/systemd/system/sysinit.target.wants/audit-rules.service"]).LinkTarget);
         Assert.Contains("ExecStart=/usr/local/sbin/akashi protect %f\n", Read("etc/systemd/system/akashi-protect@.service"));
@@ -404,7 +423,20 @@ public sealed class SetupToolTests : IDisposable
 
         Assert.Equal(exitCode, given);
         Assert.Contains("Do this? [y/N]\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal(exitCode == 3, Encoding.UTF8.GetString(output.ToArray()).EndsWith("not agreed to (y or yes is): nothing was done\n", StringComparison.Ordinal));
         Assert.Equal(exitCode == 0, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+    }
+
+    // What is to be known stood above some three hundred lines.
+    [Fact]
+    public void Names_of_the_program_and_files_that_nobody_reads_are_shown_in_a_line_of_their_kind()
+    {
+        RequireRoot();
+        Assert.Equal(0, Run("service", "--dry-run"));
+        Assert.Contains("# /usr/local/sbin: the program under its classic name\n  other names (hard links) of /usr/local/sbin/akashi: ", _setup.Output);
+        Assert.Contains(" auditctl, ", _setup.Output);
+        Assert.Matches("\n# /usr/local/share: completes its command lines\n  [0-9]{2} files\n# /usr/local/share: its manual\n  [0-9]{2} files\n#", _setup.Output);
+        Assert.Contains("\n+++ /etc/audit/rules.d/10-base.rules\n", _setup.Output);
     }
 
     // A stream without a reader, as a pipe to a program that has ended.
@@ -473,16 +505,18 @@ public sealed class SetupToolTests : IDisposable
         MakePrograms("root", "team/root/tool");
         File.SetUnixFileMode(_root["team"], (UnixFileMode)0b111_111_101);
         Call("chgrp", Eve, _root["team"]);
-        MakePrograms("root", "tmp/root/tool");
-        File.SetUnixFileMode(_root["tmp"], UnixFileMode.StickyBit | (UnixFileMode)0b111_111_111);
+        MakePrograms("root", "shared/root/tool", "tmp/root/tool");
+        foreach (string sticky in new[] { "shared", "tmp" })
+            File.SetUnixFileMode(_root[sticky], UnixFileMode.StickyBit | (UnixFileMode)0b111_111_111);
 
-        // One file of two names gets its rule by the safe one, though it's the later in order.
+        // One file of several names gets its rule by the safe one, though it's the latest in order.
         MakePrograms("root", "usr/bin/su");
         Call("ln", _root["usr/bin/su"], _root["home/eve/su"]);
+        Call("ln", _root["usr/bin/su"], _root["tmp/root/su"]);
 
         Assert.Equal(0, Run("privilege", "--yes"));
         Assert.Equal(
-            ["/srv/safe/tool", "/tmp/root/tool", "/usr/bin/su"],
+            ["/shared/root/tool", "/srv/safe/tool", "/usr/bin/su"],
             Read("etc/audit/rules.d/43-akashi-privilege.rules").Split('\n').Where(line => line.Contains("arch=b64")).Select(line => line.Split("path=")[1].Split(' ')[0]));
         Assert.Contains("3 programs stand in directories that others than root may take away, and get no rule: '/home/eve/root/tool' runs as root (set-user-id); ", _setup.Error);
     }

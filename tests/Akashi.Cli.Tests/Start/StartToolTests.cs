@@ -22,7 +22,7 @@ public sealed class StartToolTests
         CommandRun pipe = CommandRun.Of(_host, "start");
         CommandRun terminal = CommandRun.OnTerminal(_host, "start", "--color", "never");
 
-        Assert.Equal((1, "", "akashi: not root (CAP_AUDIT_CONTROL is missing): nothing can be recorded\n"), (pipe.ExitCode, pipe.Output, pipe.Error));
+        Assert.Equal((1, "", "akashi start: not root (CAP_AUDIT_CONTROL is missing): nothing can be recorded\n"), (pipe.ExitCode, pipe.Output, pipe.Error));
         Assert.Equal(0, terminal.ExitCode);
         Assert.StartsWith("-- not root (CAP_AUDIT_CONTROL is missing)", terminal.Output, StringComparison.Ordinal);
         Assert.Contains("sample", terminal.Output[..300]);

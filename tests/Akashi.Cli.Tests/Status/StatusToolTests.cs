@@ -92,11 +92,46 @@ public sealed class StatusToolTests : IDisposable
     }
 
     [Fact]
+    public void A_collector_that_reads_no_kernel_tells_of_its_hosts_and_its_certificate()
+    {
+        _tool.Host.Kernel.Status = _tool.Host.Kernel.Status with { Pid = 0, Enabled = 0 };
+        using ControlServer server = Serve(Healthy() with { ReadsKernel = false, SilentHosts = ["web"], CertificateEnd = Now.AddDays(3.5) });
+
+        Assert.Equal(2, Run());
+
+        Assert.Equal(
+            $"""
+            not recording
+              ! no process takes the kernel's records: auditd (process {Environment.ProcessId}) receives other machines' alone (local_events = no)
+              ! the kernel's audit is switched off (auditctl -e 1 switches it on)
+              ! hosts are silent: web (akashi hosts)
+              ! the certificate that other machines are received with ends in 3 days, on 1970-01-14
+
+            """,
+            _tool.Output[..(_tool.Output.IndexOf("1970-01-1", StringComparison.Ordinal) + 11)]);
+
+        _tool.Host.OpenFailure = new KernelRequestException("get the audit status", 1, 0, "CAP_AUDIT_CONTROL is missing");
+        Assert.Equal(3, Run());
+        Assert.Contains("  ! hosts are silent: web (akashi hosts)\n", _tool.Output);
+    }
+
+    [Fact]
+    public void When_the_certificate_ends_is_told_though_it_is_far()
+    {
+        using ControlServer server = Serve(Healthy() with { CertificateEnd = Now.AddDays(300.5) });
+        LoadRule();
+
+        Assert.Equal(0, Run());
+
+        Assert.Contains("\nremote    the certificate that other machines are received with ends in 300 days, on 1970-11-07\n", _tool.Output);
+    }
+
+    [Fact]
     public void A_kernel_that_nobody_reads_is_not_recorded()
     {
         _tool.Host.Kernel.Status = _tool.Host.Kernel.Status with { Pid = 0, Enabled = 0 };
 
-        Assert.Equal(2, Run());
+        Assert.Equal(3, Run());
 
         Assert.StartsWith("not recording\n  ! no process takes the kernel's records\n  ! the kernel's audit is switched off", _tool.Output);
     }
@@ -106,7 +141,7 @@ public sealed class StatusToolTests : IDisposable
     {
         _tool.Host.Kernel.Status = _tool.Host.Kernel.Status with { Pid = 5_000_000 };
 
-        Assert.Equal(2, Run());
+        Assert.Equal(3, Run());
 
         Assert.Contains("process 5000000, which took the kernel's records, has died", _tool.Output);
     }
@@ -128,7 +163,7 @@ public sealed class StatusToolTests : IDisposable
     {
         _tool.Host.OpenFailure = new KernelRequestException("get the audit status", 1, 0, "CAP_AUDIT_CONTROL is missing");
 
-        Assert.Equal(3, Run());
+        Assert.Equal(4, Run());
 
         Assert.StartsWith("not known whether this machine is recorded\n  ! cannot get the audit status: CAP_AUDIT_CONTROL is missing\n", _tool.Output);
     }
@@ -173,7 +208,7 @@ public sealed class StatusToolTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_option_is_64() => Assert.Equal(64, Run("--colour"));
+    public void A_wrong_option_is_usage() => Assert.Equal(2, Run("--colour"));
 
     [Fact]
     public void Recorded_logins_are_told_and_a_recorder_that_was_killed_is_a_problem()

@@ -9,9 +9,9 @@ public sealed class TraceToolTests
     readonly ToolRun _trace = new("trace", TraceTool.Tool.Run);
 
     [Theory]
-    [InlineData(125, "akashi trace: no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]\n")]
-    [InlineData(125, "akashi trace: no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]\n", "-r")]
-    [InlineData(125, "akashi trace: unrecognized option '--nothing'\nhint: akashi trace --help lists the options\n", "--nothing", "true")]
+    [InlineData(2, "akashi trace: no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]\n")]
+    [InlineData(2, "akashi trace: no program is named\nhint: akashi trace PROGRAM [ARGUMENT...]\n", "-r")]
+    [InlineData(2, "akashi trace: unrecognized option '--nothing'\nhint: akashi trace --help lists the options\n", "--nothing", "true")]
     [InlineData(127, "akashi trace: cannot find /no/such: No such file or directory\n", "/no/such", "--nothing")]
     [InlineData(127, "akashi trace: cannot find no-such-program: No such file or directory\n", "no-such-program")]
     [InlineData(126, "akashi trace: cannot run /etc/passwd: Permission denied\n", "/etc/passwd")]
@@ -47,6 +47,6 @@ public sealed class TraceToolTests
     public void Help_says_how()
     {
         Assert.Equal(0, _trace.Run("--help"));
-        Assert.StartsWith("usage: akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n", _trace.Output);
+        Assert.StartsWith("akashi trace - run a program and show what it does\n\nUsage:\n  akashi trace [OPTION...] PROGRAM [ARGUMENT...]\n", _trace.Output);
     }
 }

@@ -159,6 +159,23 @@ public sealed class DirectoryGuardTests : IDisposable
         Assert.Contains("is no directory", Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, _folder["nothing"], _journal, _said.Add)).Message);
     }
 
+    // The service manager starts it again; a unit that is up guards.
+    [Fact]
+    public void A_directory_that_cannot_be_looked_through_ends_it_and_is_never_said_to_be_guarded()
+    {
+        NeedRoot();
+        bool isReady = false;
+        using (DirectoryGuard guard = DirectoryGuard.Begin(_host, _directory, _journal, _said.Add))
+        {
+            Directory.Delete(_directory);
+            AuditException exception = Assert.Throws<AuditException>(() => guard.Run(() => isReady = true));
+            Assert.Equal($"cannot look through {_directory}: No such file or directory", exception.Message);
+        }
+
+        Directory.CreateDirectory(_directory);
+        Assert.False(isReady);
+    }
+
     [Fact]
     public void Two_do_not_guard_one_directory()
     {

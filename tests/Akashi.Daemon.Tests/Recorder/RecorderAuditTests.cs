@@ -89,6 +89,40 @@ public sealed class RecorderAuditTests : IDisposable
         Assert.Equal(["op=one res=success", "op=two res=success"], _kernel.Messages.Select(message => message.Text));
     }
 
+    [Fact]
+    public void One_that_the_kernel_refuses_for_its_own_sake_holds_up_none_behind_it()
+    {
+        const int InvalidArgument = 22;
+        File.WriteAllLines(Path, [$"1795262400000 op={new string('x', 9000)} res=success", "1795262400000 op=two res=success"]);
+        _kernel.Refusals["send user message"] = (InvalidArgument, "Invalid argument");
+        using (RecorderAudit audit = Open())
+        {
+            WaitFor(() => audit.WaitingCount == 0);
+            _kernel.Refusals.Clear();
+            audit.Say("op=three", isSuccess: true);
+            WaitFor(() => audit.WaitingCount == 0 && _kernel.Messages.Count == 2);
+        }
+
+        Assert.Equal(["op=three res=success", "op=records-dropped count=2 res=failed"], _kernel.Messages.Select(message => message.Text));
+        Assert.Equal("", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void Those_for_which_too_many_wait_are_counted_over_a_restart()
+    {
+        const int WaitingMax = 10_000;
+        _kernel.Status = _kernel.Status with { Enabled = 0 };
+        File.WriteAllLines(Path, Enumerable.Repeat("1795262400000 op=one res=success", WaitingMax / 2));
+        using (RecorderAudit audit = Open())
+        {
+            audit.SayNoted("op=transfer");
+            Assert.Equal(WaitingMax / 2, audit.WaitingCount);
+            audit.Say("op=two", isSuccess: true);
+        }
+
+        Assert.Equal(["1795262400000 op=two res=success", "1795262400000 op=records-dropped count=1 res=failed"], File.ReadAllLines(Path)[(WaitingMax / 2)..]);
+    }
+
     [Theory]
     [InlineData("alice", "\"alice\"")]
     [InlineData("a b", "612062")]

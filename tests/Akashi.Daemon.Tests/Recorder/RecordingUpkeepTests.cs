@@ -38,6 +38,7 @@ public sealed class RecordingUpkeepTests : IDisposable
             Assert.Empty(_log);
         }
 
+        WaitUntilLeft(path);
         Look();
         Look();
 
@@ -50,8 +51,7 @@ public sealed class RecordingUpkeepTests : IDisposable
     [InlineData("", "0 op=x", "acct=? id=? rec_ses=12")]
     public void Whose_session_it_was_is_told_so_that_nothing_is_forged(string user, string auid, string words)
     {
-        using (AppendingFile file = AppendingFile.Create(PathOf("one"), out _))
-            Write(file, ends: true, user: user, auid: auid);
+        Leave("one", file => Write(file, ends: true, user: user, auid: auid));
 
         Look();
 
@@ -59,19 +59,29 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void One_of_a_setup_that_tried_a_login_is_told_as_that()
+    {
+        foreach ((string name, string trial) in (ReadOnlySpan<(string, string)>)[("20261121-165000-shota-ses12-0f3a9c1e-pts3", "yes"), ("20261121-165000-shota-ses12-0f3a9c1e-pts4", "no"), ("another", "yes")])
+            Leave(name, file => Write(file, ends: true, trial: trial));
+
+        Look();
+
+        Assert.Equal([" trial=yes res=success", " res=success", " res=success"], _log.OrderBy(line => line[line.IndexOf("name=")..], StringComparer.Ordinal).Select(line => line[(line.IndexOf("state=whole") + 11)..]));
+    }
+
+    [Fact]
     public void A_killed_keepers_recording_is_ended_and_said_to_be_closed()
     {
-        string path = PathOf("one");
-        using (AppendingFile file = AppendingFile.Create(path, out _))
+        Leave("one", file =>
         {
             Write(file, ends: false);
             file.Write("[0.0, \"o\", \"torn"u8);
-        }
+        });
 
         Look();
 
         Assert.Contains("state=closed res=failed", Assert.Single(_log));
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = File.OpenRead(PathOf("one"));
         RecordingVerifier found = RecordingVerifier.Verify(stream);
         Assert.Equal((RecordingVerdict.EndMissing, 0), (found.Verdict, found.RestBytes));
         Assert.EndsWith(" u=16 its keeper was killed, or the machine stopped", found.Closed);
@@ -80,8 +90,7 @@ public sealed class RecordingUpkeepTests : IDisposable
     [Fact]
     public void Gaps_are_told()
     {
-        using (AppendingFile file = AppendingFile.Create(PathOf("one"), out _))
-            Write(file, ends: true, writer => writer.WriteGap(1, RecordingEventKind.Output, 777, RecordingGapCause.Rate));
+        Leave("one", file => Write(file, ends: true, writer => writer.WriteGap(1, RecordingEventKind.Output, 777, RecordingGapCause.Rate)));
 
         Look();
 
@@ -91,7 +100,7 @@ public sealed class RecordingUpkeepTests : IDisposable
     [Fact]
     public void One_in_which_nothing_was_recorded_is_told_and_removed()
     {
-        AppendingFile.Create(PathOf("one"), out _).Dispose();
+        Leave("one", _ => { });
 
         Look();
 
@@ -122,8 +131,7 @@ public sealed class RecordingUpkeepTests : IDisposable
         _configuration = _configuration with { Compresses = true };
         foreach (string name in (string[])["old", "new"])
         {
-            using (AppendingFile file = AppendingFile.Create(PathOf(name), out _))
-                Write(file, ends: true);
+            Leave(name, file => Write(file, ends: true));
             if (name == "old")
                 Age(name, 40);
         }
@@ -145,10 +153,37 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void One_that_the_disk_does_not_give_keeps_none_of_the_others_from_their_end()
+    {
+        const int InputOutput = 5;
+        foreach (string name in (string[])["bad", "one", "two"])
+        {
+            using AppendingFile file = AppendingFile.Create(PathOf(name), out _);
+            Write(file, ends: true);
+        }
+
+        Age("one", 40);
+        _configuration = _configuration with { KeepDays = 30 };
+        var files = new RefusingFiles(new LinuxHost().Files)
+        {
+            Opening = path =>
+            {
+                if (path == PathOf("bad"))
+                    throw new IOException("as .NET has it", InputOutput);
+            },
+        };
+        using RecordingUpkeep upkeep = Open(new TestHost { Files = files, Clock = TimeProvider.System });
+
+        upkeep.RunOnce();
+
+        Assert.Equal(["bad.cast", "two.cast"], Names());
+        Assert.Contains($"cannot look after {PathOf("bad")}: Input/output error", _log);
+    }
+
+    [Fact]
     public void Whoever_reads_one_reads_on_when_it_is_removed()
     {
-        using (AppendingFile file = AppendingFile.Create(PathOf("one"), out _))
-            Write(file, ends: true);
+        Leave("one", file => Write(file, ends: true));
         Age("one", 40);
         using FileStream reader = File.OpenRead(PathOf("one"));
         long length = reader.Length;
@@ -161,6 +196,16 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     string PathOf(string name) => Path.Combine(_folder["recordings"], name + ".cast");
+
+    void Leave(string name, Action<AppendingFile> record)
+    {
+        using (AppendingFile file = AppendingFile.Create(PathOf(name), out _))
+            record(file);
+        WaitUntilLeft(PathOf(name));
+    }
+
+    // A process that another test starts just then holds all our descriptors, and with them the lock, until its execve(2).
+    static void WaitUntilLeft(string path) => Assert.True(SpinWait.SpinUntil(() => !AppendingFile.IsHeld(path), TimeSpan.FromSeconds(20)), "nobody should hold it");
 
     void Age(string name, int days)
     {
@@ -178,18 +223,18 @@ public sealed class RecordingUpkeepTests : IDisposable
     }
 
     // As a service that begins: what it knew before it reads from the ledger.
-    RecordingUpkeep Open()
+    RecordingUpkeep Open(IHost? host = null)
     {
         var audit = new RecorderAudit(() => _kernel, TimeProvider.System, _folder["unsaid"], _log.Add);
-        var upkeep = new RecordingUpkeep(_host, _folder["recordings"], _folder["finished"], () => _configuration, audit, _log.Add);
+        var upkeep = new RecordingUpkeep(host ?? _host, _folder["recordings"], _folder["finished"], () => _configuration, audit, _log.Add);
         upkeep.Load();
         return upkeep;
     }
 
-    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null, string user = "shota", string auid = "1000")
+    static void Write(Stream file, bool ends, Action<RecordingWriter>? more = null, string user = "shota", string auid = "1000", string trial = "")
     {
         var writer = new RecordingWriter(file);
-        writer.Begin(new RecordingHeader { IsChained = true, Session = [("user", user), ("auid", auid), ("ses", "12")] });
+        writer.Begin(new RecordingHeader { IsChained = true, UnixSeconds = 1795279800, Session = [("user", user), ("auid", auid), ("ses", "12"), ("boot", "0f3a9c1e-77"), ("trial", trial)] });
         writer.Write(0, RecordingEventKind.Output, Encoding.UTF8.GetBytes("what was shown\r\n"));
         more?.Invoke(writer);
         writer.Flush();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Remote;
+using Akashi.Linux.Files;
 using Akashi.Remote;
 
 namespace Akashi.Daemon.Tests.Remote;
@@ -49,19 +50,33 @@ public sealed class CollectorTests
 
         for (int node = 0; node < Nodes; node++)
             Assert.Equal(Enumerable.Range(0, 3).Select(round => Record($"n{node}", round)), trail.NodeLines($"n{node}"));
-        Assert.InRange(Directory.EnumerateFiles("/proc/self/fd").Count(one => TargetOf(one).StartsWith(trail.Settings.Collector.Directory, StringComparison.Ordinal)), 1, NodeLogs.OpenMax + 1);
+        Assert.InRange(OpenPaths.All().Count(path => path.StartsWith(trail.Settings.Collector.Directory, StringComparison.Ordinal)), 1, NodeLogs.OpenMax + 1);
     }
 
-    // Other tests close theirs meanwhile.
-    static string TargetOf(string descriptor)
+    [Fact]
+    public void An_old_segment_that_cant_be_removed_costs_no_record()
     {
+        using var trail = new ReceivingTrail(configuration: new AuditdConfiguration { SegmentsMax = 3, SizeAction = new LogAction(LogActionKind.Rotate) }, collector: s_logs);
+        string surplus = trail.NodeLog("web") + ".7";
+        Directory.CreateDirectory(Path.GetDirectoryName(surplus)!, OwnersAlone | UnixFileMode.UserExecute);
+        File.WriteAllText(surplus, "old\n");
+        Assert.SkipUnless(AppendOnlyFlag.TrySet(surplus, true), "this file system, or user, has no chattr +a");
         try
         {
-            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName ?? "";
+            Socket client = trail.Connect();
+            for (uint serial = 1; serial <= 5; serial++)
+            {
+                client.Send(ReceivingTrail.Message(serial, Record("web", (int)serial)));
+                Assert.Equal(RemoteMessageType.Acknowledgement, ReceivingTrail.Reply(client)!.Value.Type);
+            }
+
+            Assert.Equal(Enumerable.Range(1, 5).Select(serial => Record("web", serial)), trail.NodeLines("web"));
+            Assert.Single(OpenPaths.All(), trail.NodeLog("web"));
+            Assert.Equal($"cannot remove old segments of {trail.NodeLog("web")}: Operation not permitted", Assert.Single(trail.Said));
         }
-        catch (FileNotFoundException)
+        finally
         {
-            return "";
+            AppendOnlyFlag.TrySet(surplus, false);
         }
     }
 

@@ -111,6 +111,33 @@ public sealed class ReceivedJournalTests : IDisposable
         Assert.Equal(100, Position());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(23)]
+    [InlineData(100_000)]
+    [InlineData(2_000_000)]
+    public void One_that_was_cut_off_while_it_was_made_is_made_anew(int zeros)
+    {
+        File.WriteAllBytes(Journal, new byte[zeros]);
+        Assert.Null(ReceivedJournal.Recover(_files, Log, _said.Add));
+        OpenJournal().Dispose();
+
+        Assert.Equal(100, Position());
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public void One_of_another_version_is_left_as_it_is_and_not_kept_open()
+    {
+        byte[] other = [.. "akashirj"u8, 2, 0, 0, 0, .. new byte[4096]];
+        File.WriteAllBytes(Journal, other);
+
+        Assert.Contains("no journal of this version", ReceivedJournal.Recover(_files, Log, _said.Add));
+        Assert.Equal(other, File.ReadAllBytes(Journal));
+        Assert.Empty(_said);
+        Assert.DoesNotContain(Journal, OpenPaths.All());
+    }
+
     [Fact]
     public void A_damaged_file_breaks_nothing() => Seeded.Repeat(200, random =>
     {

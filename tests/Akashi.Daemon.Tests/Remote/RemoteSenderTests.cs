@@ -14,6 +14,7 @@ public sealed class RemoteSenderTests : IDisposable
     readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out);
     readonly ListedActions _actions = new();
     readonly List<string> _said = [];
+    readonly List<string> _states = [];
     RemoteSender? _sender;
     Thread? _thread;
     PluginInput? _input;
@@ -97,6 +98,8 @@ public sealed class RemoteSenderTests : IDisposable
         Assert.True(Finish());
         Assert.Equal([Record(1), Record(2), Record(3)], server.Received);
         Assert.Single(_said, said);
+        Assert.Contains(_states, state => state.Contains($"\nrefusal = {said}\nrefusal_since = "));
+        Assert.DoesNotContain("refusal", _states[^1]);
     }
 
     [Theory]
@@ -292,7 +295,7 @@ public sealed class RemoteSenderTests : IDisposable
     {
         var pipe = _sender is null ? _pipe : new AnonymousPipeServerStream(PipeDirection.Out);
         _input = new PluginInput(new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle));
-        _sender = new RemoteSender(TimeProvider.System, configuration with { Server = "127.0.0.1", Port = port }, _actions, Say);
+        _sender = new RemoteSender(TimeProvider.System, configuration with { Server = "127.0.0.1", Port = port }, _actions, Say) { StateChanged = () => _states.Add(_sender!.DescribeState()) };
         _thread = new Thread(() => _isWell = _sender.Run(_input)) { IsBackground = true };
         _thread.Start();
     }

@@ -14,6 +14,7 @@ sealed class RunningSender : IDisposable
     readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out);
     readonly ListedActions _actions = new();
     readonly List<string> _said = [];
+    readonly List<string> _states = [];
     readonly RemoteConfiguration _configuration;
     readonly PluginInput _input;
     readonly Thread _thread;
@@ -30,6 +31,7 @@ sealed class RunningSender : IDisposable
         Sender = new RemoteSender(TimeProvider.System, _configuration, _actions, Say)
         {
             OpenTls = keys => TlsOpening.Open(new LinuxHost().Files, keys, receives: false, Say),
+            StateChanged = NoteState,
         };
         _thread = new Thread(() => Sender.Run(_input)) { IsBackground = true };
         _thread.Start();
@@ -47,6 +49,16 @@ sealed class RunningSender : IDisposable
         }
     }
 
+    /// <summary>Its states, as it told of each that it changed.</summary>
+    public IReadOnlyList<string> States
+    {
+        get
+        {
+            lock (_states)
+                return [.. _states];
+        }
+    }
+
     public void Give(params IEnumerable<string> lines) => _pipe.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 
     public void Dispose()
@@ -59,6 +71,12 @@ sealed class RunningSender : IDisposable
         _thread.Join();
         Sender.Dispose();
         _actions.Dispose();
+    }
+
+    void NoteState()
+    {
+        lock (_states)
+            _states.Add(Sender.DescribeState());
     }
 
     void Say(string text)

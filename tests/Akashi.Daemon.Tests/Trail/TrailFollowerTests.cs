@@ -219,7 +219,7 @@ public sealed class TrailFollowerTests : IDisposable
         Write(1);
         Follow();
         string? rest = null;
-        for (int step = 0; step < 3_000; step++)
+        for (int step = 0; step < Seeded.Times(3_000); step++)
         {
             switch (random.Next(8))
             {

@@ -33,6 +33,7 @@ public sealed class RemoteSetupLiveTests : IDisposable
             on web "$ours" setup remote --to 10.9.8.1 --yes >"$at/to" 2>&1; echo "$?" >>"$at/to"
             on web kill -USR1 "$(on web cat /run/audit/auditd.pid)"
             await "grep -aq '^node=web type=DAEMON_ROTATE' '$at/hub/var/log/audit/audit.log'"
+            on hub "$ours" setup remote --receive --make-certificates --dry-run >"$at/plain" 2>&1
             on web "$ours" setup remote --undo --yes >"$at/undo" 2>&1; echo "$?" >>"$at/undo"
             on hub "$ours" setup remote --undo --yes >>"$at/undo" 2>&1; echo "$?" >>"$at/undo"
             diff -r "$at/hub-before" "$at/hub/audit" >&3; diff -r "$at/web-before" "$at/web/audit" >&3
@@ -52,7 +53,9 @@ public sealed class RemoteSetupLiveTests : IDisposable
         Assert.EndsWith("\n0\n", receive);
         string to = File.ReadAllText(_machine["to"]);
         Assert.Contains("verified: 10.9.8.1 has written a record of this machine", to);
+        Assert.Matches("\\naudisp-remote \\(process [0-9]+\\) is connected to 10.9.8.1\\n", to);
         Assert.EndsWith("\n0\n", to);
+        Assert.Contains("who sends so is refused as soon as auditd uses TLS, and has its records wait: web\n", File.ReadAllText(_machine["plain"]));
         Assert.Equal(2, File.ReadAllText(_machine["undo"]).Split("\n0\n").Length - 1);
         string token = to[(to.IndexOf("akashi search ", StringComparison.Ordinal) + "akashi search ".Length)..][..32];
         Assert.Single(File.ReadLines(_machine["hub/var/log/audit/audit.log"]), line => line.StartsWith("node=web type=USER ", StringComparison.Ordinal) && line.Contains(token));

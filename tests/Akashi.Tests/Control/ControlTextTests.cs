@@ -33,6 +33,8 @@ public class ControlTextTests
         Room = new TrailRoom { TrailBytes = 1, Segments = 2, TrailBytesMax = 3, DiskBytes = 4, FreeBytes = 5, SpaceLeftBytes = 6 },
         Plugins = [new PluginStatus("syslog", true, 1, 2, 400, 3, 4), new PluginStatus("-", false, 0, 0, 400, 0, 11)],
         UnservedKeys = ["tcp_listen_port"],
+        SilentHosts = ["web 1", "db"],
+        CertificateEnd = s_time.AddDays(3),
         Kernel = new AuditStatus(1, 1, 4242, 0, 8192, 3, 0, 0x7f, 15000, 0),
     };
 
@@ -68,6 +70,9 @@ public class ControlTextTests
         plugin syslog 1 1 2 400 3 4
         plugin %2D 0 0 0 400 0 11
         unserved tcp_listen_port
+        silent-host web%201
+        silent-host db
+        certificate-end 1795505403456
         kernel 1 1 4242 0 8192 3 0 127 15000 0
         end
 
@@ -80,9 +85,10 @@ public class ControlTextTests
         Assert.True(ServiceStatusText.TryRead(ServiceStatusText.Write(s_status), out ServiceStatus? read));
 
         Assert.Equal(ServiceStatusText.Write(s_status), ServiceStatusText.Write(read!));
-        Assert.Equal(s_status with { Losses = [], Plugins = [], UnservedKeys = [] }, read! with { Losses = [], Plugins = [], UnservedKeys = [] });
+        Assert.Equal(s_status with { Losses = [], Plugins = [], UnservedKeys = [], SilentHosts = [] }, read! with { Losses = [], Plugins = [], UnservedKeys = [], SilentHosts = [] });
         Assert.Equal(s_status.Losses, read!.Losses);
         Assert.Equal(s_status.Plugins, read.Plugins);
+        Assert.Equal(s_status.SilentHosts, read.SilentHosts);
     }
 
     [Fact]

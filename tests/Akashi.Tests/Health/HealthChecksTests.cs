@@ -51,7 +51,8 @@ public class HealthChecksTests
         { "recorder", FindingSeverity.Warning, Recorder(new() { WithGaps = 2, MissingBytes = 999 }), "2 recordings have gaps, 999 bytes", "journalctl" },
         { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }), "5 records of the recorder wait", "journalctl" },
         { "recorder", FindingSeverity.Note, Recorder(new() { Unsaid = 5 }) with { Status = s_status with { Enabled = 0 } }, "5 records of the recorder wait", "auditctl -e 1, or akashi setup service" },
-        { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "ps -o pid,ppid,lstart,cmd -p 300,400" },
+        { "two-daemons", FindingSeverity.Warning, new() { Daemons = [300, 400] }, "(300, 400)", "kill 400 leaves the kernel's owner, 300; ps -o pid,ppid,lstart,cmd -p 300,400 shows both first" },
+        { "two-daemons", FindingSeverity.Warning, new() { Daemons = [500, 400] }, "(500, 400)", "ps -o pid,ppid,lstart,cmd -p 500,400 shows them; systemctl restart auditd" },
         { "rules", FindingSeverity.Warning, new() { RulesHeld = 0 }, "no rules are loaded", "akashi setup commands" },
         { "rules", FindingSeverity.Warning, new() { RulesMissing = 2 }, "2 rules of /etc/audit/rules.d are not loaded", "akashi rules load" },
         { "rules", FindingSeverity.Note, new() { RulesUnwritten = 1 }, "1 rule of the kernel stands in no file", "akashi rules diff" },
@@ -63,7 +64,10 @@ public class HealthChecksTests
         { "immutable", FindingSeverity.Note, new() { Features = new AuditFeatures(3, AuditFeatures.LoginuidImmutable, 0) }, "login users are locked", null },
         { "lost", FindingSeverity.Warning, new() { Status = s_status with { Lost = 7 } }, "dropped 7 records", "auditctl -b 16384" },
         { "lost", FindingSeverity.Warning, new() { Status = s_status with { Lost = 1, RateLimit = 100 } }, "dropped 1 record since", "auditctl -r 0" },
-        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { BacklogLimit = 64 } }, "at most 64 records", "auditctl -b 8192" },
+        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { BacklogLimit = 64 } }, "at most 64 records", "auditctl -b 8192; echo '-b 8192' >>/etc/audit/rules.d/10-base.rules keeps it" },
+        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { BacklogLimit = 64 }, BacklogInFiles = 8192 }, "at most 64 records", "akashi rules load: the rule files have -b 8192" },
+        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { BacklogLimit = 64 }, BacklogInFiles = 320 }, "at most 64 records", "in place of -b 320" },
+        { "backlog", FindingSeverity.Warning, new() { Status = s_status with { BacklogLimit = 64 }, IsMerged = null }, "at most 64 records", "akashi setup service" },
         { "backlog", FindingSeverity.Warning, new() { Status = s_status with { Backlog = 5000 } }, "5000 of 8192 records wait", "akashi rules check" },
         { "failure-mode", FindingSeverity.Warning, new() { Status = s_status with { Failure = 0 } }, "-f 0", "auditctl -f 1" },
         { "failure-mode", FindingSeverity.Note, new() { Status = s_status with { Failure = 2 } }, "-f 2", "auditctl -f 1" },
@@ -83,6 +87,22 @@ public class HealthChecksTests
         { "space", FindingSeverity.Warning, Space(freeMegabytes: 175, rotates: false, 5) with { TrailBytes = 100 << 20, TrailDays = 2 }, "at 50.0 MiB a day the disk lasts 2.0 days", "max_log_file_action = rotate" },
         { "partition", FindingSeverity.Note, new() { IsOnRootFileSystem = true }, "file system of /", "/var/log/audit" },
         { "remote", FindingSeverity.Warning, new() { Configuration = new() { ListenPort = 60, Transport = RemoteTransport.Krb5 } }, "remote not served yet", "transport" },
+        { "certificate", FindingSeverity.Warning, Authority(89.5, 89.5), "/etc/audit/tls/ca.pem ends in 89 days", "akashi setup remote --renew-authority" },
+        { "certificate", FindingSeverity.Problem, Authority(-1, -1), "/etc/audit/tls/ca.pem has ended", "akashi setup remote --renew-authority" },
+        { "certificate", FindingSeverity.Warning, Authority(95, 20), "/etc/audit/tls/collector.pem ends in 20 days", "akashi setup remote --receive --make-certificates" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side refuses this one: sslv3 alert certificate revoked"), "hub takes no records of this machine since 2026-11-22 01:00:00 UTC: TLS with hub port 60: the other side refuses this one: sslv3 alert certificate revoked; 7 of 10 records wait here", "on hub: akashi setup remote --issue NAME; here: akashi setup remote --to hub --certificates FILE" },
+        { "sending", FindingSeverity.Problem, Sending("connection to hub closed unexpectedly: the other side takes TLS alone (transport = tls)"), "takes TLS alone", "--certificates FILE" },
+        { "sending", FindingSeverity.Problem, Sending("cannot connect to hub port 61: Connection refused", 61), "Connection refused", "on hub: akashi setup remote --receive --port 61" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: unable to get local issuer certificate"), "unable to get", "on hub: akashi setup remote --issue NAME; here: akashi setup remote --to hub --certificates FILE" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: certificate has expired"), "has expired", "on hub: akashi setup remote --receive --make-certificates" },
+        { "sending", FindingSeverity.Problem, Sending("TLS with hub port 60: the other side's certificate is refused: it is for db, not for hub"), "it is for db", "--make-certificates --name hub" },
+        { "sending", FindingSeverity.Problem, Sending("cannot find hub: the name is not known"), "not known", "is hub spelled right?" },
+        { "sending", FindingSeverity.Problem, Sending("cannot find hub: temporary failure in name resolution: no name server answers"), "temporary failure", "getent hosts hub asks again" },
+        { "sending", FindingSeverity.Problem, Sending("remote server's disk is full"), "disk is full", "on hub: akashi status" },
+        { "sending", FindingSeverity.Problem, new() { Sender = new SenderState(9, "hub", 60, 10, 10) { IsSuspended = true } }, "audisp-remote (process 9) is suspended: nothing goes to hub; 10 of 10 records wait here", "kill -USR2 9" },
+        { "refused-clients", FindingSeverity.Warning, new() { RefusedClients = [new("10.0.0.8", "dup", 2), new("10.0.0.7", "tls-revoked", 31)] }, "refused in the last day, and not let in since: 10.0.0.7 31 times (tls-revoked), 10.0.0.8 2 times (dup)", "where 10.0.0.7 is a sender of yours: akashi setup remote --issue NAME here" },
+        { "refused-clients", FindingSeverity.Warning, new() { RefusedClients = [new("10.0.0.8", "dup", 1)] }, "10.0.0.8 once (dup)", "tcp_max_per_addr = 2" },
+        { "refused-clients", FindingSeverity.Warning, new() { RefusedClients = [new("10.0.0.8", "magic", 3)] }, "(magic)", "ausearch -m DAEMON_ERR,DAEMON_ACCEPT -ts yesterday" },
         { "hosts", FindingSeverity.Warning, new() { Service = new ServiceStatus { SilentHosts = ["a", "b", "c", "d", "e", "f", "g"] } }, "silent for longer than node_silent_after: a, b, c, d, e and 2 more", "akashi hosts" },
         { "certificate", FindingSeverity.Problem, new() { CertificateRefusals = ["cannot read a certificate of /c: no start line"] }, "cannot read a certificate of /c", "docs/remote.md" },
         { "certificate", FindingSeverity.Problem, Certificate(0), "/c has ended on 1970-01-01", "renew /c, then systemctl reload auditd" },
@@ -140,6 +160,14 @@ public class HealthChecksTests
     }
 
     [Fact]
+    public void A_sender_whose_records_are_taken_is_fine()
+    {
+        HealthFacts facts = new() { Sender = new SenderState(9, "hub", 60, 0, 10) };
+
+        Assert.Equal(Finding.Fine("sending", "records go to hub"), Assert.Single(HealthChecks.Examine(facts), finding => finding.Name == "sending"));
+    }
+
+    [Fact]
     public void What_was_lost_longer_ago_than_a_day_and_what_came_back_is_no_news()
     {
         HealthFacts facts = Lost(
@@ -158,6 +186,14 @@ public class HealthChecksTests
         new() { Files = [(path, new FileStatus(FileKind.Regular, false, uid, 0, mode, 1, 1))] };
 
     static HealthFacts Pam(params (string Name, string Text)[] files) => new() { PamFiles = files.ToDictionary(file => file.Name, file => file.Text) };
+
+    static HealthFacts Sending(string refusal, int port = 60) =>
+        new() { Sender = new SenderState(9, "hub", port, 7, 10) { Refusal = refusal, Since = "2026-11-22 01:00:00" } };
+
+    static HealthFacts Authority(double authorityDays, double receiverDays) => new()
+    {
+        Certificates = [("/etc/audit/tls/ca.pem", DateTimeOffset.UnixEpoch.AddDays(authorityDays)), ("/etc/audit/tls/collector.pem", DateTimeOffset.UnixEpoch.AddDays(receiverDays))],
+    };
 
     static HealthFacts Certificate(double days) => new() { Certificates = [("/c", DateTimeOffset.UnixEpoch.AddDays(days)), ("/d", DateTimeOffset.UnixEpoch.AddDays(99))] };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Live;
+using Akashi.Testing;
 
 namespace Akashi.Tests.Live;
 
@@ -44,7 +45,7 @@ public sealed class LineTextTests
     {
         const int Seed = 20261121;
         var random = new Random(Seed);
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < Seeded.Times(20_000); round++)
         {
             byte[] bytes = new byte[random.Next(64)];
             random.NextBytes(bytes);

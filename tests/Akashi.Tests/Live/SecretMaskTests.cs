@@ -169,7 +169,7 @@ public sealed class SecretMaskTests
         ReadOnlySpan<byte> likely = "= :'\"-|;&()<>\\/@%,pPuU\n\t \0"u8;
         var line = new CommandLine();
         var mask = new SecretMask();
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < Seeded.Times(20_000); round++)
         {
             line.Clear();
             line.Add(random.Next(3) == 0 ? "mysql"u8 : "curl"u8);

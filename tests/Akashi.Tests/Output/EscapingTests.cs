@@ -1,5 +1,6 @@
 using System.Text;
 using Akashi.Output;
+using Akashi.Testing;
 
 namespace Akashi.Tests.Output;
 
@@ -59,7 +60,7 @@ public class EscapingTests
     {
         const int Seed = 20261121;
         var random = new Random(Seed);
-        for (int round = 0; round < 5000; round++)
+        for (int round = 0; round < Seeded.Times(5000); round++)
         {
             byte[] bytes = new byte[random.Next(40)];
             random.NextBytes(bytes);

@@ -170,6 +170,26 @@ public class UnrecordedLoginsTests
         });
     }
 
+    // As sshd writes it of a login over a pipe, and setup around it.
+    [Theory]
+    [InlineData("hostname=? addr=? terminal=/dev/pts/0", "0", true)]
+    [InlineData("hostname=UNKNOWN addr=UNKNOWN terminal=/dev/pts/0", "0", true)]
+    [InlineData("hostname=192.0.2.7 addr=192.0.2.7 terminal=/dev/pts/0", "0", false)]
+    [InlineData("hostname=lab addr=? terminal=/dev/tty1", "0", false)]
+    [InlineData("hostname=? addr=? terminal=/dev/pts/0", "1000", false)]
+    public void What_a_setup_tried_is_called_that_and_no_others_login_is(string source, string uid, bool isTrial)
+    {
+        string login = $"type=USER_LOGIN msg=audit({Start + 1}.164:7): pid=503 uid=0 auid=1000 ses=9 subj=unconfined msg='op=login id=1000 exe=\"/usr/sbin/sshd\" {source} res=success'\n";
+
+        Assert.Equal(isTrial, Assert.Single(Find([], Probe(Start, "begin", uid) + login + Probe(Start + 2, "end", uid))).IsTrial);
+        Assert.False(Assert.Single(Find([], Probe(Start, "begin", uid) + login)).IsTrial);
+        Assert.False(Assert.Single(Find([], Probe(Start, "begin", uid) + Probe(Start, "end", uid) + login)).IsTrial);
+        Assert.False(Assert.Single(Find([], "node=other " + Probe(Start, "begin", uid) + login + "node=other " + Probe(Start + 2, "end", uid))).IsTrial);
+    }
+
+    static string Probe(long time, string state, string uid) =>
+        $"type=TRUSTED_APP msg=audit({time}.420:226): pid=479 uid={uid} auid=1001 ses=4 subj=unconfined msg='op=akashi-setup-probe id=login-trial state={state} exe=\"/usr/bin/akashi\" res=success'\n";
+
     static string Login(long time, int ses, string terminal = "/dev/pts/0") =>
         $"type=USER_LOGIN msg=audit({time}.164:{ses}{terminal[^1]}): pid=503 uid=0 auid=1000 ses={ses} subj=unconfined msg='op=login id=1000 exe=\"/usr/sbin/sshd\" hostname=192.0.2.7 addr=192.0.2.7 terminal={terminal} res=success'\n";
 

@@ -46,6 +46,13 @@ public partial class LayerTests
             Sources("src").Where(file => Path.GetFileName(file) is not ("Program.cs" or "StandardErrorLine.cs")),
             file => Assert.DoesNotMatch(ConsoleUse(), WithoutComments(File.ReadAllText(file))));
 
+    // .NET's number is the C library's for some faults alone, and its sentences are its own.
+    [Fact]
+    public void What_a_file_refused_is_told_by_FileFault() =>
+        Assert.All(
+            Sources("src").Where(file => Path.GetFileName(file) != "FileFault.cs"),
+            file => Assert.DoesNotContain("exception.HResult", File.ReadAllText(file)));
+
     [Fact]
     public void A_namespace_is_its_folder()
     {

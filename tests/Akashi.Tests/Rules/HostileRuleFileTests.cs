@@ -18,7 +18,7 @@ public class HostileRuleFileTests(ITestOutputHelper output)
         var random = new Random(seed);
         byte[] clean = File.ReadAllBytes(RepositoryFiles.PathOf("testdata", "rules", "clean.rules"));
         var rules = new RandomRules(random);
-        for (int round = 0; round < 400; round++)
+        for (int round = 0; round < Seeded.Times(400); round++)
         {
             byte[] bytes = [.. clean, .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5).Select(_ => rules.Next() + "\n")))];
             for (int change = random.Next(30); change > 0; change--)

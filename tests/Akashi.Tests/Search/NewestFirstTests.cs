@@ -79,7 +79,7 @@ public sealed class NewestFirstTests : IDisposable
     public void An_event_that_is_cut_is_counted_in_its_own_piece_alone()
     {
         const int Events = 150_000;
-        byte[] log = [.. Enumerable.Range(0, Events).SelectMany(index => Encoding.UTF8.GetBytes($"type=SYSCALL msg=audit(1700000000.000:{index}): syscall=59 pid=7\n"))];
+        byte[] log = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, Events).Select(index => $"type=SYSCALL msg=audit(1700000000.000:{index}): syscall=59 pid=7\n")));
         using AuditTrail trail = Split(log, segments: 1, new Random(1));
         var newest = new NewestFirst(trail, Compile("")) { FirstPieceBytes = 1024 * 1024 };
 

@@ -41,6 +41,25 @@ public sealed class PrivilegeRulesTests
     }
 
     [Fact]
+    public void What_the_next_boot_takes_away_is_known_by_place_and_by_file_system()
+    {
+        MountTable mounts = MountTable.Parse("""
+            22 1 254:0 / / rw - tmpfs rootfs rw
+            23 22 8:1 / /var rw - ext4 /dev/sda1 rw
+            24 22 0:50 / /scratch rw - tmpfs tmpfs rw
+            25 24 8:2 / /scratch/disk rw - ext4 /dev/sdb1 rw
+            """);
+
+        Assert.Equal(
+            ["/tmp", "/var/tmp", "/run", "/dev", "/scratch", null, null, null, null, null],
+            new[]
+            {
+                "/tmp/a/su", "/var/tmp/su", "/run/user/1000/su", "/dev/shm/su", "/scratch/a/b/su",
+                "/scratch/disk/su", "/usr/bin/su", "/tmpx/su", "/var/lib/su", "/tmp",
+            }.Select(mounts.FindVolatile));
+    }
+
+    [Fact]
     public void The_file_is_clean_and_loads_beside_the_preset()
     {
         string text = PrivilegeRules.Write([new PrivilegedProgram("/usr/bin/su", "runs as root (set-user-id)"), new PrivilegedProgram("/usr/bin/ping", "gets cap_net_raw")], Machine.X86_64);

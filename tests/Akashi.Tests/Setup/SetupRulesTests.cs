@@ -33,8 +33,14 @@ public class SetupRulesTests
         var check = new RuleCheck(machine, KindOf, _ => null);
 
         Assert.Empty(set.Diagnostics.All.Concat(check.Check(set).All));
-        Assert.Equal(rules, set.Lines.Count);
+        Assert.Equal(rules, set.Lines.Count(line => line.Change is not null));
     }
+
+    // A rule on a path can be refused; who records people names none.
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Files_that_name_paths_go_on_behind_a_rule_that_is_refused(string text, int rules) =>
+        Assert.Equal(rules > 0 && text.Contains("path=", StringComparison.Ordinal), text.Split('\n').TakeWhile(line => !line.StartsWith("-a", StringComparison.Ordinal)).Contains("-c"));
 
     [Fact]
     public void Paths_are_added_once()

@@ -157,6 +157,79 @@ public class SetupTransactionTests
     }
 
     [Fact]
+    public void Files_are_changed_and_changed_back_while_it_is_held_and_tried_while_it_is_not()
+    {
+        var held = new List<IDisposable>();
+        int taken = 0, changed = 0;
+        string? tried = null;
+        string[] before = Snapshot();
+
+        Assert.False(Transaction().Apply(Plan(), "c", "r", () =>
+        {
+            Assert.Empty(held);
+            tried = _files.Text(Pam);
+            return false;
+        }));
+        Assert.Equal("session required pam_loginuid.so\nnew\n", tried);
+        Assert.Equal(2, taken);
+        Assert.Equal(before, Snapshot());
+
+        int steps = StepsOf(files => new SetupTransaction(files, "/", "commands").Apply(Plan(), "c", "r"));
+        Assert.Throws<InterruptedFiles.Killed>(() => Transaction(steps - 8).Apply(Plan(), "c", "r"));
+        Assert.Equal("rules\n", _files.Text(Rules));
+        Transaction().Recover();
+        Assert.Equal(4, taken);
+        Assert.Equal(before, Snapshot());
+
+        Assert.True(Transaction().Apply(Plan(), "c", "r"));
+        Transaction().Undo();
+        Assert.Equal(6, taken);
+        Assert.Equal(before, Snapshot());
+        Assert.Empty(held);
+        Assert.InRange(changed, 20, 200);
+
+        SetupTransaction Transaction(int stepsMax = int.MaxValue) => new(
+            new InterruptedFiles(_files, stepsMax)
+            {
+                Changing = path =>
+                {
+                    if (path.StartsWith("/var/lib/akashi", StringComparison.Ordinal))
+                        return;
+                    changed++;
+                    Assert.Single(held);
+                },
+            }, "/", "commands", hold: Take);
+
+        IDisposable Take()
+        {
+            taken++;
+            var hold = new Hold(held.Clear);
+            held.Add(hold);
+            return hold;
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_changed_back_is_said_and_recovered_by_the_next_run()
+    {
+        string[] before = Snapshot();
+        bool isTaken = false;
+        var transaction = new SetupTransaction(_files, "/", "commands", hold: () => isTaken ? throw new Akashi.Host.AuditException("another program changes accounts") : new MemoryStream());
+
+        var refused = Assert.Throws<Akashi.Host.AuditException>(() => transaction.Apply(Plan(), "c", "r", () =>
+        {
+            isTaken = true;
+            return false;
+        }));
+        Assert.Equal(
+            "what was changed is no good, and can't be changed back now, the next akashi setup commands does it first: another program changes accounts", refused.Message);
+
+        isTaken = false;
+        Assert.NotNull(transaction.Recover());
+        Assert.Equal(before, Snapshot());
+    }
+
+    [Fact]
     public void A_journal_that_was_cut_short_or_forged_is_none()
     {
         var journal = new SetupJournal("r 1", "akashi setup files '/a b'", [new JournalEntry("/a b%", new StateMark("missing"), "before-1", new StateMark("directory"))]);
@@ -216,6 +289,11 @@ public class SetupTransactionTests
         Assert.Equal("evil", _files.Text(Rules));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.OtherExecute, _files.Look(Rules).Mode);
         Assert.Null(transaction.PlanRecovery());
+    }
+
+    sealed class Hold(Action ended) : IDisposable
+    {
+        public void Dispose() => ended();
     }
 
     void Forge(string path, UnixFileMode mode)

@@ -24,7 +24,7 @@ public class UnifiedDiffTests
         Assert.SkipUnless(File.Exists("/usr/bin/patch"), "patch isn't installed");
         using var folder = new TemporaryFolder();
         var random = new Random(20261121);
-        for (int round = 0; round < 60; round++)
+        for (int round = 0; round < Seeded.Times(60); round++)
         {
             string before = Text(random, random.Next(0, 40)), after = Change(before, random);
             if (before == after)

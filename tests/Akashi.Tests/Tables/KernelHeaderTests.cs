@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Akashi.Tables;
 using Akashi.Testing;
@@ -86,12 +87,14 @@ public sealed class KernelHeaderTests
     [InlineData(Machine.Riscv64, "AUDIT_ARCH_RISCV64")]
     public void Machines_agree_with_the_headers(Machine machine, string symbol)
     {
-        long elf = Assert.Single(Defined(["linux/audit.h"], [symbol])).Value;
-
-        Assert.Equal((uint)elf, machine.ToElf());
-        Assert.True(Machines.TryFromElf((uint)elf, out Machine found));
+        Assert.Equal((uint)s_machines.Value[symbol], machine.ToElf());
+        Assert.True(Machines.TryFromElf((uint)s_machines.Value[symbol], out Machine found));
         Assert.Equal(machine, found);
     }
+
+    // One program for all of them.
+    static readonly Lazy<Dictionary<string, long>> s_machines = new(() => Defined(["linux/audit.h"],
+        typeof(KernelHeaderTests).GetMethod(nameof(Machines_agree_with_the_headers))!.GetCustomAttributes<InlineDataAttribute>().Select(row => (string)row.Data[1]!)));
 
     static (string Name, long Number)[] TableRows(string type)
     {

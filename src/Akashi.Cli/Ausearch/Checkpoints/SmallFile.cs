@@ -69,7 +69,7 @@ static class SmallFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TryRemove(beside);
-            throw new TrailException("open", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("open", path, exception);
         }
     }
 
@@ -88,18 +88,13 @@ static class SmallFile
 
     static string Read(SafeFileHandle handle, string path)
     {
-        byte[] bytes = new byte[LengthMax];
-        int length = 0;
         try
         {
-            while (length < bytes.Length && RandomAccess.Read(handle, bytes.AsSpan(length), length) is > 0 and int read)
-                length += read;
+            return Encoding.UTF8.GetString(FileBeginning.Read(handle, LengthMax));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrailException("read", path, FileFault.ErrnoOf(exception), FileFault.Describe(exception));
+            throw FileFault.Of("read", path, exception);
         }
-
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
     }
 }

@@ -16,14 +16,15 @@ namespace Akashi.Reports.Software;
 /// <param name="localTime">Dates.</param>
 /// <param name="histories">Asked in this order.</param>
 /// <param name="format">How rows are written.</param>
-public sealed class SoftwareReport(ILocalTime localTime, IReadOnlyList<IPackageHistory> histories, RowFormat format = RowFormat.Table)
+/// <param name="terminalColumns">The width of the terminal that shows them; 0 for none.</param>
+public sealed class SoftwareReport(ILocalTime localTime, IReadOnlyList<IPackageHistory> histories, RowFormat format = RowFormat.Table, int terminalColumns = 0)
 {
     // Where nothing says when a run ended, its traces are looked for in so much time.
     const int PeriodSecondsMax = 3600;
 
     readonly ReportLine _row = new(
         [new("TIME", 0), new("WHO", 21), new("SESSION", 37), new("MANAGER", 46), new("ACTION", 55), new("OUTCOME", 64), new("OUTCOME FROM", 83), new("PACKAGES", 101)],
-        format);
+        format) { TerminalColumns = terminalColumns };
 
     /// <summary>Writes the rows, in the order of the starts.</summary>
     public void Write(IEnumerable<SoftwareRun> runs, Utf8Output output)

@@ -1,7 +1,7 @@
-using Akashi.Linux.Files;
+using Akashi.Host;
 using Akashi.Testing;
 
-namespace Akashi.Linux.Tests.Files;
+namespace Akashi.Tests.Host;
 
 /// <summary>What the C library would have said where .NET has sentences of its own; the words are those of errno(3).</summary>
 public sealed class FileFaultTests : IDisposable

@@ -1,4 +1,6 @@
-namespace Akashi.Linux.Files;
+using System.ComponentModel;
+
+namespace Akashi.Host;
 
 /// <summary>Why .NET couldn't do something with a file, in the C library's words and not in its own.</summary>
 public static class FileFault
@@ -23,6 +25,13 @@ public static class FileFault
     };
 
     /// <summary>The reason in words, as strerror(3) has them.</summary>
+    /// <remarks>.NET has the C library's words for this exception's message alone.</remarks>
     /// <param name="exception">An IOException or UnauthorizedAccessException.</param>
-    public static string Describe(Exception exception) => ErrorText.Of(ErrnoOf(exception));
+    public static string Describe(Exception exception) => new Win32Exception(ErrnoOf(exception)).Message;
+
+    /// <summary>What is said of a file that can't be opened, read or written.</summary>
+    /// <param name="operation">What was tried, as <see cref="TrailException.Operation"/>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="exception">An IOException or UnauthorizedAccessException.</param>
+    public static TrailException Of(string operation, string path, Exception exception) => new(operation, path, ErrnoOf(exception), Describe(exception));
 }
