@@ -20,6 +20,7 @@ sealed class Plugin : IDisposable
     // The last records lie in its input still: on a busy machine 50 ms were not enough to read them.
     static readonly TimeSpan s_endAfterClose = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_endAfterTerminate = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_lastWritesMax = TimeSpan.FromSeconds(2);
 
     readonly IFiles _files;
     readonly PluginConfiguration _configuration;
@@ -29,6 +30,7 @@ sealed class Plugin : IDisposable
     readonly Action<string> _say;
     readonly MessageRing _ring = new(RingBytes);
     readonly byte[] _buffer = new byte[64 * 1024];
+    readonly ManualResetEventSlim _isWritten = new();
     readonly Thread _thread;
     Pipe? _pipe;
     ProcessHandle? _child;
@@ -94,13 +96,16 @@ sealed class Plugin : IDisposable
     {
         _isEnding = true;
         _ring.WakeConsumer();
-        if (!_thread.Join(s_endAfterTerminate))
+
+        // One that doesn't read holds up the thread; once all is written, the thread itself ends it.
+        if (!_isWritten.Wait(s_lastWritesMax))
         {
             _child?.TrySend(Signal.Terminate);
-            if (!_thread.Join(s_endAfterTerminate))
+            if (!_isWritten.Wait(s_endAfterTerminate))
                 _child?.Kill();
-            _thread.Join();
         }
+
+        _thread.Join();
     }
 
     void Run()
@@ -125,6 +130,7 @@ sealed class Plugin : IDisposable
             _ring.WaitForMessages(s_waitMax);
         }
 
+        _isWritten.Set();
         StopProgram();
     }
 

@@ -81,9 +81,10 @@ public sealed class KernelGuard : IDisposable
         using IAuditKernel kernel = host.OpenAuditKernel();
         KernelSnapshot before = KernelSnapshot.Take(kernel, ProcessMark.Self) with { Loan = loan };
         file.Write(before);
+        Pipe? pipe = null;
         try
         {
-            Pipe? pipe = program is null ? null : Pipe.Open();
+            pipe = program is null ? null : Pipe.Open();
             int watcher = pipe is null
                 ? 0
                 : DetachedProcess.Start(program!, ["akashi", WatcherCommand, file.Directory, file.Name], pipe.Reader);
@@ -91,6 +92,7 @@ public sealed class KernelGuard : IDisposable
         }
         catch (AuditException)
         {
+            pipe?.Dispose();
             file.Remove();
             throw;
         }

@@ -185,19 +185,29 @@ public sealed class FileRecordQueue : IRecordQueue
     static FileRecordQueue Resize(FileRecordQueue old, int capacity)
     {
         string made = old._path + ".new";
-        File.Delete(made);
-        FileRecordQueue changed;
+        FileRecordQueue? changed = null;
         try
         {
+            File.Delete(made);
             changed = OpenAsIs(made, (uint)capacity);
+            Copy(old, changed);
+            File.Move(made, old._path, overwrite: true);
+            return new FileRecordQueue(old._path, changed._stream, changed._header, changed._mark);
         }
         catch
         {
+            changed?.Dispose();
             File.Delete(made);
-            old.Dispose();
             throw;
         }
+        finally
+        {
+            old.Dispose();
+        }
+    }
 
+    static void Copy(FileRecordQueue old, FileRecordQueue changed)
+    {
         byte[] text = new byte[TextBytesMax];
         for (int left = old.Count; left > 0; left--)
         {
@@ -207,9 +217,6 @@ public sealed class FileRecordQueue : IRecordQueue
 
         changed._mark = old._mark;
         changed.WriteHeader(changed._header);
-        File.Move(made, old._path, overwrite: true);
-        old.Dispose();
-        return new FileRecordQueue(old._path, changed._stream, changed._header, changed._mark);
     }
 
     void WriteHeader(RemoteQueueHeader header)

@@ -28,6 +28,7 @@ public static unsafe class KeeperProcess
         for (int descriptor = 0; descriptor < 3; descriptor++)
             spawn.Silence(descriptor);
         int* copies = stackalloc int[given.Length];
+        new Span<int>(copies, given.Length).Fill(-1);
         try
         {
             for (int index = 0; index < given.Length; index++)

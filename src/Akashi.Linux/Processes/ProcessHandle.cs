@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 using static Akashi.Linux.Interop.LibC;
 
@@ -39,11 +40,24 @@ public sealed class ProcessHandle : IDisposable
 
     /// <summary>Sends it a signal, pidfd_send_signal(2).</summary>
     /// <returns>Null, or why it wasn't sent.</returns>
-    public unsafe string? TrySend(Signal signal) =>
-        syscall(SYS_pidfd_send_signal, _descriptor, Number(signal), null, 0) == 0 ? null : ErrorText.Of(Errno);
+    /// <remarks>Any thread: whoever holds the process may let it go meanwhile.</remarks>
+    public string? TrySend(Signal signal) => TrySend(Number(signal));
 
-    /// <summary>Ends it without asking it, SIGKILL.</summary>
-    public unsafe void Kill() => _ = syscall(SYS_pidfd_send_signal, _descriptor, SIGKILL, null, 0);
+    /// <summary>Ends it without asking it, SIGKILL. Any thread, as <see cref="TrySend(Signal)"/>.</summary>
+    public void Kill() => _ = TrySend(SIGKILL);
+
+    unsafe string? TrySend(int signal)
+    {
+        try
+        {
+            using var held = new HeldDescriptor(_handle);
+            return syscall(SYS_pidfd_send_signal, held.Value, signal, null, 0) == 0 ? null : ErrorText.Of(Errno);
+        }
+        catch (ObjectDisposedException)
+        {
+            return ErrorText.Of(ESRCH);
+        }
+    }
 
     static int Number(Signal signal) => signal switch
     {
@@ -59,7 +73,11 @@ public sealed class ProcessHandle : IDisposable
 
     /// <summary>Waits until it has ended; a child that nobody reaped yet has.</summary>
     /// <returns>False where the time ran out.</returns>
-    public bool WaitForEnd(TimeSpan timeout) => Readiness.Wait(_descriptor, -1, timeout);
+    public bool WaitForEnd(TimeSpan timeout)
+    {
+        using var held = new HeldDescriptor(_handle);
+        return Readiness.Wait(held.Value, -1, timeout);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();

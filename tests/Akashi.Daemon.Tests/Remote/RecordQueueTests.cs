@@ -12,6 +12,20 @@ public sealed class RecordQueueTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void One_that_cant_get_another_depth_stays_as_it_is_and_is_let_go()
+    {
+        string path = _folder["queue"];
+        using (FileRecordQueue queue = FileRecordQueue.Open(path, 3))
+            Assert.True(queue.TryAdd("type=TEST one"u8));
+        Directory.CreateDirectory(path + ".new");
+
+        Assert.Equal($"cannot resize {path}: Permission denied", Assert.Throws<TrailException>(() => FileRecordQueue.Open(path, 4)).Message);
+        Assert.DoesNotContain(path, OpenPaths.All());
+        using FileRecordQueue again = FileRecordQueue.Open(path, 3);
+        Assert.Equal("type=TEST one", Peek(again));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
