@@ -36,7 +36,7 @@ public sealed class SessionStartTests : IDisposable
         using MessageSocket connection = MessageSocket.Listen(_folder["socket"], UnixFileMode.UserRead);
         RecordingDirectory directory = RecordingDirectory.Open(_folder["recordings"], "0f3a9c1e-0000-0000-0000-000000000000");
         var settings = new RecorderSettings(
-            _folder["socket"], _folder["recordings"], 1, 1, program, new RecorderPlaces(_folder["state"], _folder["sessions"], _folder["status"]));
+            _folder["socket"], _folder["recordings"], 1, 1, program, new RecorderPlaces(_folder["state"], _folder["sessions"], _folder["status"], _folder["trials"]));
         var start = new SessionStart(new NamelessHost(), new TestHost().Accounts, settings, directory, 0, new SessionNotes(new LinuxHost().Files, _folder["sessions"], _ => { }));
 
         var refused = Assert.Throws<AuditException>(() =>
