@@ -5,6 +5,7 @@ using Akashi.Control;
 using Akashi.Daemon.Remote;
 using Akashi.Linux.Files;
 using Akashi.Remote;
+using Akashi.Testing;
 
 namespace Akashi.Daemon.Tests.Remote;
 
@@ -188,11 +189,13 @@ public sealed class CollectorTests
     [Fact]
     public void A_host_that_falls_silent_is_said_and_so_is_its_return()
     {
-        using var trail = new ReceivingTrail(collector: new CollectorSettings { SilentAfter = TimeSpan.FromSeconds(2) });
+        var clock = new ManualClock(DateTimeOffset.UnixEpoch.AddYears(50));
+        using var trail = new ReceivingTrail(collector: new CollectorSettings { SilentAfter = TimeSpan.FromSeconds(2) }, clock: clock);
         Socket client = trail.Connect();
         client.Send(ReceivingTrail.Message(1, Record("web", 1)));
         Assert.NotNull(ReceivingTrail.Reply(client));
         Assert.False(Assert.Single(trail.Receiver.Hosts).IsSilent);
+        clock.Advance(TimeSpan.FromSeconds(3));
         ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ERR").Count == 1, "its silence isn't said");
         Assert.Contains(": op=node-silent node=web addr=127.0.0.1 since=", trail.OwnLines("DAEMON_ERR")[0]);
         Assert.True(Assert.Single(trail.Receiver.Hosts).IsSilent);
@@ -201,7 +204,7 @@ public sealed class CollectorTests
         client.Send(ReceivingTrail.Message(2, "", RemoteMessageType.Heartbeat));
         Assert.NotNull(ReceivingTrail.Reply(client));
         ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ERR").Count == 2, "its return isn't said");
-        Assert.Contains(": op=node-back node=web addr=127.0.0.1 silent=", trail.OwnLines("DAEMON_ERR")[1]);
+        Assert.Contains(": op=node-back node=web addr=127.0.0.1 silent=3 res=success", trail.OwnLines("DAEMON_ERR")[1]);
         Assert.False(Assert.Single(trail.Receiver.Hosts).IsSilent);
     }
 
