@@ -108,9 +108,16 @@ public static class AkashiCommand
     static int Fail(Invocation invocation, string text)
     {
         using var error = new Utf8Output(invocation.Error);
-        FaultLines.Write(error, SpeakerOf(invocation), text);
+        FaultLines.Write(error, SpeakerOf(invocation), text + WayFor(invocation, text));
         return 1;
     }
+
+    // Trail, rules and settings are root's; the classic tools say what they always said.
+    static string WayFor(Invocation invocation, string text) =>
+        invocation.Host.Process.Uid != 0 && Tools.FindClassic(invocation.Name) is null
+        && (text.EndsWith("Permission denied", StringComparison.Ordinal) || text.EndsWith("Operation not permitted", StringComparison.Ordinal))
+            ? $"\nhint: root may: sudo akashi {invocation.Arguments[0]} …"
+            : "";
 
     static int PrintUsage(Stream stream, int exitCode)
     {

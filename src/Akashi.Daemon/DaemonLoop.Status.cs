@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Disk;
@@ -7,16 +6,12 @@ using Akashi.Daemon.Losses;
 using Akashi.Daemon.State;
 using Akashi.Daemon.Status;
 using Akashi.Host;
-using Akashi.Records;
-using Akashi.Tables;
 
 namespace Akashi.Daemon;
 
 /// <summary>What the daemon knows of itself: what is missing, how much comes, what it leaves for the next.</summary>
 public sealed partial class DaemonLoop
 {
-    const string BootIdFile = "/proc/sys/kernel/random/boot_id";
-
     readonly RateSampler _rates = new();
     static readonly TimeSpan s_kernelPatience = TimeSpan.FromSeconds(1);
 
@@ -25,14 +20,12 @@ public sealed partial class DaemonLoop
     StatusStage? _status;
     ServiceFront? _front;
     RecordingMarkFile? _marks;
-    RecordingAbsence? _absence;
     TrailRoom _room = new();
     AuditStatus? _kernel;
     DateTimeOffset _since;
     long _sinceTimestamp;
     long _overrunsSeen;
     long _refusedSeen;
-    bool _isAbsenceSaid = true;
 
     /// <summary>Any thread: how the service is.</summary>
     public ServiceStatus Describe()
@@ -101,89 +94,6 @@ public sealed partial class DaemonLoop
     {
         if (_keys is not { EnrichesParent: false, EnrichesUnit: false } && Format != LogFormat.Enriched)
             _surroundings.Say("enrich_parent and enrich_unit do nothing while log_format is not ENRICHED");
-    }
-
-    // Before anything is written: the trail's end is where a killed service had come to.
-    void LookBack()
-    {
-        _since = _host.Clock.GetUtcNow();
-        _sinceTimestamp = _host.Clock.GetTimestamp();
-        if (_surroundings.Place is not { } place)
-            return;
-        _marks = new RecordingMarkFile(_host.Files, place.Directory);
-        RecordingMark? former = _marks.Read(out string? fault);
-        if (fault is not null)
-            _surroundings.Say(fault);
-        if (former is null && fault is null)
-            LookBackOverBoot();
-        if (former is null || (former.Owner.IsAlive && former.Owner != ProcessMark.Self))
-            return;
-        foreach (LossSaying unsaid in former.Unsaid)
-            _write.Losses.Ledger.Restore(unsaid.Source, unsaid.Count);
-        if (!former.IsEnded)
-            LookBack(former);
-    }
-
-    void LookBack(RecordingMark former)
-    {
-        if (former.BootId != FindBootId())
-        {
-            SetAbsence(Math.Max(former.Seen.ToUnixTimeMilliseconds(), TrailEnd.Find(_host.Files, _configuration.LogFile)?.UnixMilliseconds ?? 0));
-            return;
-        }
-
-        EventStamp? last = TrailTail.FindLast(_host.Files, _configuration.LogFile, _host.BootTime);
-        DateTimeOffset from = former.Seen;
-        if (last is { } stamp && stamp.UnixMilliseconds > from.ToUnixTimeMilliseconds() && stamp.UnixMilliseconds <= _since.ToUnixTimeMilliseconds())
-            from = DateTimeOffset.FromUnixTimeMilliseconds(stamp.UnixMilliseconds);
-        // What the disk refused isn't in the trail either, and is counted already.
-        bool isTrailWhole = !former.Unsaid.Any(unsaid => unsaid.Source == LossSource.Disk);
-        uint? serial = isTrailWhole && last is { } written ? (uint)written.Serial : former.Serial;
-        _absence = new RecordingAbsence(from, _since, 0, IsCounted: serial is not null && _configuration.HasLocalEvents);
-        _isAbsenceSaid = false;
-        if (serial is { } known)
-        {
-            _write.Losses.Gaps.OnAbsence = count => _write.Post(() => SayAbsence(count));
-            _write.Losses.Gaps.Seed(known);
-        }
-
-        _surroundings.Say($"the service before this one (process {former.Owner.Pid}) ended without a word: records may be missing");
-    }
-
-    // The mark is gone with /run: the trail alone tells. One that reaches into this boot is another's, of which nothing is known.
-    void LookBackOverBoot()
-    {
-        if (TrailEnd.Find(_host.Files, _configuration.LogFile) is not { IsOrderly: false } end)
-            return;
-        // A machine without a clock of its own may have begun again in the past.
-        bool isOfThisBoot = end.UnixMilliseconds >= _host.BootTime.ToUnixTimeMilliseconds() && end.UnixMilliseconds <= _since.ToUnixTimeMilliseconds();
-        if (!isOfThisBoot)
-            SetAbsence(end.UnixMilliseconds);
-    }
-
-    // The kernel numbers anew after a boot: nobody knows how many.
-    void SetAbsence(long fromMilliseconds)
-    {
-        _absence = new RecordingAbsence(
-            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(fromMilliseconds, _since.ToUnixTimeMilliseconds())), _since, 0, IsCounted: false);
-        _isAbsenceSaid = false;
-        _surroundings.Say("the machine went down while the service before this one recorded: what it had not brought to the disk is missing");
-    }
-
-    // Where no event of the kernel has come until the end, nothing is known of numbers.
-    void SayAbsence(long events)
-    {
-        if (_isAbsenceSaid || _absence is not { } absence)
-            return;
-        _isAbsenceSaid = true;
-        _write.WriteOwn(RecordType.DaemonErr, OwnRecords.Body(
-            $"op=loss source=absence since={Stamp(absence.From)} until={Stamp(absence.Until)} count={(absence.IsCounted ? events.ToString(CultureInfo.InvariantCulture) : "unknown")} res=failed"));
-    }
-
-    static string Stamp(DateTimeOffset time)
-    {
-        long milliseconds = time.ToUnixTimeMilliseconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:000}");
     }
 
     void BeginStatus()
@@ -272,9 +182,6 @@ public sealed partial class DaemonLoop
         }
     }
 
-    RecordingAbsence? FindAbsence() =>
-        _absence is { } absence ? absence with { Events = _write.Losses.Ledger.Of(LossSource.Absence).Count } : null;
-
     IReadOnlyList<LossCount> ListLosses()
     {
         var losses = Enum.GetValues<LossSource>().Select(_write.Losses.Ledger.Of).ToList();
@@ -302,17 +209,5 @@ public sealed partial class DaemonLoop
         lock (_statusGate)
             _kernel = answer;
         _kernelAsked.Set();
-    }
-
-    static string FindBootId()
-    {
-        try
-        {
-            return File.ReadAllText(BootIdFile).Trim();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "unknown";
-        }
     }
 }

@@ -136,7 +136,7 @@ sealed class BorrowedKernel : IDisposable
     static BorrowedKernel Own(IHost host, BorrowingPlace place)
     {
         if (!FileLock.TryTake(place.LockPath, out FileLock? taken))
-            throw new AuditException($"another program holds {place.LockPath}: the kernel's audit is in use");
+            throw new AuditException(BorrowingPlace.DescribeHeld(place.LockPath));
         try
         {
             var file = new KernelSnapshotFile(host.Files, place.Directory);

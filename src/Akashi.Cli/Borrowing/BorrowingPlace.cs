@@ -10,6 +10,9 @@ sealed record BorrowingPlace(string LockPath = FileLock.AuditPath)
     /// <summary>The directory of the snapshots.</summary>
     public string Directory { get; init; } = KernelSnapshotFile.DefaultDirectory;
 
+    /// <summary>What is said where somebody else holds the lock.</summary>
+    public static string DescribeHeld(string lockPath) => $"{LockHolder.Find(lockPath) ?? "another program"} holds {lockPath}: the kernel's audit is in use until it ends";
+
     /// <summary>The program that watches, this one; null for none, in tests.</summary>
     public string? WatcherProgram { get; init; } = Environment.ProcessPath;
 }

@@ -82,6 +82,7 @@ sealed class FactGathering(Invocation invocation)
         HashSet<HeldRule> wanted = [.. target.Rules], present = [.. held];
         return facts with
         {
+            BacklogInFiles = RuleSettings.Of(set, new DiagnosticBag()).BacklogLimit,
             RuleFaults = set.Diagnostics.All,
             RulesMissing = wanted.Count(rule => !present.Contains(rule)),
             RulesUnwritten = present.Count(rule => !wanted.Contains(rule)),

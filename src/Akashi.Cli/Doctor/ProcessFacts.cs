@@ -18,9 +18,23 @@ sealed class ProcessFacts(IHost host)
         IReadOnlyList<RunningProcess> all = new ProcessTable(host.BootTime).List();
         return facts with
         {
-            Daemons = [.. all.Where(found => found.Name == "auditd").Select(found => found.Pid)],
+            Daemons = [.. all.Where(found => found.Name == "auditd" && !IsOfContainer(found.Pid)).Select(found => found.Pid)],
             TerminalsWithoutLogin = [.. all.Where(IsUnattributed).Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Name} [{found.Pid}]"))],
         };
+    }
+
+    // It has a number in a namespace below ours, too: proc_pid_status(5), "NSpid: 4711 12".
+    static bool IsOfContainer(int pid)
+    {
+        try
+        {
+            return File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status"))
+                .FirstOrDefault(line => line.StartsWith("NSpid:", StringComparison.Ordinal))?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > 2;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     static bool IsUnattributed(RunningProcess found)

@@ -30,6 +30,7 @@ sealed class SenderFacts(string statePath = "/run/audit/remote.state")
         {
             Refusal = SettingLines.Find(text, "refusal"),
             Since = SettingLines.Find(text, "refusal_since") ?? "",
+            IsConnected = SettingLines.Find(text, "transport_ok") == "yes",
             IsSuspended = SettingLines.Find(text, "suspend") == "yes",
         };
 

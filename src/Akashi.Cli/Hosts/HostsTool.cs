@@ -16,6 +16,9 @@ static class HostsTool
 
     public static Tool Tool { get; } = new("hosts", "whose records this machine receives, and who has fallen silent", Run) { Manual = MakeManual };
 
+    // strerror(3) of EACCES, from connect(2).
+    const string PermissionDenied = "Permission denied";
+
     static int Run(Invocation invocation)
     {
         var typed = new HostsOptions();
@@ -47,8 +50,8 @@ static class HostsTool
     }
 
     static int SayRefusal(Utf8Output error, string? refusal, HostsOptions typed) => refusal is null
-        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
-        : Say(error, Refused, refusal);
+        ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
+        : Say(error, Refused, $"the service at {typed.SocketPath} can't be asked: {refusal}{(refusal == PermissionDenied ? "\nhint: root may, and the members of its group" : "")}");
 
     static int Say(Utf8Output error, int exitCode, string text)
     {
@@ -65,6 +68,8 @@ static class HostsTool
             the stamp of its last event to its arrival), and what is wrong. Only what is known is told: a gap in the numbers of a host's events is no loss by itself. `lost` is what the
             host itself said that it lost, in its DAEMON_ERR records and, from a sender of Akashi, in its heartbeats. The clock's difference is told where the sender is Akashi's and sends
             heartbeats; the way here is in it.
+
+            A host of which records came and that has no connection open is `not connected`: after `akashi setup remote`, whose record comes by a connection of its own, until its sender's is open.
 
             A host is silent where nothing of it, heartbeats neither, came for `node_silent_after` of akashi.conf; the trail says so, op=node-silent, and op=node-back once it is heard again.
 

@@ -52,7 +52,7 @@ sealed class LogInput : IDisposable
         {
             bool isDirectory = files.KindOf(path) == FileKind.Directory;
             if (isDirectory)
-                error.Write($"NOTE - using logs in {path}\n");
+                Note(error, $"using logs in {path}");
             AuditTrail trail = isDirectory
                 ? AuditTrail.OpenRotated(files, Path.Combine(path, LogName), takesPacked)
                 : AuditTrail.OpenFiles(files, path);
@@ -149,7 +149,14 @@ sealed class LogInput : IDisposable
             // Said below: without a configuration the built-in paths hold.
         }
 
-        error.Write($"NOTE - using built-in logs: {builtIn.LogFile}\n");
+        Note(error, $"using built-in logs: {builtIn.LogFile}");
         return builtIn;
+    }
+
+    // At once: before what is found, not behind it.
+    static void Note(Utf8Output error, string text)
+    {
+        error.Write($"NOTE - {text}\n");
+        error.Flush();
     }
 }

@@ -31,7 +31,7 @@ static class LiveTool
         string? fault = LiveOptions.Table.Parse(invocation.Arguments, typed);
         long since = 0;
         if (fault is null && !SinceTime.TryParse(typed.Since, invocation.Host, out since))
-            fault = $"--since takes {QueryTimes.Expected}, start; not '{typed.Since}'";
+            fault = $"--since takes {QueryTimes.Expected}; not '{typed.Since}'";
         if (fault is not null)
             return WrongUsage.Refuse(invocation, "akashi live", fault);
 

@@ -67,6 +67,8 @@ static class RecorderTool
         using var output = new Utf8Output(invocation.Output);
         if (!invocation.Host.Files.TryLook(path, followsLink: true, out _))
         {
+            if (path != RecorderConfiguration.DefaultPath)
+                throw new AuditException($"cannot read {path}: No such file or directory");
             output.Write($"{path}: no such file; the defaults hold\n");
             return 0;
         }
@@ -87,7 +89,7 @@ static class RecorderTool
     static int Serve(Invocation invocation, Utf8Output error)
     {
         if (!invocation.Host.Accounts.TryFindUser(Account, out uint uid) || uid == 0)
-            throw new AuditException($"there is no user {Account}\nhint: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
+            throw new AuditException($"there is no user {Account}\nhint: akashi setup sessions makes it, with all that the recorder needs; by hand: useradd --system --no-create-home --shell /usr/sbin/nologin {Account}");
         uint gid = invocation.Host.Accounts.TryFindGroup(Account, out uint group) ? group : 65534;
         RecorderConfiguration configuration = ReadConfiguration(invocation.Host, error, out int faultCount);
         RecorderService? running = null;

@@ -71,11 +71,13 @@ static class ConvertCommand
     }
 
     // What is there already isn't written over.
-    static FileStream Create(string path) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        BufferSize = BufferBytes,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+    static FileStream Create(string path) => Path.Exists(path)
+        ? throw new AuditException($"cannot write {path}: there is a file of that name\nhint: give another name, or take it away first; --force converts what was altered, it writes over nothing")
+        : new(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = BufferBytes,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
 }

@@ -28,7 +28,7 @@ sealed class Player
     bool _isPaused;
     volatile bool _isEnding;
     string? _search;
-    List<byte>? _typing;
+    TypedLine? _typing;
     string? _message;
     bool _showsKeys;
     bool _isLive;
@@ -171,8 +171,8 @@ sealed class Player
             int length = TerminalKeys.LengthOf(keys);
             if (_typing is null)
                 TakeKey(keys[..length]);
-            else
-                TakeTyping(keys[..length]);
+            else if (_typing.Take(keys[..length]))
+                EndTyping(_typing);
             keys = keys[length..];
         }
     }
@@ -203,35 +203,18 @@ sealed class Player
                 Go(long.MaxValue);
                 (_isLive, _isPaused) = (_options.IsLive, _isPaused && !_options.IsLive);
                 break;
-            case "/": _typing = []; break;
+            case "/": _typing = new TypedLine(); break;
             case "n" when _search is not null: Find(_search); break;
             case "N" when _search is not null: FindBefore(_search); break;
             case "h" or "?": (_showsKeys, _isPaused, _isLive) = (true, true, false); break;
         }
     }
 
-    void TakeTyping(ReadOnlySpan<byte> key)
+    void EndTyping(TypedLine line)
     {
-        switch (key[0])
-        {
-            case (byte)'\r' or (byte)'\n':
-                string text = Encoding.UTF8.GetString([.. _typing!]);
-                _typing = null;
-                if (text.Length > 0)
-                    Find(text);
-                break;
-            case 0x1B or 0x03:
-                _typing = null;
-                break;
-            case 0x7F or 0x08:
-                // A whole character: its first byte is the one that continues none.
-                int last = _typing!.FindLastIndex(value => (value & 0xC0) != 0x80);
-                _typing.RemoveRange(Math.Max(0, last), _typing.Count - Math.Max(0, last));
-                break;
-            case >= (byte)' ':
-                _typing!.AddRange(key);
-                break;
-        }
+        _typing = null;
+        if (line.IsDone && line.Text.Length > 0)
+            Find(line.Text);
     }
 
     // Behind the end it goes on from the beginning; a text that isn't there leaves everything as it was.
@@ -277,7 +260,7 @@ sealed class Player
             DrawKeys();
         else
             _renderer.Draw(_timeline.Screen);
-        string line = _typing is not null ? "find: " + Encoding.UTF8.GetString([.. _typing]) : Status();
+        string line = _typing is not null ? "find: " + _typing.Text : Status();
         line = Cut(HiddenCharacters.Escape(line), _columnCount - 2);
         _output.Write(Invariant($"\u001b7\u001b[{_rowCount};1H\u001b[0;7m {line} \u001b[0m\u001b[K\u001b8"));
         _output.Flush();

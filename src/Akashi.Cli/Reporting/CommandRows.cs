@@ -1,6 +1,7 @@
 using Akashi.Cli.Input;
 using Akashi.Cli.Searching;
 using Akashi.Host;
+using Akashi.Output;
 using Akashi.Reports;
 using Akashi.Reports.Commands;
 using Akashi.Search;
@@ -19,18 +20,20 @@ static class CommandRows
             + "command lines, secrets masked; what ran under another name is shown as PATH as NAME. EXIT is what the program ended\n"
             + "with, where a rule records exit_group: auditctl -a always,exit -F arch=b64 -S exit_group -k ends; else -.",
         [],
-        "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat -k commands",
+        "akashi setup commands has the kernel record starts of programs",
         Write);
 
     static long Write(ReportRun run)
     {
         IHost host = run.Invocation.Host;
+        // What is to be said of the input was said when it was opened first.
+        using var unheard = new Utf8Output(Stream.Null);
         var report = new CommandReport(host, run.Output, run.Request.Format, run.Invocation.OutputIsTerminal ? Terminal.Columns : 0)
         {
             Person = run.Request.User is { } user ? new PersonFilter(user, host.Accounts) : null,
             SinceUnixMilliseconds = run.Period.SinceUnixMilliseconds,
             UntilUnixMilliseconds = run.Period.UntilUnixMilliseconds,
-            Ends = ReadEnds(run),
+            Ends = ReadEnds(run with { Error = unheard }),
         };
         run.Input.ReadAll(report.Add);
         return report.Rows;

@@ -15,7 +15,7 @@ static class SoftwareRows
             + "What came of it is known from the trail (SOFTWARE_UPDATE, exit_group), else from the managers' own histories below --root:\n"
             + "apt/history.log, dpkg.log, dnf's history.sqlite and dnf.rpm.log, pip's dist-info directories. Without any of them it was attempted.",
         [ReportRequest.Value("--root", "PATH", "Histories", "the managers' histories below this directory; default / where --trail isn't given", (request, text) => request.Root = text)],
-        "the kernel records starts of programs by rules: auditctl -a always,exit -F arch=b64 -S execve,execveat,exit_group -k software",
+        "akashi setup software has the kernel record starts of package managers",
         Write);
 
     static long Write(ReportRun run)

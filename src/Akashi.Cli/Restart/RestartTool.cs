@@ -35,8 +35,8 @@ static class RestartTool
         if (before is null || !client.TryRestart(out refusal))
         {
             return refusal is null
-                ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}")
-                : Say(error, Refused, $"cannot restart the service: {refusal}");
+                ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
+                : Say(error, Refused, $"cannot restart the service at {typed.SocketPath}: {refusal}\nhint: root alone may ask; where it was refused for another reason, auditd --trial tells of the configuration");
         }
 
         return WaitFor(client, before) is not { } after

@@ -19,6 +19,12 @@ sealed class ExplainCommand(IHost host, RuleReport report)
             return 1;
         }
 
+        if (words is [var word] && word.TrimStart() is not ['-', ..])
+        {
+            report.Fail($"'{word}' is neither a rule nor a file", "a rule is a line of a rule file, as -w /etc/passwd -p wa; akashi rules list explains the loaded ones");
+            return 1;
+        }
+
         string[] parts = words is [var line] ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [.. words];
         if (parts.Length > 0 && SettingMeanings.Find(parts[0], parts.ElementAtOrDefault(1)) is { } meaning)
         {

@@ -24,7 +24,8 @@ static class SearchManual
                 "two words"    a value or text with blanks
                 since TIME     from then on; until TIME
 
-            Times are 2026-11-20 (the whole day), 2026-11-20T10:30:05Z, 10:30, 2h, 3 days ago, yesterday, today, this-week, boot, @1626611363.
+            Times are 2026-11-20 (the whole day), 2026-11-20T10:30:05Z, 10:30, yesterday 10:30, 2h, 3 days ago, @1626611363, now, recent, this-hour,
+            today, yesterday, this-week, week-ago, this-month, this-year, boot, start.
 
             The fields with a meaning of their own are:
 

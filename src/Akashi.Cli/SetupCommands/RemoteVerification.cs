@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Akashi.Cli.Doctor;
 using Akashi.Cli.Live;
 using Akashi.Configuration;
 using Akashi.Control;
 using Akashi.Daemon.Remote;
 using Akashi.Daemon.Status;
 using Akashi.Diagnostics;
+using Akashi.Health;
 using Akashi.Host;
 using Akashi.Linux.Sockets;
 using Akashi.Linux.Tls;
@@ -50,11 +52,29 @@ static class RemoteVerification
         machine.Print(isOurs
             ? $"verified: {typed.RemoteServer} has written a record of this machine; see it there: akashi search {token}, and akashi hosts"
             : $"acknowledged: {typed.RemoteServer} says that it took a record of this machine; it isn't Akashi's, so that is all there is to know here. See it there: ausearch -m USER | grep {token}");
+        if (isRunning)
+            AwaitSender(machine, typed.RemoteServer!);
         if (typed.BundlePath is { } bundle)
             machine.Print($"remove {bundle} here and there: the private key in it is nobody else's");
         if (!isRunning)
             machine.Say("no audit daemon runs here that could send", "start auditd");
         return isRunning;
+    }
+
+    // The record came by a connection of its own, which is closed: until the sender's is open, the receiver's akashi hosts says that this machine isn't connected. Debian's says nothing of itself.
+    static void AwaitSender(SetupMachine machine, string server)
+    {
+        if (new ControlClient(machine.Host).FindStatus(out _) is null)
+            return;
+        for (long began = machine.Host.Clock.GetTimestamp(); machine.Host.Clock.GetElapsedTime(began) < s_limit; Thread.Sleep(s_between))
+        {
+            if (new SenderFacts().Add(new HealthFacts()).Sender is not { IsConnected: true } sender || sender.Server != server)
+                continue;
+            machine.Print($"audisp-remote (process {sender.Pid}) is connected to {server}");
+            return;
+        }
+
+        machine.Print($"audisp-remote isn't known to be connected yet: until it is, akashi hosts on {server} says so; akashi doctor here says why it isn't");
     }
 
     static bool FinishIssue(SetupMachine machine, string sender)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Akashi.Diagnostics;
 using Akashi.Host;
 using Akashi.Linux.Files;
@@ -17,7 +16,6 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
     const int Refused = 1;
     const int NotAgreed = 3;
     const string LockPath = "/run/akashi-setup.lock";
-    const int ShownBytesMax = 256 * 1024;
 
     readonly SetupTransaction _transaction = new(machine.Files, machine.Root, kind.Name, path => SetupReach.MayWrite(kind.Name, path, machine), machine.IsThis ? kind.Hold : null);
 
@@ -55,11 +53,15 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
     // and no link in it leads elsewhere.
     FileLock TakeLock() => (machine.IsThis ? FileLock.TryTake(LockPath, out FileLock? taken) : FileLock.TryTakeDirectory(machine.Root, out taken))
         ? taken
-        : throw new AuditException($"another akashi setup runs: it holds {(machine.IsThis ? LockPath : machine.Root)}");
+        : throw new AuditException($"another akashi setup runs: it holds {(machine.IsThis ? LockPath : machine.Root)}{(LockHolder.Find(machine.IsThis ? LockPath : machine.Root) is { } holder ? $", {holder}" : "")}");
 
     int SetUp()
     {
         SetupPlan plan = kind.Plan(machine, typed);
+        if (!plan.Diagnostics.HasErrors)
+            Show(plan.Changes);
+
+        // What is to be known stands where it's read: behind all that was shown, before the question.
         foreach (Diagnostic diagnostic in plan.Diagnostics.All)
             Say(diagnostic);
         if (plan.Diagnostics.HasErrors)
@@ -70,7 +72,6 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
             return typed.IsDryRun ? 0 : Finish([], isUndo: false);
         }
 
-        Show(plan.Changes);
         if (typed.IsDryRun)
             return 0;
         if (WhyNotAgreed() is { } exitCode)
@@ -153,37 +154,7 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         return Refused;
     }
 
-    void Show(IReadOnlyList<FileChange> changes)
-    {
-        foreach (FileChange change in changes)
-        {
-            machine.Print($"# {change.Path}: {change.Reason}");
-            if (change.IsShipped)
-                continue;
-            if (change.After.Kind == FileStateKind.Directory)
-                machine.Print("  a directory");
-            else if (change.After.Kind == FileStateKind.Link)
-                machine.Print($"  a link to {change.After.Target}");
-            else if (HasPem(change.Before) || HasPem(change.After))
-                machine.Print(change.After.Kind == FileStateKind.Missing ? "  is taken away" : "  a certificate or key, which isn't shown");
-            else if (IsText(change.Before) && IsText(change.After))
-                machine.PrintText(UnifiedDiff.Of(TextOf(change.Before), TextOf(change.After), change.Path));
-            else
-                machine.Print(change.After.Kind == FileStateKind.Missing ? "  is taken away" : Describe(change));
-        }
-    }
-
-    static string Describe(FileChange change) => change.After.OtherName is { } other
-        ? $"  another name (a hard link) of {other}"
-        : string.Create(CultureInfo.InvariantCulture, $"  a program, {change.After.Bytes.Length / 1e6:0.0} MB");
-
-    static bool IsText(FileState state) => state.Kind is FileStateKind.Missing
-        || (state.Kind == FileStateKind.File && state.Bytes.Length <= ShownBytesMax && !state.Bytes.Contains((byte)0));
-
-    // A private key is for no terminal's memory, and of the others the bytes say nothing to anybody.
-    static bool HasPem(FileState state) => state.Kind == FileStateKind.File && state.Bytes.AsSpan().StartsWith("-----BEGIN "u8);
-
-    static string? TextOf(FileState state) => state.Kind == FileStateKind.Missing ? null : Encoding.UTF8.GetString(state.Bytes);
+    void Show(IReadOnlyList<FileChange> changes) => new ChangeListing(machine).Show(changes);
 
     // Null where it's agreed to; else the exit code. Nobody agrees to what nobody could read.
     int? WhyNotAgreed()
@@ -205,7 +176,10 @@ sealed class SetupRun(SetupKind kind, SetupOptions typed, SetupMachine machine, 
         try
         {
             using var input = new StreamReader(machine.Invocation.Input, leaveOpen: true);
-            return input.ReadLine()?.Trim() is "y" or "Y" or "yes" ? null : NotAgreed;
+            if (input.ReadLine()?.Trim() is "y" or "Y" or "yes")
+                return null;
+            machine.Print("not agreed to (y or yes is): nothing was done");
+            return NotAgreed;
         }
         catch (IOException)
         {

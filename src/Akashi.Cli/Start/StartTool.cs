@@ -1,3 +1,4 @@
+using Akashi.Cli.Borrowing;
 using Akashi.Cli.CommandLine;
 using Akashi.Cli.Live;
 using Akashi.Daemon.KernelState;
@@ -43,7 +44,7 @@ static class StartTool
     static void Record(IHost host, LiveScreen screen, StartOptions typed)
     {
         if (!FileLock.TryTake(typed.LockPath, out FileLock? taken))
-            throw new AuditException($"another program holds {typed.LockPath}: the kernel's audit is in use");
+            throw new AuditException(BorrowingPlace.DescribeHeld(typed.LockPath));
         using FileLock held = taken;
         new Recording(host, screen, new KernelSnapshotFile(host.Files, KernelSnapshotFile.DefaultDirectory), typed.RulesPath, Environment.ProcessPath)
             .Run(typed.TrailDirectory, typed.Duration);

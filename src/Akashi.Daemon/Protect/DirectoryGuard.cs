@@ -45,8 +45,9 @@ public sealed class DirectoryGuard : IDisposable
     /// <exception cref="AuditException">Its file system has no such flag, or the kernel doesn't ask.</exception>
     public static DirectoryGuard Begin(IHost host, string directory, ProtectJournal journal, Action<string> say)
     {
-        if (host.Files.KindOf(directory) != FileKind.Directory)
-            throw new AuditException($"cannot protect {directory}: it is no directory");
+        FileKind kind = host.Files.KindOf(directory);
+        if (kind != FileKind.Directory)
+            throw new AuditException($"cannot protect {directory}: {(kind == FileKind.Missing ? "No such file or directory" : "it is no directory")}");
 
         // Held first: where another process guards the directory, what is tried would be a file for that one's journal.
         bool hadJournal = File.Exists(journal.Path);

@@ -29,7 +29,7 @@ public sealed class RecordingDirectory
         {
             Directory.CreateDirectory(path, OwnerOnly);
             if (File.GetUnixFileMode(path) != OwnerOnly)
-                throw new AuditException($"cannot record into {path}: its mode isn't 0700");
+                throw new AuditException($"cannot record into {path}: its mode isn't 0700: others may enter it\nhint: chmod 0700 {path}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -31,6 +31,8 @@ public sealed class RecordingCatalog(IHost host, string directory = RecordingCat
     {
         if (!host.Files.TryLook(directory, followsLink: true, out FileStatus status))
             throw new AuditException($"cannot read {directory}: nothing of that name is there, or it isn't for you");
+        if (host.Files.KindOf(directory) is not (FileKind.Directory or FileKind.Missing))
+            throw new AuditException($"cannot read {directory}: it is no directory\nhint: akashi replay FILE plays a recording");
         var found = new Dictionary<string, RecordingSummary>();
         try
         {

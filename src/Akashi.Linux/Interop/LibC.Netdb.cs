@@ -8,6 +8,11 @@ static unsafe partial class LibC
     internal const int AI_CANONNAME = 0x2;
     internal const int AI_NUMERICHOST = 0x4;
     internal const int AI_ADDRCONFIG = 0x20;
+    internal const int EAI_NONAME = -2;
+    internal const int EAI_AGAIN = -3;
+    internal const int EAI_FAIL = -4;
+    internal const int EAI_NODATA = -5;
+    internal const int EAI_SYSTEM = -11;
     internal const int NI_NUMERICHOST = 1;
     internal const int NI_NAMEREQD = 8;
     internal const int NI_MAXHOST = 1025;
@@ -24,7 +29,7 @@ static unsafe partial class LibC
         public addrinfo* ai_next;
     }
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int getaddrinfo(string node, string? service, addrinfo* hints, addrinfo** result);
 
     [LibraryImport(Library)]

@@ -11,7 +11,6 @@ static unsafe partial class LibCrypto
     internal const int GEN_DNS = 2;
     internal const int GEN_URI = 6;
     internal const int GEN_IPADD = 7;
-    internal const int X509_FILETYPE_PEM = 1;
     internal const uint X509_V_FLAG_CRL_CHECK = 4;
     internal const uint X509_V_FLAG_CRL_CHECK_ALL = 8;
 
@@ -38,13 +37,7 @@ static unsafe partial class LibCrypto
     internal static partial int X509_STORE_set_flags(void* store, nuint flags);
 
     [LibraryImport(Library)]
-    internal static partial void* X509_STORE_add_lookup(void* store, void* method);
-
-    [LibraryImport(Library)]
-    internal static partial void* X509_LOOKUP_file();
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int X509_load_crl_file(void* lookup, string file, int type);
+    internal static partial int X509_STORE_add_crl(void* store, void* list);
 
     [LibraryImport(Library)]
     internal static partial void* X509_STORE_CTX_get_ex_data(void* verification, int index);
@@ -102,6 +95,9 @@ static unsafe partial class LibCrypto
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void* BIO_new_file(string path, string mode);
+
+    [LibraryImport(Library)]
+    internal static partial void* BIO_new_mem_buf(void* bytes, int length);
 
     [LibraryImport(Library)]
     internal static partial int BIO_free(void* bio);

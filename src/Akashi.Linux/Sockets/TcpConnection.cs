@@ -51,7 +51,7 @@ public sealed unsafe partial class TcpConnection : IDisposable
         addrinfo* found;
         int answer = getaddrinfo(name, port.ToString(CultureInfo.InvariantCulture), &hints, &found);
         if (answer != 0)
-            throw new AuditException($"cannot find {name}: the name is not known (getaddrinfo {answer})");
+            throw NameLookup.Refusal(name, answer);
         try
         {
             string reason = "no address";

@@ -25,7 +25,7 @@ public sealed unsafe class UdpSender : IDisposable
         addrinfo* found;
         int answer = getaddrinfo(name, port.ToString(CultureInfo.InvariantCulture), &hints, &found);
         if (answer != 0)
-            throw new AuditException($"cannot find {name}: the name is not known (getaddrinfo {answer})");
+            throw NameLookup.Refusal(name, answer);
         try
         {
             for (addrinfo* one = found; one is not null; one = one->ai_next)

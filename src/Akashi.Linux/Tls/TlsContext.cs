@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Akashi.Configuration;
 using Akashi.Host;
+using Akashi.Linux.Files;
 using Akashi.Remote;
 using static Akashi.Linux.Interop.LibCrypto;
 using static Akashi.Linux.Interop.LibSsl;
@@ -18,6 +19,9 @@ public sealed unsafe class TlsContext : IDisposable
     const string ClassicGroups = "X25519";
     const string PqcGroups = "X25519MLKEM768:SecP256r1MLKEM768:SecP384r1MLKEM1024";
     const string Suites = "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384";
+
+    // Of half a million certificates.
+    const int RevocationBytesMax = 32 * 1024 * 1024;
 
     readonly TlsContextHandle _handle;
 
@@ -153,14 +157,44 @@ public sealed unsafe class TlsContext : IDisposable
         SSL_CTX_set_verify(Pointer, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, &TlsSession.Verify);
     }
 
+    // Read once: what is believed and what Revocations says are the same bytes.
     void SetRevocations()
     {
+        string path = Configuration.RevocationFile;
+        try
+        {
+            Revocations = SmallFile.Read(path, RevocationBytesMax, out _);
+        }
+        catch (TrailException exception)
+        {
+            throw new AuditException($"tls_crl_file: {exception.Message}");
+        }
+
         void* store = SSL_CTX_get_cert_store(Pointer);
-        void* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
-        int count = lookup == null ? 0 : X509_load_crl_file(lookup, Configuration.RevocationFile, X509_FILETYPE_PEM);
-        Use("tls_crl_file", Configuration.RevocationFile, count);
-        Revocations = File.ReadAllBytes(Configuration.RevocationFile);
+        int lists = AddLists(store, Revocations);
+        if (lists == 0 || lists < Revocations.AsSpan().Count("-----BEGIN X509 CRL"u8))
+            throw new AuditException($"tls_crl_file: cannot use {path}: {(lists == 0 ? "it has no list of revoked certificates" : $"its list number {lists + 1} can't be read")}: {TlsErrors.Describe()}");
+        ERR_clear_error();
         _ = X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+    }
+
+    // Returns how many there are before the end, or before one that can't be read.
+    static int AddLists(void* store, byte[] text)
+    {
+        int count = 0;
+        fixed (byte* start = text)
+        {
+            void* source = BIO_new_mem_buf(start, text.Length);
+            for (void* list = PEM_read_bio_X509_CRL(source, null, null, null); list != null; list = PEM_read_bio_X509_CRL(source, null, null, null))
+            {
+                count += X509_STORE_add_crl(store, list);
+                X509_CRL_free(list);
+            }
+
+            _ = BIO_free(source);
+        }
+
+        return count;
     }
 
     static void Use(string keyword, string path, int result)

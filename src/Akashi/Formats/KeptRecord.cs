@@ -17,6 +17,8 @@ sealed class KeptRecord
     // A copy: making the record anew for each field takes as long as a field's words.
     byte[] _enrichment = new byte[FirstEnrichmentBytes];
     int _enrichmentLength;
+    int _addressStart;
+    int _addressLength;
     AuditEvent? _event;
     int _index;
     SyscallContext _syscall;
@@ -45,9 +47,9 @@ sealed class KeptRecord
     {
         get
         {
-            if ((_known & Facts.Enrichment) == 0)
-                KeepEnrichment();
-            return RecordContext.FindAddress(_enrichment.AsSpan(0, _enrichmentLength));
+            if ((_known & Facts.Address) == 0)
+                KeepAddress();
+            return _enrichment.AsSpan(_addressStart, _addressLength);
         }
     }
 
@@ -103,6 +105,18 @@ sealed class KeptRecord
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    void KeepAddress()
+    {
+        if ((_known & Facts.Enrichment) == 0)
+            KeepEnrichment();
+        _known |= Facts.Address;
+        ReadOnlySpan<byte> enrichment = _enrichment.AsSpan(0, _enrichmentLength);
+        ReadOnlySpan<byte> address = RecordContext.FindAddress(enrichment);
+        _addressLength = address.Length;
+        _addressStart = enrichment.Overlaps(address, out int start) ? start : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     void KeepSyscall(Machine own)
     {
         _known |= Facts.Syscall;
@@ -123,6 +137,7 @@ sealed class KeptRecord
         Enrichment = 1,
         Syscall = 2,
         Family = 4,
+        Address = 8,
     }
 }
 

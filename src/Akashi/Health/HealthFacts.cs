@@ -40,7 +40,7 @@ public sealed record HealthFacts
     /// <summary>When it was looked at.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>The numbers of processes called auditd.</summary>
+    /// <summary>The numbers of processes called auditd, but for those of containers: they can't own the kernel's audit.</summary>
     public IReadOnlyList<int> Daemons { get; init; } = [300];
 
     /// <summary>Whether a unit or script loads rules at boot.</summary>
@@ -54,6 +54,9 @@ public sealed record HealthFacts
 
     /// <summary>Rules of the kernel that no file has.</summary>
     public int RulesUnwritten { get; init; }
+
+    /// <summary>What the rule files set the backlog to; null where they don't.</summary>
+    public uint? BacklogInFiles { get; init; }
 
     /// <summary>What is wrong in the rule files.</summary>
     public IReadOnlyList<Diagnostic> RuleFaults { get; init; } = [];

@@ -14,6 +14,9 @@ public sealed record SenderState(int Pid, string Server, int Port, int Waiting, 
     /// <summary>Since when, in UTC, as it says it.</summary>
     public string Since { get; init; } = "";
 
+    /// <summary>Whether it is connected.</summary>
+    public bool IsConnected { get; init; }
+
     /// <summary>Whether an action of audisp-remote.conf has it wait for USR2.</summary>
     public bool IsSuspended { get; init; }
 }

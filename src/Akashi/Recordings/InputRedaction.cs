@@ -75,7 +75,7 @@ public sealed class InputRedaction
         bool isShown = echo == InputEcho.Shown;
         _keys.Add(new TypedKey(isShown ? bytes.ToArray() : [], false, null, microseconds)
         {
-            State = isShown ? KeyState.Recorded : KeyState.Withheld,
+            State = isShown ? TypedKeyState.Recorded : TypedKeyState.Withheld,
             EndsLine = bytes[^1] is (byte)'\n' or (byte)'\r',
         });
         Drain(microseconds);
@@ -121,7 +121,7 @@ public sealed class InputRedaction
             return;
         Judge();
         for (int index = 0; index < _keys.Count && _keys[index].Microseconds + WaitMicroseconds <= microseconds; index++)
-            Settle(_keys[index], KeyState.Withheld);
+            Settle(_keys[index], TypedKeyState.Withheld);
         Drain(microseconds);
     }
 
@@ -131,14 +131,14 @@ public sealed class InputRedaction
         if (_waitingCount > 0)
             Judge();
         foreach (TypedKey key in _keys)
-            Settle(key, KeyState.Withheld);
+            Settle(key, TypedKeyState.Withheld);
         Drain(microseconds);
     }
 
     void AddKeys(long microseconds, ReadOnlySpan<byte> bytes)
     {
         // A character that was cut off comes together again.
-        if (_keys.Count > 0 && _keys[^1] is { State: KeyState.Waiting } cut && TypedKeys.IsCut(cut.Bytes))
+        if (_keys.Count > 0 && _keys[^1] is { State: TypedKeyState.Waiting } cut && TypedKeys.IsCut(cut.Bytes))
         {
             _keys.RemoveAt(_keys.Count - 1);
             _waitingCount--;
@@ -148,7 +148,7 @@ public sealed class InputRedaction
         while (!bytes.IsEmpty)
         {
             int length = TypedKeys.Next(bytes, out bool isCharacter, out Rune? rune);
-            bool isNext = _keys.Count > 0 && _keys[^1] is { State: KeyState.Waiting, IsCharacter: true } last && last.ShownCount == _shownCount;
+            bool isNext = _keys.Count > 0 && _keys[^1] is { State: TypedKeyState.Waiting, IsCharacter: true } last && last.ShownCount == _shownCount;
             _keys.Add(new TypedKey(bytes[..length].ToArray(), isCharacter, rune, microseconds)
             {
                 ShownCount = _shownCount,
@@ -168,7 +168,7 @@ public sealed class InputRedaction
         foreach (TypedKey key in _keys)
         {
             if (!key.IsCharacter && key.ShownCount < _shownCount)
-                Settle(key, KeyState.Recorded);
+                Settle(key, TypedKeyState.Recorded);
         }
 
         _before.CopyFrom(_screen);
@@ -187,8 +187,8 @@ public sealed class InputRedaction
             if (shown == index)
                 continue;
             for (int at = index; at < shown; at++)
-                Settle(_keys[at], KeyState.Recorded);
-            if (shown < _keys.Count && _keys[shown] is { State: KeyState.Waiting, IsCharacter: true } next)
+                Settle(_keys[at], TypedKeyState.Recorded);
+            if (shown < _keys.Count && _keys[shown] is { State: TypedKeyState.Waiting, IsCharacter: true } next)
                 next.Place = _screen.NextPlace;
             return;
         }
@@ -221,9 +221,9 @@ public sealed class InputRedaction
         return column == place.Column && (row == place.Row || (row < place.Row && _screen.CursorRow == _screen.RowCount - 1));
     }
 
-    void Settle(TypedKey key, KeyState state)
+    void Settle(TypedKey key, TypedKeyState state)
     {
-        if (key.State != KeyState.Waiting)
+        if (key.State != TypedKeyState.Waiting)
             return;
         key.State = state;
         _waitingCount--;
@@ -233,7 +233,7 @@ public sealed class InputRedaction
     {
         for (int index = start; index < _keys.Count; index++)
         {
-            if (_keys[index].State == KeyState.Waiting)
+            if (_keys[index].State == TypedKeyState.Waiting)
                 return index;
         }
 
@@ -244,7 +244,7 @@ public sealed class InputRedaction
     int RunEnd(int start)
     {
         int end = start;
-        while (end < _keys.Count && _keys[end] is { State: KeyState.Waiting, IsCharacter: true } key && key.ShownCount < _shownCount)
+        while (end < _keys.Count && _keys[end] is { State: TypedKeyState.Waiting, IsCharacter: true } key && key.ShownCount < _shownCount)
             end++;
         return end;
     }
@@ -254,10 +254,10 @@ public sealed class InputRedaction
     {
         int count = 0;
         var recorded = new List<byte>();
-        for (; count < _keys.Count && _keys[count].State != KeyState.Waiting; count++)
+        for (; count < _keys.Count && _keys[count].State != TypedKeyState.Waiting; count++)
         {
             TypedKey key = _keys[count];
-            if (key.State == KeyState.Recorded && !(_isWithholding && TypedKeys.Erases(key.Bytes)))
+            if (key.State == TypedKeyState.Recorded && !(_isWithholding && TypedKeys.Erases(key.Bytes)))
             {
                 recorded.AddRange(key.Bytes);
                 _isWithholding = false;
@@ -279,35 +279,5 @@ public sealed class InputRedaction
         if (recorded.Count > 0)
             _writer.Write(microseconds, RecordingEventKind.Input, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(recorded));
         recorded.Clear();
-    }
-
-    enum KeyState
-    {
-        Waiting,
-        Recorded,
-        Withheld,
-    }
-
-    // Of a line that is hidden nothing is kept but that there was one.
-    sealed class TypedKey(byte[] bytes, bool isCharacter, Rune? rune, long microseconds)
-    {
-        public byte[] Bytes => bytes;
-
-        public bool IsCharacter => isCharacter;
-
-        // How the screen would show it; null for a character that it can't.
-        public Rune? Rune => rune;
-
-        public long Microseconds => microseconds;
-
-        public KeyState State { get; set; }
-
-        public bool EndsLine { get; init; }
-
-        // Outputs before it.
-        public long ShownCount { get; init; }
-
-        // Where it would be shown; null for right after the character before it.
-        public (int Row, int Column)? Place { get; set; }
     }
 }

@@ -10,6 +10,9 @@ public sealed partial class RuleCheck
     // Trees in which programs read files all the time.
     static readonly string[] s_busyTrees = ["/", "/usr", "/lib", "/lib64", "/etc", "/var", "/home", "/proc", "/sys", "/dev", "/tmp", "/run", "/usr/lib"];
 
+    // auditctl -R ends there.
+    const string NotInstalled = "take the line out where it isn't installed; a line -c before it has auditctl -R load the rules behind it";
+
     void CheckPaths(HeldRule held)
     {
         foreach (RuleCondition condition in held.Rule.Conditions)
@@ -33,7 +36,7 @@ public sealed partial class RuleCheck
         else if (kindOf(path) != FileKind.Missing)
             return;
         else if (kindOf(Path.GetDirectoryName(path) ?? "/") == FileKind.Missing)
-            Warn(RuleFinding.PathMissing, held, $"{path} isn't there, nor its directory: the kernel refuses the rule", "take the line out where it isn't installed");
+            Warn(RuleFinding.PathMissing, held, $"{path} isn't there, nor its directory: the kernel refuses the rule", NotInstalled, Diagnostics.Severity.Error);
         else
             Warn(RuleFinding.PathMissing, held, $"{path} isn't there: {(isProgram ? "no such program runs" : "nothing is recorded until it's made")}",
                 severity: IsHarmlessMissing(held.Rule) ? Diagnostics.Severity.Note : Diagnostics.Severity.Warning);
@@ -46,7 +49,7 @@ public sealed partial class RuleCheck
     void CheckTree(HeldRule held, string path)
     {
         if (kindOf(path) == FileKind.Missing)
-            Warn(RuleFinding.PathMissing, held, $"{path} isn't there: the kernel refuses the rule", "take the line out where it isn't installed");
+            Warn(RuleFinding.PathMissing, held, $"{path} isn't there: the kernel refuses the rule", NotInstalled, Diagnostics.Severity.Error);
         RuleCondition permission = held.Rule.Conditions.FirstOrDefault(condition => condition.Field == RuleField.Perm);
         bool isReading = permission.Value == 0 || ((Permissions)permission.Value).HasFlag(Permissions.Read);
         bool isNarrowed = held.Rule.Conditions.Any(condition => condition.Field is

@@ -56,4 +56,7 @@ public enum RuleFinding
 
     /// <summary>Too little room for a burst of records.</summary>
     BacklogSmall = 218,
+
+    /// <summary>A -D that takes away rules of the files themselves.</summary>
+    TakenAway = 219,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Akashi.Diagnostics;
 
@@ -23,23 +24,37 @@ public sealed class RuleTarget
     /// <summary>Works the lines of a set through.</summary>
     /// <param name="held">What the kernel holds.</param>
     /// <param name="set">The files.</param>
-    /// <param name="diagnostics">Receives notes of rules that are there twice, and errors of deletions that find nothing.</param>
+    /// <param name="diagnostics">Receives notes of rules that are there twice, warnings of rules that a later -D takes away, and errors of deletions that find nothing.</param>
     public static RuleTarget Of(IEnumerable<HeldRule> held, RuleSet set, DiagnosticBag diagnostics)
     {
         var target = new RuleTarget(held);
         foreach (RuleSetLine line in set.Lines)
         {
             if (line.Options.Any(option => option.Name == "-D"))
-                target.Clear(line.Options.FirstOrDefault(option => option.Name == "-k").Value);
+                target.Clear(line, diagnostics);
             if (line.Change is { } change)
                 target.Apply(change, HeldRule.OfFile(change.Rule, line), diagnostics);
         }
         return target;
     }
 
-    void Clear(string? key)
+    void Clear(RuleSetLine line, DiagnosticBag diagnostics)
     {
+        string? key = line.Options.FirstOrDefault(option => option.Name == "-k").Value;
         byte[] wanted = Encoding.UTF8.GetBytes(key ?? "");
+        int ownCount = _fromFiles.Count(rule => rule.Rule.Key.Span.IndexOf(wanted) >= 0);
+        if (ownCount > 0)
+        {
+            string what = ownCount == 1 ? "the rule" : string.Create(CultureInfo.InvariantCulture, $"the {ownCount} rules");
+            diagnostics.Add(new Diagnostic((int)RuleFinding.TakenAway, Severity.Warning,
+                $"{(key is null ? "-D" : $"-D -k {key}")} takes away {what} of the files that {(ownCount == 1 ? "stands" : "stand")} before it, and what the kernel holds")
+            {
+                File = line.File,
+                Line = line.Line,
+                Hint = "make it the first line of the first file",
+            });
+        }
+
         _rules.RemoveAll(rule => rule.Rule.Key.Span.IndexOf(wanted) >= 0);
         _present.RemoveWhere(rule => rule.Rule.Key.Span.IndexOf(wanted) >= 0);
         _fromFiles.IntersectWith(_present);

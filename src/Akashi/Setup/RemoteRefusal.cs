@@ -19,7 +19,8 @@ public static class RemoteRefusal
     {
         const string CertificateHere = "akashi setup remote --to HOST --certificates FILE";
         string issued = $"on {server}: akashi setup remote --issue NAME; here: {CertificateHere.Replace("HOST", server, StringComparison.Ordinal)}";
-        return refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {server} spelled right? This machine's /etc/hosts and its name servers (getent hosts {server}) don't know it"
+        return Has("temporary failure in name resolution") ? $"getent hosts {server} asks again; /etc/resolv.conf says whom, /etc/hosts can have {server} itself"
+            : refusal.StartsWith("cannot find ", StringComparison.Ordinal) ? $"is {server} spelled right? This machine's /etc/hosts and its name servers (getent hosts {server}) don't know it"
             : Has("certificate is refused: it is for ") ? $"--to as the certificate says it, or on {server}: akashi setup remote --receive --make-certificates --name {server}"
             : Has("tcp_max_per_addr") ? $"tcp_max_per_addr = 2 on {server}, if audisp-remote of this machine is connected already; or: akashi setup remote --receive there"
             : Has("certificate is refused: certificate has expired") ? $"on {server}: akashi setup remote --receive --make-certificates"

@@ -1,4 +1,5 @@
 using Akashi.Host;
+using Akashi.Records;
 using Microsoft.Win32.SafeHandles;
 
 namespace Akashi.Trail;
@@ -67,6 +68,29 @@ public sealed class Segment : IDisposable
             // A directory opens, but doesn't read.
             throw FileFault.Of("read", Path, exception);
         }
+    }
+
+    /// <summary>Whether another is the same file, whatever their names.</summary>
+    internal bool IsSame(Segment other) => (Identity.Device, Identity.Inode) == (other.Identity.Device, other.Identity.Inode);
+
+    /// <summary>The stamp of its first record; false where none stands in its first 4 KB.</summary>
+    /// <exception cref="TrailException">The disk refused.</exception>
+    internal bool TryReadFirstStamp(out EventStamp stamp)
+    {
+        const int FirstBytes = 4096;
+        Span<byte> bytes = stackalloc byte[FirstBytes];
+        bytes = bytes[..Read(bytes, 0)];
+        foreach (Range range in bytes.Split((byte)'\n'))
+        {
+            if (Record.TryParse(bytes[range], out Record record, out _))
+            {
+                stamp = record.Stamp;
+                return true;
+            }
+        }
+
+        stamp = default;
+        return false;
     }
 
     /// <inheritdoc/>

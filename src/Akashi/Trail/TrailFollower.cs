@@ -146,7 +146,7 @@ public sealed class TrailFollower : IEventSource
     void Start(long sinceUnixMilliseconds)
     {
         _segment = _trail.Segments.Count - 1;
-        while (_segment > 0 && !(TryReadFirstStamp(Current, out EventStamp first) && first.UnixMilliseconds <= sinceUnixMilliseconds))
+        while (_segment > 0 && !(Current.TryReadFirstStamp(out EventStamp first) && first.UnixMilliseconds <= sinceUnixMilliseconds))
             _segment--;
         bool isNewest = _segment == _trail.Segments.Count - 1;
         bool isCurrent = sinceUnixMilliseconds >= _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -275,7 +275,7 @@ public sealed class TrailFollower : IEventSource
         try
         {
             using Segment newest = Segment.Open(_files, _path);
-            return !IsSame(newest, Current);
+            return !newest.IsSame(Current);
         }
         catch (TrailException)
         {
@@ -295,13 +295,13 @@ public sealed class TrailFollower : IEventSource
     {
         for (int index = 0; index < trail.Segments.Count; index++)
         {
-            if (IsSame(trail.Segments[index], Current))
+            if (trail.Segments[index].IsSame(Current))
                 return index + 1;
         }
 
         for (int index = 0; index < trail.Segments.Count; index++)
         {
-            if (TryReadFirstStamp(trail.Segments[index], out EventStamp first) && first.UnixMilliseconds >= _lastStamp.UnixMilliseconds)
+            if (trail.Segments[index].TryReadFirstStamp(out EventStamp first) && first.UnixMilliseconds >= _lastStamp.UnixMilliseconds)
                 return index;
         }
 
@@ -322,26 +322,5 @@ public sealed class TrailFollower : IEventSource
     {
         for (int index = 0; index < segment; index++)
             _trail.Segments[index].Dispose();
-    }
-
-    static bool IsSame(Segment left, Segment right) =>
-        left.Identity.Device == right.Identity.Device && left.Identity.Inode == right.Identity.Inode;
-
-    static bool TryReadFirstStamp(Segment segment, out EventStamp stamp)
-    {
-        const int FirstBytes = 4096;
-        Span<byte> bytes = stackalloc byte[FirstBytes];
-        bytes = bytes[..segment.Read(bytes, 0)];
-        foreach (Range range in bytes.Split((byte)'\n'))
-        {
-            if (Record.TryParse(bytes[range], out Record record, out _))
-            {
-                stamp = record.Stamp;
-                return true;
-            }
-        }
-
-        stamp = default;
-        return false;
     }
 }

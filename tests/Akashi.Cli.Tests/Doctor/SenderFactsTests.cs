@@ -29,7 +29,9 @@ public sealed class SenderFactsTests : IDisposable
                 Facts().Sender);
 
             Leave(sender.Id, "");
-            Assert.Null(Facts().Sender!.Refusal);
+            Assert.Equal((null, false), (Facts().Sender!.Refusal, Facts().Sender!.IsConnected));
+            File.WriteAllText(_folder["state"], File.ReadAllText(_folder["state"]).Replace("transport_ok = no", "transport_ok = yes"));
+            Assert.True(Facts().Sender!.IsConnected);
         }
         finally
         {

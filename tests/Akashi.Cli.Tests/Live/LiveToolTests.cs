@@ -167,7 +167,7 @@ public sealed class LiveToolTests : IDisposable
 
     [Theory]
     [InlineData("unrecognized option '--nothing'", "--nothing")]
-    [InlineData("--since takes 2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 2h, '3 days ago', yesterday, @1626611363, start; not 'yesterweek'", "--since", "yesterweek")]
+    [InlineData("--since takes 2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 'yesterday 10:30', 2h, '3 days ago', @1626611363, now, recent, this-hour, today, yesterday, this-week, week-ago, this-month, this-year, boot, start; not 'yesterweek'", "--since", "yesterweek")]
     [InlineData("--seconds needs a number from 1 to 86400000", "--seconds", "0")]
     [InlineData("--color needs auto, always or never", "--color", "red")]
     public void A_wrong_option_is_a_usage_fault(string fault, params string[] arguments)

@@ -226,7 +226,7 @@ public sealed class ReportTests : IDisposable
         KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", log], new TestHost(Accounts));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
-        Assert.Contains("akashi report: nothing to show\nhint: the kernel records starts of programs by rules: ", run.Error);
+        Assert.Contains("akashi report: nothing to show\nhint: akashi setup commands has the kernel record starts of programs\n", run.Error);
     }
 
     [Theory]
@@ -251,6 +251,18 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(one.Output, other.Output);
         Assert.Equal(2, reversed.ExitCode);
         Assert.Contains("--until 'yesterday' is before --since 'today': no event can match", reversed.Error);
+    }
+
+    [Fact]
+    public void Logs_of_a_directory_are_noted_once()
+    {
+        Directory.CreateDirectory(_folder["logs"]);
+        File.Copy(Real("mixed.log"), _folder["logs/audit.log"]);
+
+        KinRun run = KinRun.Of("akashi", ["report", "commands", "--trail", _folder["logs"]], new TestHost(Accounts));
+
+        Assert.Equal((0, $"NOTE - using logs in {_folder["logs"]}\n"), (run.ExitCode, run.Error));
+        Assert.NotEqual("", run.Text);
     }
 
     [Fact]

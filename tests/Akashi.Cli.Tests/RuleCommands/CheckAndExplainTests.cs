@@ -68,6 +68,25 @@ public sealed class CheckAndExplainTests
         Assert.Empty(_rules.Host.Kernel.Requests);
     }
 
+    // At boot auditctl -R ends there: that is more than a warning.
+    [Fact]
+    public void A_rule_that_the_kernel_refuses_is_an_error_and_a_late_deletion_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["one.rules"], "-a always,exit -F arch=b32 -F path=/opt/gone/su -F perm=x -F key=k\n-D\n");
+        Assert.Equal(1, _rules.Run("check", folder["one.rules"]));
+        Assert.Equal("0 errors, 1 warning in 1 rule\n", _rules.Output);
+        Assert.StartsWith($"akashi rules: {folder["one.rules"]}:2: warning: -D takes away the rule of the files that stands before it, and what the kernel holds\n", _rules.Error);
+
+        Assert.Equal(0, _rules.Run("load", folder["one.rules"]));
+        Assert.StartsWith($"akashi rules: {folder["one.rules"]}:2: warning: -D takes away the rule", _rules.Error);
+
+        File.WriteAllText(folder["one.rules"], "-a always,exit -F arch=b32 -F path=/opt/gone/su -F perm=x -F key=k\n");
+        Assert.Equal(1, _rules.Run("check", folder["one.rules"]));
+        Assert.Equal("1 error, 0 warnings in 1 rule\n", _rules.Output);
+        Assert.StartsWith($"akashi rules: {folder["one.rules"]}:1: /opt/gone/su isn't there, nor its directory: the kernel refuses the rule\nhint: take the line out", _rules.Error);
+    }
+
     [Fact]
     public void A_warning_and_a_missing_file_are_said_once()
     {

@@ -33,7 +33,7 @@ public sealed class SearchToolTests : IDisposable
     {
         Assert.Equal((1, "", ""), Of(SearchRun.Of("--input", Real("server.log"), "key=nothing")));
         Assert.Equal((2, "", "akashi search: no field is called 'usre'\n  key=a usre=b\n        ^^^^\nhint: did you mean user?\n"), Of(SearchRun.Of("key=a", "usre=b")));
-        Assert.Equal((2, "", "akashi search: --since: 'lunch' is no time\nhint: write 2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 2h, '3 days ago', yesterday, @1626611363\n"),
+        Assert.Equal((2, "", "akashi search: --since: 'lunch' is no time\nhint: write 2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 'yesterday 10:30', 2h, '3 days ago', @1626611363, now, recent, this-hour, today, yesterday, this-week, week-ago, this-month, this-year, boot, start\n"),
             Of(SearchRun.Of("--since", "lunch")));
         Assert.Equal((2, "", "akashi search: unknown format 'xml': line, text, json, csv, raw, interpreted\nhint: akashi search --help lists the options\n"), Of(SearchRun.Of("--format", "xml")));
         SearchRun missing = SearchRun.Of("--input", "/nowhere/audit.log");

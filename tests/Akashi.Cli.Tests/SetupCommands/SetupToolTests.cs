@@ -423,7 +423,20 @@ public sealed class SetupToolTests : IDisposable
 
         Assert.Equal(exitCode, given);
         Assert.Contains("Do this? [y/N]\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal(exitCode == 3, Encoding.UTF8.GetString(output.ToArray()).EndsWith("not agreed to (y or yes is): nothing was done\n", StringComparison.Ordinal));
         Assert.Equal(exitCode == 0, File.Exists(_root["etc/audit/rules.d/70-akashi-commands.rules"]));
+    }
+
+    // What is to be known stood above some three hundred lines.
+    [Fact]
+    public void Names_of_the_program_and_files_that_nobody_reads_are_shown_in_a_line_of_their_kind()
+    {
+        RequireRoot();
+        Assert.Equal(0, Run("service", "--dry-run"));
+        Assert.Contains("# /usr/local/sbin: the program under its classic name\n  other names (hard links) of /usr/local/sbin/akashi: ", _setup.Output);
+        Assert.Contains(" auditctl, ", _setup.Output);
+        Assert.Matches("\n# /usr/local/share: completes its command lines\n  [0-9]{2} files\n# /usr/local/share: its manual\n  [0-9]{2} files\n#", _setup.Output);
+        Assert.Contains("\n+++ /etc/audit/rules.d/10-base.rules\n", _setup.Output);
     }
 
     // A stream without a reader, as a pipe to a program that has ended.

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Akashi.Configuration;
 using Akashi.Daemon.Remote;
+using Akashi.Host;
 using Akashi.Linux;
 using Akashi.Linux.Tls;
 using Akashi.Remote;
@@ -79,7 +80,8 @@ public sealed class TlsTests : IDisposable
             _ => Shared("web"),
         };
         File.WriteAllText(_authority["clients"], "# who may connect\nweb allow\nbad deny\n");
-        using ReceivingTrail trail = Receive(_collector with { RevocationFile = _authority.List(), ClientsFile = _authority["clients"] });
+        File.WriteAllText(_authority["lists"], $"{File.ReadAllText(other.List())}\n{File.ReadAllText(_authority.List())}\n");
+        using ReceivingTrail trail = Receive(_collector with { RevocationFile = _authority["lists"], ClientsFile = _authority["clients"] });
         using var sender = new RunningSender(trail.Receiver.Port, ToCollector(sending));
         sender.Give(Record(1));
 
@@ -247,6 +249,38 @@ public sealed class TlsTests : IDisposable
         ReceivingTrail.WaitFor(() => trail.OwnLines("DAEMON_ERR").Any(line => line.Contains("reason=tls-timeout")), "they aren't given up");
         Assert.Contains(trail.OwnLines("DAEMON_ACCEPT"), line => line.Contains("op=handshake-limit addr=127.0.0.1") && line.EndsWith("res=no"));
         Assert.Equal(1, trail.Receiver.Active);
+    }
+
+    [Theory]
+    [InlineData("missing", "tls_crl_file: cannot read ")]
+    [InlineData("directory", "it is a directory")]
+    [InlineData("empty", "it has no list of revoked certificates")]
+    [InlineData("damaged", "its list number 2 can't be read")]
+    [InlineData("cut", "its list number 2 can't be read")]
+    [InlineData("long", "it is longer than 33554432 bytes")]
+    public void A_list_of_revoked_certificates_that_can_not_be_read_is_said(string kind, string said)
+    {
+        string list = File.ReadAllText(_authority.List()) + "\n", path = _authority["revoked"];
+        if (kind == "directory")
+            Directory.CreateDirectory(path);
+        else if (kind != "missing")
+            File.WriteAllText(path, kind switch { "empty" or "long" => "", "damaged" => list + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", _ => list + list[..100] });
+        if (kind == "long")
+        {
+            using FileStream file = File.OpenWrite(path);
+            file.SetLength(40_000_000);
+        }
+
+        Assert.Contains(said, Assert.Throws<AuditException>(() => Open(_collector with { RevocationFile = path })).Message);
+    }
+
+    [Fact]
+    public void What_a_list_is_believed_by_is_what_it_is_compared_by()
+    {
+        string list = _authority.List();
+        using TlsContext context = Open(_collector with { RevocationFile = list });
+
+        Assert.Equal(File.ReadAllBytes(list), context.Revocations);
     }
 
     [Fact]

@@ -28,6 +28,22 @@ public class FileLockTests
     }
 
     [Fact]
+    public void Who_holds_a_lock_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.True(FileLock.TryTake(folder["lock"], out FileLock? held));
+        Assert.Equal($"{File.ReadAllText("/proc/self/comm").Trim()} (process {Environment.ProcessId})", LockHolder.Find(folder["lock"]));
+        held.Dispose();
+        Assert.Null(LockHolder.Find(folder["lock"]));
+        Assert.Null(LockHolder.Find(folder["none"]));
+
+        // As proc(5) has it; 0xFE00 is major 254, minor 0.
+        const string Table = "1: POSIX  ADVISORY  WRITE 7 fe:00:12 0 EOF\n2: -> FLOCK  ADVISORY  WRITE 8 fe:00:12 0 EOF\n3: FLOCK  ADVISORY  WRITE 9 fe:00:12 0 EOF\n4: FLOCK\n";
+        Assert.Equal(9, LockHolder.FindProcess(Table, 0xFE00, 12));
+        Assert.Null(LockHolder.FindProcess(Table, 0xFE01, 12));
+    }
+
+    [Fact]
     public void A_directory_is_locked_under_whatever_name_and_nothing_is_made_in_it()
     {
         using var folder = new TemporaryFolder();

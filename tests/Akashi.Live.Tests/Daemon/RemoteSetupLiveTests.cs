@@ -53,6 +53,7 @@ public sealed class RemoteSetupLiveTests : IDisposable
         Assert.EndsWith("\n0\n", receive);
         string to = File.ReadAllText(_machine["to"]);
         Assert.Contains("verified: 10.9.8.1 has written a record of this machine", to);
+        Assert.Matches("\\naudisp-remote \\(process [0-9]+\\) is connected to 10.9.8.1\\n", to);
         Assert.EndsWith("\n0\n", to);
         Assert.Contains("who sends so is refused as soon as auditd uses TLS, and has its records wait: web\n", File.ReadAllText(_machine["plain"]));
         Assert.Equal(2, File.ReadAllText(_machine["undo"]).Split("\n0\n").Length - 1);

@@ -80,6 +80,9 @@ public class RuleCheckTests
     [InlineData("-a always,exit -F arch=b64 -S setns -k a\n-a always,exit -F arch=b32 -S setns -k a\n"
         + "-a always,exit -F arch=b64 -S setns -F uid=7 -k b\n-a always,exit -F arch=b32 -S setns -F uid=7 -k b\n",
         "3: never reached: f:1 records the same under the key 'a' (line 4 too)")]
+    [InlineData("-D\n-a always,exit -F arch=b32 -S setns -k b\n-D\n", "3: -D takes away the rule of the files that stands before it, and what the kernel holds")]
+    [InlineData("-a always,exit -F arch=b32 -S setns -k b\n-a always,exit -F arch=b32 -S bpf -k b\n-a always,exit -F arch=b32 -S mount,fsopen,fsmount,move_mount,open_tree,mount_setattr -k c\n-D -k b\n",
+        "4: -D -k b takes away the 2 rules of the files that stand before it, and what the kernel holds")]
     public void A_planted_fault_is_found_and_no_other(string rules, string expected)
     {
         Assert.Equal([expected], Check(rules).Select(text => expected.Contains(" > write") ? text : text.Split(" > ")[0]));
@@ -89,6 +92,7 @@ public class RuleCheckTests
     [InlineData("-a always,exit -F arch=b32 -S all -F auid=1000 -k b\n")]
     [InlineData("-a always,exit -F arch=b32 -S all -F path=/etc/passwd -k b\n")]
     [InlineData("-a never,exit -F arch=b32 -S all\n")]
+    [InlineData("-D\n-D -k b\n-a always,exit -F arch=b32 -S setns -k b\n-D -k c\n")]
     [InlineData("-b 8192\n-b 0\n-f 1\n-a always,exit -F arch=b32 -S setns -k b\n-e 2\n")]
     public void What_is_narrowed_or_in_order_is_no_fault(string rules) => Assert.Empty(Check(rules));
 

@@ -11,6 +11,7 @@ namespace Akashi.Search.Query;
 /// epoch    @1626611363[.720] | 1626611363[.720]
 /// ago      2h | -2h | 1h30m | 2h ago | 3 days ago                                     s m h d w, or the words
 /// word     now recent today yesterday this-hour this-week week-ago this-month this-year boot start
+/// both     yesterday 10:30 | week-ago 10:30:05                                       that day, as ausearch has it: for words that begin with a day
 /// </code>
 /// A day without a clock time, and the words from today on that name one, are a whole period: <c>since</c> takes its beginning, <c>until</c> its end. ISO
 /// 8601 and RFC 3339 for dates. Weeks begin on Sunday, as ausearch's do.
@@ -22,7 +23,8 @@ public sealed class QueryTimes(IHost host)
     public const string Example = "2026-11-20";
 
     /// <summary>What is accepted, for messages.</summary>
-    public const string Expected = "2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 2h, '3 days ago', yesterday, @1626611363";
+    public const string Expected = "2026-11-20, '2026-11-20 10:30', 2026-11-20T10:30:05Z, 10:30, 'yesterday 10:30', 2h, '3 days ago', @1626611363, now, recent, "
+        + "this-hour, today, yesterday, this-week, week-ago, this-month, this-year, boot, start";
 
     const long SecondsPerMinute = 60;
     const long SecondsPerHour = 3600;
@@ -46,7 +48,7 @@ public sealed class QueryTimes(IHost host)
     {
         text = text.Trim();
         return TryWord(text.ToLowerInvariant(), out period) || TryAgo(text.ToLowerInvariant(), out period) || TryEpoch(text, out period)
-            || TryClock(text, out period) || TryDate(text, out period);
+            || TryClock(text, out period) || TryDate(text, out period) || TryWordAndClock(text, out period);
     }
 
     bool TryWord(string word, out TimePeriod period)
@@ -160,6 +162,16 @@ public sealed class QueryTimes(IHost host)
         long start = Milliseconds(clock with { Year = today.Year, Month = today.Month, Day = today.Day });
         period = OfClock(start, milliseconds, hasFraction, text);
         return true;
+    }
+
+    // The day on which the word's period begins; what ausearch takes, too.
+    bool TryWordAndClock(string text, out TimePeriod period)
+    {
+        period = default;
+        int blank = text.IndexOf(' ', StringComparison.Ordinal);
+        string word = blank < 0 ? "" : text[..blank].ToLowerInvariant();
+        return word is "today" or "yesterday" or "this-week" or "week-ago" or "this-month" or "this-year"
+            && TryWord(word, out TimePeriod day) && TryClockOf(host.LocalTime.ToLocal(day.StartUnixMilliseconds / 1000), text[(blank + 1)..].TrimStart(), out period);
     }
 
     bool TryDate(string text, out TimePeriod period)

@@ -29,6 +29,10 @@ public class QueryTimesTests
     [InlineData("now", "2026-11-21T12:00:00.000", "2026-11-21T12:00:00.000")]
     [InlineData("Today", "2026-11-21T00:00:00.000", "2026-11-21T23:59:59.999")]
     [InlineData("yesterday", "2026-11-20T00:00:00.000", "2026-11-20T23:59:59.999")]
+    [InlineData("yesterday 10:30", "2026-11-20T10:30:00.000", "2026-11-20T10:30:00.000")]
+    [InlineData("Today 10:30:05", "2026-11-21T10:30:05.000", "2026-11-21T10:30:05.999")]
+    [InlineData("week-ago 10:30", "2026-11-14T10:30:00.000", "2026-11-14T10:30:00.000")]
+    [InlineData("this-month 00:00", "2026-11-01T00:00:00.000", "2026-11-01T00:00:00.000")]
     [InlineData("this-week", "2026-11-15T00:00:00.000", "2026-11-21T23:59:59.999")]
     [InlineData("this-month", "2026-11-01T00:00:00.000", "2026-11-30T23:59:59.999")]
     [InlineData("this-year", "2026-01-01T00:00:00.000", "2026-12-31T23:59:59.999")]
@@ -59,6 +63,10 @@ public class QueryTimesTests
     [InlineData("99999999999d")]
     [InlineData("last tuesday")]
     [InlineData("11/20/26")]
+    [InlineData("yesterday lunch")]
+    [InlineData("yesterday 25:00")]
+    [InlineData("boot 10:30")]
+    [InlineData("now 10:30")]
     public void Others_are_none(string text) => Assert.False(s_times.IsTime(text));
 
     static string Show(long unixMilliseconds) =>
