@@ -1,15 +1,15 @@
 namespace Akashi.Testing;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that stands still until a test moves it; any thread may look.</summary>
 public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
-    DateTimeOffset _now = start;
+    long _now = start.UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
 
-    public override long GetTimestamp() => _now.UtcTicks;
+    public override long GetTimestamp() => Volatile.Read(ref _now);
 
-    public void Advance(TimeSpan by) => _now += by;
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _now, by.Ticks);
 }

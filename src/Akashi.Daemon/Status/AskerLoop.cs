@@ -27,6 +27,7 @@ sealed class AskerLoop : IDisposable
     readonly int _requestBytesMax;
     readonly TimeSpan _patience;
     readonly AnswerAsker _answer;
+    readonly TimeProvider _clock;
     readonly WaitList _waits = new();
     readonly List<Asker> _askers = [];
     readonly Thread _thread;
@@ -38,8 +39,10 @@ sealed class AskerLoop : IDisposable
     /// <param name="requestBytesMax">What comes after so many bytes is not asked for.</param>
     /// <param name="patience">How long an asker may take to ask, and then to take its answer.</param>
     /// <param name="answer">Called on the thread of the loop.</param>
-    public AskerLoop(string name, ListeningSocket socket, int requestBytesMax, TimeSpan patience, AnswerAsker answer)
+    /// <param name="clock">Measures patience; null for the machine's.</param>
+    public AskerLoop(string name, ListeningSocket socket, int requestBytesMax, TimeSpan patience, AnswerAsker answer, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         _socket = socket;
         _requestBytesMax = requestBytesMax;
         _patience = patience;
@@ -91,14 +94,14 @@ sealed class AskerLoop : IDisposable
         long first = long.MaxValue;
         foreach (Asker asker in _askers)
             first = Math.Min(first, asker.Began);
-        TimeSpan left = _patience - Stopwatch.GetElapsedTime(first);
+        TimeSpan left = _patience - _clock.GetElapsedTime(first);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     // False where there is nothing more to do for the asker.
     bool Serve(Asker asker, bool isReady)
     {
-        bool isLate = Stopwatch.GetElapsedTime(asker.Began) >= _patience;
+        bool isLate = _clock.GetElapsedTime(asker.Began) >= _patience;
         if (asker.Answer is null)
         {
             if (!isReady && !isLate)
@@ -131,7 +134,7 @@ sealed class AskerLoop : IDisposable
         asker.Answer = _answer(asker.Connection, asker.Request.AsSpan(0, asker.Length), isEnd);
         Debug.Assert(asker.Answer is not null || !isEnd);
         if (asker.Answer is not null)
-            asker.Began = Stopwatch.GetTimestamp();
+            asker.Began = _clock.GetTimestamp();
         return true;
     }
 
@@ -149,7 +152,7 @@ sealed class AskerLoop : IDisposable
 
             if (_askers.Count == AskersMax)
                 Drop(FindMostSilent());
-            _askers.Add(new Asker(accepted, _requestBytesMax));
+            _askers.Add(new Asker(accepted, _requestBytesMax, _clock.GetTimestamp()));
         }
     }
 
@@ -172,7 +175,7 @@ sealed class AskerLoop : IDisposable
         _askers.RemoveAt(index);
     }
 
-    sealed class Asker(StreamConnection connection, int requestBytesMax)
+    sealed class Asker(StreamConnection connection, int requestBytesMax, long now)
     {
         public StreamConnection Connection { get; } = connection;
 
@@ -187,6 +190,6 @@ sealed class AskerLoop : IDisposable
         public int WaitIndex { get; set; }
 
         // When it connected; when it was answered.
-        public long Began { get; set; } = Stopwatch.GetTimestamp();
+        public long Began { get; set; } = now;
     }
 }

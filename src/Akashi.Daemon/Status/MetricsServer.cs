@@ -22,13 +22,14 @@ public sealed class MetricsServer : IDisposable
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="port">1 to 65535; 0 for one that is free.</param>
     /// <param name="metrics">Gives the text.</param>
+    /// <param name="clock">Measures how long a scraper takes; null for the machine's.</param>
     /// <exception cref="AuditException">The port can't be had.</exception>
-    public MetricsServer(int port, Func<byte[]> metrics)
+    public MetricsServer(int port, Func<byte[]> metrics, TimeProvider? clock = null)
     {
         _metrics = metrics;
         var socket = ListeningSocket.AtLoopback(port);
         Port = socket.Port;
-        _loop = new AskerLoop("metrics", socket, RequestBytesMax, s_patience, Answer);
+        _loop = new AskerLoop("metrics", socket, RequestBytesMax, s_patience, Answer, clock);
     }
 
     /// <summary>The port.</summary>

@@ -9,6 +9,9 @@ sealed class SessionMarks<T>
     readonly Dictionary<string, Session> _sessions = [];
     readonly List<Mark> _all = [];
 
+    /// <summary>How many were looked at, for all logins together: a few for each, however many there are.</summary>
+    public long Looks { get; private set; }
+
     /// <summary>What no login has taken.</summary>
     public IEnumerable<T> Left => _all.Where(mark => !mark.IsTaken).Select(mark => mark.Known);
 
@@ -43,9 +46,11 @@ sealed class SessionMarks<T>
         int index = session.Passed;
         while (index < marks.Count && (marks[index].IsTaken || marks[index].Seconds < login.UnixSeconds - UnrecordedLogins.BeginSeconds))
             index++;
+        Looks += index - session.Passed;
         session.Passed = index;
         for (; index < marks.Count && marks[index].Seconds <= login.UnixSeconds + UnrecordedLogins.BeginSeconds; index++)
         {
+            Looks++;
             Mark mark = marks[index];
             if (mark.IsTaken || (mark.Auid is { } auid && auid != login.Auid))
                 continue;

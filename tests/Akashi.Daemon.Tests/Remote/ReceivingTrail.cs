@@ -23,7 +23,7 @@ sealed class ReceivingTrail : IDisposable
     readonly Thread _thread;
     readonly MessageRing _ring = new(64 * 1024);
 
-    public ReceivingTrail(RemoteSettings? settings = null, AuditdConfiguration? configuration = null, CollectorSettings? collector = null)
+    public ReceivingTrail(RemoteSettings? settings = null, AuditdConfiguration? configuration = null, CollectorSettings? collector = null, TimeProvider? clock = null)
     {
         configuration ??= new AuditdConfiguration();
         Files = new RefusingFiles(new LinuxHost().Files);
@@ -47,7 +47,7 @@ sealed class ReceivingTrail : IDisposable
         Write = write = new WriteStage(_ring, text, null, own, sink, ledger, TimeProvider.System);
         _thread = new Thread(() => write.Run(_end.Token)) { IsBackground = true };
         _thread.Start();
-        Receiver = new RemoteReceiver(Write, TimeProvider.System, Settings, Said.Add);
+        Receiver = new RemoteReceiver(Write, clock ?? TimeProvider.System, Settings, Said.Add);
         Receiver.Begin();
     }
 
