@@ -152,6 +152,10 @@ complete -c akashi -n '__akashi_at --exactly rules' -a cost -d 'say what rules c
 complete -c akashi -n '__akashi_at rules load' -F
 complete -c akashi -n '__akashi_at rules diff' -F
 complete -c akashi -n '__akashi_at rules check' -F
+complete -c akashi -n '__akashi_at rules cost' -l seconds -x -d 'listen for so many seconds (default 60)'
+complete -c akashi -n '__akashi_at rules cost' -l limit -x -d 'take the candidates away when they make more events a second (default 1000)'
+complete -c akashi -n '__akashi_at rules cost' -l lock -r -F -d 'the lock against others that change the kernel\'s audit (default /run/akashi-audit.lock)'
+complete -c akashi -n '__akashi_at rules cost' -s h -l help -d 'print this'
 complete -c akashi -n '__akashi_at rules cost' -F
 complete -c akashi -n '__akashi_at --exactly setup' -a commands -d 'records every program that named people start, and with --tty their keystrokes'
 complete -c akashi -n '__akashi_at --exactly setup' -a privilege -d 'records people starting programs that give rights: set-user-id, set-group-id and file capabilities, as found on this machine'
