@@ -6,7 +6,7 @@ namespace Akashi.Cli.CommandLine;
 /// <summary>How every command of akashi refuses a command line; the classic tools do it as the originals do.</summary>
 static class WrongUsage
 {
-    /// <summary>The exit code: nothing was done. No command gives it to anything else than wrong usage or, as diff(1) and grep(1) do, trouble.</summary>
+    /// <summary>The exit code: nothing was done. Beside it, search and rules diff give 2 for trouble, as grep(1) and diff(1) do; trace and record may pass on a program's own.</summary>
     public const int ExitCode = 2;
 
     /// <summary>Says what is wrong, and where the options are listed.</summary>

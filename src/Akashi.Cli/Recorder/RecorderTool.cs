@@ -67,8 +67,9 @@ static class RecorderTool
         using var output = new Utf8Output(invocation.Output);
         if (!invocation.Host.Files.TryLook(path, followsLink: true, out _))
         {
+            // One that was named has to be there: opening it says why it can't be looked at.
             if (path != RecorderConfiguration.DefaultPath)
-                throw new AuditException($"cannot read {path}: No such file or directory");
+                invocation.Host.Files.OpenForReading(path).Dispose();
             output.Write($"{path}: no such file; the defaults hold\n");
             return 0;
         }

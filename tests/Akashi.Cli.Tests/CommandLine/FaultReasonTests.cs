@@ -18,7 +18,7 @@ public sealed class FaultReasonTests : IDisposable
     [InlineData("akashi recordings: cannot read PATH: nothing of that name is there, or it isn't for you\n", "missing", "recordings", "--dir")]
     [InlineData("akashi protect: cannot protect PATH: it is no directory\n", "file", "protect")]
     [InlineData("akashi protect: cannot protect PATH: No such file or directory\n", "missing", "protect")]
-    [InlineData("akashi recorder: cannot read PATH: No such file or directory\n", "missing", "recorder", "--check")]
+    [InlineData("akashi recorder: cannot open PATH: No such file or directory\n", "missing", "recorder", "--check")]
     [InlineData("akashi rules: 'PATH' is neither a rule nor a file\nhint: a rule is a line of a rule file, as -w /etc/passwd -p wa; akashi rules list explains the loaded ones\n", "missing", "rules", "explain")]
     public void A_path_that_is_wrong_is_told_as_it_is(string said, string name, params string[] words)
     {

@@ -97,7 +97,7 @@ public sealed class StatusToolTests : IDisposable
         _tool.Host.Kernel.Status = _tool.Host.Kernel.Status with { Pid = 0, Enabled = 0 };
         using ControlServer server = Serve(Healthy() with { ReadsKernel = false, SilentHosts = ["web"], CertificateEnd = Now.AddDays(3.5) });
 
-        Assert.Equal(2, Run());
+        Assert.Equal(3, Run());
 
         Assert.Equal(
             $"""
@@ -111,7 +111,7 @@ public sealed class StatusToolTests : IDisposable
             _tool.Output[..(_tool.Output.IndexOf("1970-01-1", StringComparison.Ordinal) + 11)]);
 
         _tool.Host.OpenFailure = new KernelRequestException("get the audit status", 1, 0, "CAP_AUDIT_CONTROL is missing");
-        Assert.Equal(3, Run());
+        Assert.Equal(4, Run());
         Assert.Contains("  ! hosts are silent: web (akashi hosts)\n", _tool.Output);
     }
 
