@@ -183,7 +183,7 @@ static class RemoteSetup
         foreach ((string path, bool isDenying) in new[] { ("/etc/hosts.deny", true), ("/etc/hosts.allow", false) })
         {
             if (TcpWrapperRules.FindLine(machine.Text(path) ?? "", isDenying) is > 0 and int line)
-                plan.Warn(SetupMessage.RemoteWrappers, $"{path}:{line} may keep machines from auditd, and Akashi's doesn't go by such rules: it listens with use_libwrap = no only", "set use_libwrap = no, and --from for who may send");
+                plan.Warn(SetupMessage.RemoteWrappers, $"{path}:{line} may keep machines from auditd, which goes by it", "let them in there (hosts_access(5)); or set use_libwrap = no, and --from for who may send");
         }
     }
 
