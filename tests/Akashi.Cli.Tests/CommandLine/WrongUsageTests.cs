@@ -93,7 +93,7 @@ public class WrongUsageTests
         using var folder = new TemporaryFolder();
         var run = CommandRun.Of(new ScriptedHost(), command, "--socket", folder["nobody"]);
 
-        Assert.Equal((3, $"akashi {command}: no service listens at {folder["nobody"]}\n"), (run.ExitCode, run.Error));
+        Assert.Equal((3, $"akashi {command}: no service listens at {folder["nobody"]}\nhint: systemctl start auditd; where none is installed: akashi setup service\n"), (run.ExitCode, run.Error));
     }
 
     static IEnumerable<string> WordsOf(Tool tool) => [tool.Name, .. (tool.Manual?.Invoke() ?? throw new InvalidOperationException($"{tool.Name} has no manual")).Parts.Select(part => $"{tool.Name} {part.Name}")];
