@@ -156,7 +156,7 @@ public sealed class DirectoryGuardTests : IDisposable
         AuditException exception = Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, "/proc", _journal, _said.Add));
         Assert.StartsWith("cannot protect /proc: ", exception.Message);
         Assert.False(File.Exists(_journal.Path));
-        Assert.Contains("is no directory", Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, _folder["nothing"], _journal, _said.Add)).Message);
+        Assert.EndsWith("/nothing: No such file or directory", Assert.Throws<AuditException>(() => DirectoryGuard.Begin(_host, _folder["nothing"], _journal, _said.Add)).Message);
     }
 
     // The service manager starts it again; a unit that is up guards.
