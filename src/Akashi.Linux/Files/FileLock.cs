@@ -39,7 +39,13 @@ public sealed class FileLock : IDisposable
         => TryTake(path, LOCK_EX, out FileLock? taken) ? taken : throw LinuxFiles.Refused("lock", path);
 
     /// <summary>Frees it; the file stays, since removing it would let two processes hold two files of one name.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        // A process that another thread is starting has a copy of the descriptor until its execve, and would hold the lock on.
+        if (!_handle.IsClosed)
+            _ = flock((int)_handle.DangerousGetHandle(), LOCK_UN);
+        _handle.Dispose();
+    }
 
     static bool TryTake(string path, int operation, [NotNullWhen(true)] out FileLock? taken)
     {

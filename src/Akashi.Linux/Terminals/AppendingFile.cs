@@ -124,8 +124,9 @@ public sealed unsafe class AppendingFile : OneWayStream
     public static bool IsHeld(string path)
     {
         int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK, 0);
+        // Whoever has no descriptor left can't know, and takes nobody's recording for ended.
         if (descriptor < 0)
-            return false;
+            return Errno is EMFILE or ENFILE;
         bool isHeld = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && Errno == EAGAIN;
         Release(descriptor);
         _ = close(descriptor);
