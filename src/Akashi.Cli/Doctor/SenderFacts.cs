@@ -10,18 +10,21 @@ sealed class SenderFacts(string statePath = "/run/audit/remote.state")
 {
     const string Program = "audisp-remote";
 
-    /// <summary>The facts with what is known of it; of one that has ended, or is the original, nothing.</summary>
-    public HealthFacts Add(HealthFacts facts)
+    /// <summary>The facts with what is known of it.</summary>
+    public HealthFacts Add(HealthFacts facts) => facts with { Sender = Find() };
+
+    /// <summary>What is known of it; null for one that has ended, or is the original.</summary>
+    public SenderState? Find()
     {
         try
         {
             string text = File.ReadAllText(statePath);
             int pid = Number(text, "pid");
-            return pid > 0 && RunningProgram.Is(pid, Program) ? facts with { Sender = Read(text, pid) } : facts;
+            return pid > 0 && RunningProgram.Is(pid, Program) ? Read(text, pid) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return facts;
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using Akashi.Control;
+using Akashi.Health;
 using Akashi.Host;
 using Akashi.Rules;
 
@@ -36,6 +37,9 @@ sealed record StatusFacts
 
     /// <summary>Whether its process is there.</summary>
     public bool IsRecorderAlive { get; init; }
+
+    /// <summary>What this machine's audisp-remote says of itself; null where none runs, or it's the original.</summary>
+    public SenderState? Sender { get; init; }
 
     /// <summary>Whether logins are meant to be recorded.</summary>
     public bool IsRecorderUsed { get; init; }

@@ -40,6 +40,7 @@ sealed class StatusLook(IHost host, string socketPath, string configurationDirec
             Recorder = recorder,
             IsRecorderAlive = recorder is not null && RecorderFacts.IsAlive(recorder),
             IsRecorderUsed = logins.IsUsed(recorder),
+            Sender = new SenderFacts().Find(),
         };
     }
 

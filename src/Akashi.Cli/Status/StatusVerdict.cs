@@ -48,6 +48,8 @@ sealed record StatusVerdict(RecordingState State, IReadOnlyList<string> Problems
             JudgeService(service, facts.Now, problems);
         if (facts.IsRecorderUsed)
             JudgeRecorder(facts, problems);
+        if (facts.Sender?.Fault is { } unsent)
+            problems.Add(unsent + " (akashi doctor)");
         if (facts.Rules is { Count: 0 })
             problems.Add("no rules are loaded: little is recorded beside logins");
         if (kernel.BacklogLimit > 0 && kernel.Backlog > kernel.BacklogLimit * 9L / 10)

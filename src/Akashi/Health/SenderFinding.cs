@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akashi.Setup;
 
 namespace Akashi.Health;
@@ -12,14 +11,13 @@ static class SenderFinding
     {
         if (facts.Sender is not { } sender)
             return null;
-        string waiting = string.Create(CultureInfo.InvariantCulture, $"{sender.Waiting} of {sender.Room} records wait here");
+        if (sender.Fault is not { } fault)
+            return Finding.Fine(Name, $"records go to {sender.Server}");
         string why = sender.Waiting < sender.Room
             ? "what is done here isn't collected there; once as many wait as may, auditd drops what comes (q_depth)"
             : "no more may wait: auditd drops what comes beyond its own queue (q_depth)";
-        if (sender.IsSuspended)
-            return Finding.Problem(Name, $"audisp-remote (process {sender.Pid}) is suspended: nothing goes to {sender.Server}; {waiting}", why, $"kill -USR2 {sender.Pid}, when what its audisp-remote.conf suspends it for is mended");
-        return sender.Refusal is { } refusal
-            ? Finding.Problem(Name, $"{sender.Server} takes no records of this machine since {sender.Since} UTC: {refusal}; {waiting}", why, RemoteRefusal.Mend(refusal, sender.Server, sender.Port))
-            : Finding.Fine(Name, $"records go to {sender.Server}");
+        return Finding.Problem(Name, fault, why, sender.IsSuspended || sender.Refusal is null
+            ? $"kill -USR2 {sender.Pid}, when what its audisp-remote.conf suspends it for is mended"
+            : RemoteRefusal.Mend(sender.Refusal, sender.Server, sender.Port));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Akashi.Health;
 
 /// <summary>How this machine's audisp-remote is, as it says in /run/audit/remote.state.</summary>
@@ -19,4 +21,12 @@ public sealed record SenderState(int Pid, string Server, int Port, int Waiting, 
 
     /// <summary>Whether an action of audisp-remote.conf has it wait for USR2.</summary>
     public bool IsSuspended { get; init; }
+
+    /// <summary>Why nothing goes to the receiver, and how much waits for it; null where records go.</summary>
+    public string? Fault =>
+        IsSuspended ? $"audisp-remote (process {Pid}) is suspended: nothing goes to {Server}; {Queue}"
+        : Refusal is not null ? $"{Server} takes no records of this machine since {Since} UTC: {Refusal}; {Queue}"
+        : null;
+
+    string Queue => string.Create(CultureInfo.InvariantCulture, $"{Waiting} of {Room} records wait here");
 }

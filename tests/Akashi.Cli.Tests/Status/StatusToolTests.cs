@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Akashi.Cli.Status;
 using Akashi.Control;
+using Akashi.Health;
 using Akashi.Daemon.Status;
 using Akashi.Host;
 using Akashi.Linux;
@@ -226,6 +227,10 @@ public sealed class StatusToolTests : IDisposable
         StatusFacts facts = new StatusLook(_tool.Host, SocketPath, _folder.Path).Take();
         Assert.Equal(["akashi recorder doesn't run: logins aren't recorded (systemctl start akashi-recorder)"], StatusVerdict.Of(facts with { Recorder = null }).Problems);
         Assert.Empty(StatusVerdict.Of(facts with { Recorder = null, IsRecorderUsed = false }).Problems);
+        var sender = new SenderState(7, "collector", 60, Waiting: 12, Room: 2000) { Refusal = "TLS: alert certificate revoked", Since = "2026-11-22 01:00:00" };
+        Assert.Equal(
+            ["collector takes no records of this machine since 2026-11-22 01:00:00 UTC: TLS: alert certificate revoked; 12 of 2000 records wait here (akashi doctor)"],
+            StatusVerdict.Of(facts with { IsRecorderUsed = false, Sender = sender }).Problems);
 
         File.WriteAllBytes(_folder["recorder.status"], (recorder with { IsEnded = true }).ToBytes());
         Assert.Equal(0, Run());
