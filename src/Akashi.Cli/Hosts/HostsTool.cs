@@ -51,7 +51,7 @@ static class HostsTool
 
     static int SayRefusal(Utf8Output error, string? refusal, HostsOptions typed) => refusal is null
         ? Say(error, NobodyListens, $"no service listens at {typed.SocketPath}\nhint: systemctl start auditd; where none is installed: akashi setup service")
-        : Say(error, Refused, $"the service at {typed.SocketPath} can't be asked: {refusal}{(refusal == PermissionDenied ? "\nhint: root may, and the members of its group" : "")}");
+        : Say(error, Refused, refusal == PermissionDenied ? $"the service at {typed.SocketPath} can't be asked: {refusal}\nhint: root may, and the members of its group" : refusal);
 
     static int Say(Utf8Output error, int exitCode, string text)
     {

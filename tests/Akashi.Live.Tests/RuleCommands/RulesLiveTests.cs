@@ -54,12 +54,13 @@ public class RulesLiveTests(KernelAudit audit)
         Assert.Equal(0, Run("load", file).ExitCode);
         IReadOnlyList<byte[]> before = loan.Kernel.ListRules();
 
-        File.WriteAllText(file, $"-D\n-b 777\n{Never}\n{Second}\n-w {directory.File("no")}/such/file -p wa -k x\n-e 2\n");
+        string tooLong = directory.File(new string('x', 300)) + "/file";
+        File.WriteAllText(file, $"-D\n-b 777\n{Never}\n{Second}\n-w {tooLong} -p wa -k x\n-e 2\n");
         var (exitCode, _, error) = Run("load", file);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            $"akashi rules: {file}:5: the kernel refuses -w {directory.File("no")}/such/file -p wa -k x: No such file or directory\n", error);
+            $"akashi rules: {file}:5: the kernel refuses -w {tooLong} -p wa -k x: File name too long\n", error);
         Assert.Contains("nothing is changed: the rules are what they were before\n", error);
         Assert.Equal(before, loan.Kernel.ListRules());
         Assert.NotEqual(777u, loan.Kernel.GetStatus().BacklogLimit);
