@@ -16,11 +16,20 @@ public sealed class ParserHostTests : IDisposable
     [Fact]
     public void Parsers_in_several_threads_see_the_same() => Assert.Contains(" KB\n", Many(40));
 
-    // 6,000 parsers, and some millions of calls: a byte lost in each call would be megabytes.
+    // 6,000 parsers, and some millions of calls: a byte lost in each call would be megabytes, in every run. In some runs the collector takes one more
+    // of its regions, 4 MB, however long they are.
     [Fact]
     [Trait("Category", "Long")]
-    public void Many_parsers_leak_nothing() =>
-        Assert.InRange(int.Parse(Many(2000).Split(' ')[0], CultureInfo.InvariantCulture), int.MinValue, 4000);
+    public void Many_parsers_leak_nothing()
+    {
+        const int Runs = 6, KilobytesMax = 2000;
+        List<int> grown = [];
+        do
+            grown.Add(int.Parse(Many(2000).Split(' ')[0], CultureInfo.InvariantCulture));
+        while (grown[^1] > KilobytesMax && grown.Count < Runs);
+
+        Assert.True(grown[^1] <= KilobytesMax, string.Join(' ', grown));
+    }
 
     [Fact]
     public void Functions_that_are_newer_than_the_original_here_answer()
