@@ -96,7 +96,9 @@ public sealed class SegmentPacker : IDisposable
         try
         {
             RemoveLeftover(_path);
-            using SafeFileHandle source = _files.OpenForReading(path);
+            using SafeFileHandle? source = TryOpen(path);
+            if (source is null)
+                return false;
             FileIdentity identity = _files.Identify(source);
             ZstdFile.Pack(source, WorkPath(_path), _level, _files, _ended.Token);
             bool isReplaced = false;
@@ -114,16 +116,24 @@ public sealed class SegmentPacker : IDisposable
             done.Wait(_ended.Token);
             return isReplaced;
         }
-        catch (TrailException exception) when (exception.Errno == NoSuchFile && !File.Exists(path))
-        {
-            // A rotation gave it another name since; it asked anew.
-            return false;
-        }
         catch (TrailException exception)
         {
             _say($"{exception.Message}; it stays as it is");
             RemoveLeftover(_path);
             return false;
+        }
+    }
+
+    // Null where a rotation gave it another name since, whether the old one is another's by now or not: the rotation asked anew.
+    SafeFileHandle? TryOpen(string path)
+    {
+        try
+        {
+            return _files.OpenForReading(path);
+        }
+        catch (TrailException exception) when (exception.Errno == NoSuchFile)
+        {
+            return null;
         }
     }
 
